@@ -1,0 +1,1 @@
+"""Challenges: from a felt problem to a brief that firms can answer."""
