@@ -8,7 +8,7 @@
 
 BIN := .venv/bin
 SOURCES := $(shell find static -path static/build -prune -o -type f -print 2>/dev/null)
-BUILT := static/build/.built
+BUILT := static/build/manifest.json
 
 .NOTPARALLEL:
 .PHONY: run test lint format bench soak assets lock migration setup dev
@@ -39,8 +39,7 @@ assets: $(BUILT)
 
 $(BUILT): $(SOURCES) package-lock.json bin/build-assets | setup
 	@bin/node-packages
-	PATH="$$PATH:$$PWD/$(BIN)" bin/build-assets
-	@touch $@
+	$(BIN)/python bin/build-assets
 
 lock: dev
 	bin/lock
