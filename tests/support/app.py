@@ -11,19 +11,17 @@ from portal.db import Database
 
 
 def settings(database: Database, folder: Path) -> dict[str, Any]:
-    """What a test sets differently: its own database and folders, and no tokens in forms.
+    """The configuration of a test: its own database and folders, and no tokens in forms.
 
     Browser tests fill in real forms and switch the tokens on again (`live_server`).
     """
-    return {
-        "TESTING": True,
-        "WTF_CSRF_ENABLED": False,
-        "PORTAL_SECRET_KEY": "only-for-tests",
+    environment = {
+        "PORTAL_SECRET_KEY": "a-key-that-is-for-the-tests-only-and-long-enough",
         "PORTAL_DATABASE_URL": database.url.render_as_string(hide_password=False),
-        "PORTAL_FILES_URL": f"file://{folder / 'files'}",
-        "PORTAL_MAIL_URL": f"file://{folder / 'mail'}",
+        "PORTAL_INSTANCE": str(folder),
         "PORTAL_BASE_URL": "http://localhost",
     }
+    return load(environment) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
 
 
 @contextmanager

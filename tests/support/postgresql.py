@@ -73,7 +73,14 @@ class Server:
                 how |= {"user": user, "group": pwd.getpwnam(user).pw_gid}
             self._make_cluster(binaries, how)
             options = [f"--{name}={value}" for name, value in FORGET_SAFETY.items()]
-            command = [binaries / "postgres", "-D", self.data, "-k", self.directory, *options]
+            command: list[str | Path] = [
+                binaries / "postgres",
+                "-D",
+                self.data,
+                "-k",
+                self.directory,
+                *options,
+            ]
             server = subprocess.Popen(command, start_new_session=True, **how)
         self._wait_for(server)
 
@@ -88,7 +95,13 @@ class Server:
             time.sleep(0.02)
 
     def _make_cluster(self, binaries: Path, how: dict[str, Any]) -> None:
-        command = [binaries / "initdb", "--pgdata", self.data, "--username=postgres", "--auth=trust"]
+        command: list[str | Path] = [
+            binaries / "initdb",
+            "--pgdata",
+            self.data,
+            "--username=postgres",
+            "--auth=trust",
+        ]
         like_everywhere = ["--encoding=UTF8", "--locale=C", "--no-sync"]
         try:
             subprocess.run([*command, *like_everywhere], check=True, **how)
