@@ -1,0 +1,34 @@
+"""The portal as tests run it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from portal import create_app
+from portal.db import Database
+
+
+def settings(database: Database, folder: Path) -> dict[str, Any]:
+    """The configuration of a test: its own database and folders, and no tokens in forms.
+
+    Browser tests fill in real forms and switch the tokens on again (`live_server`).
+    """
+    environment = {
+        "PORTAL_SECRET_KEY": "a-key-that-is-for-the-tests-only-and-long-enough",
+        "PORTAL_DATABASE_URL": database.url.render_as_string(hide_password=False),
+        "PORTAL_INSTANCE": str(folder),
+        "PORTAL_BASE_URL": "http://localhost",
+    }
+    return load(environment) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
+
+
+@contextmanager
+def made_for_tests(database: Database, folder: Path) -> Iterator[Flask]:
+    """The app for the length of a block; its database connections are closed afterwards."""
+    app = create_app(settings(database, folder))
+    try:
+        yield app
+    finally:
+        app.extensions["database"].dispose()
