@@ -1,0 +1,125 @@
+"""Every test has a database of its own: full of tables, empty of rows."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import portal.models  # noqa: F401  (names every table)
+from portal.db import Base, Database
+
+from tests.support.postgresql import Server
+
+# Some tables are born with rows (the journal's head); a schema of its own remembers them.
+REMEMBER_FIRST_ROWS = """
+DO $$
+DECLARE
+    name text;
+    found boolean;
+BEGIN
+    CREATE SCHEMA first;
+    FOR name IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO found;
+        IF found THEN EXECUTE 'CREATE TABLE first.' || name || ' AS TABLE public.' || name; END IF;
+    END LOOP;
+END $$
+"""
+
+# As a replica the server runs neither foreign keys nor the triggers that guard the journal.
+BACK_TO_FIRST_ROWS = """
+DO $$
+DECLARE
+    name text;
+    found boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE 'SELECT EXISTS (SELECT FROM public.' || name || ')' INTO found;
+        IF found THEN EXECUTE 'DELETE FROM public.' || name; END IF;
+    END LOOP;
+    FOR name IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'first' LOOP
+        EXECUTE 'INSERT INTO public.' || name || ' SELECT * FROM first.' || name;
+    END LOOP;
+END $$
+"""
+
+
+@contextmanager
+def only_one(directory: Path) -> Iterator[None]:
+    """Keep the other workers of this test run out for the length of a block."""
+    with (directory / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def sqlite_template(directory: Path) -> Path:
+    """A SQLite file with every table, made by the first who asks."""
+    template = directory / "template.sqlite3"
+    with only_one(directory):
+        if not template.exists():
+            unfinished = directory / "unfinished.sqlite3"
+            _create_tables(f"sqlite:///{unfinished}")
+            unfinished.rename(template)
+    return template
+
+
+@contextmanager
+def sqlite_copy(template: Path, target: Path) -> Iterator[Database]:
+    """A database in a copy of the template."""
+    shutil.copyfile(template, target)
+    database = Database(f"sqlite:///{target}")
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def postgresql_server(directory: Path) -> Server:
+    """The server of this test run with its template database, started by the first who asks.
+
+    Raises:
+        NoServerError: PostgreSQL cannot be had on this machine.
+    """
+    server = Server(directory / "postgresql")
+    with only_one(directory):
+        server.start()
+        with server.superuser() as connection:
+            has = connection.execute("SELECT FROM pg_database WHERE datname = 'template_portal'").fetchone()
+            if has is None:
+                connection.execute("CREATE DATABASE unfinished")
+                _create_tables(server.address("unfinished"))
+                with server.superuser("unfinished") as unfinished:
+                    unfinished.execute(REMEMBER_FIRST_ROWS)
+                connection.execute("ALTER DATABASE unfinished RENAME TO template_portal")
+    return server
+
+
+@contextmanager
+def postgresql_database_named(server: Server, name: str, template: str) -> Iterator[str]:
+    """The address of a new database, dropped afterwards."""
+    with server.superuser() as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+    try:
+        yield server.address(name)
+    finally:
+        with server.superuser() as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def empty_postgresql(server: Server, name: str) -> None:
+    """Delete every row the test wrote (5 ms; a new copy of the template with ninety tables takes 55)."""
+    with server.superuser(name) as connection:
+        connection.execute(BACK_TO_FIRST_ROWS)
+
+
+def worker() -> str:
+    """Which of the processes of this test run we are."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def _create_tables(address: str) -> None:
+    database = Database(address)
+    Base.metadata.create_all(database.engine)
+    database.dispose()
