@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from portal import create_app
+
+from config import load
+from portal.application import create_app
 from portal.db import Database
 
 
