@@ -7,9 +7,9 @@ from flask import Flask, current_app, request, url_for
 
 _SECTIONS = (
     ("pathways.progress", "Progress"),
-    ("challenges.design", "Design thinking"),
-    ("challenges.brief", "Brief"),
-    ("challenges.questions_inbox", "Questions"),
+    ("design.page", "Design thinking"),
+    ("brief.tasks", "Brief"),
+    ("questions.inbox", "Questions"),
     ("responses.opening", "Responses"),
     ("assessment.panel", "Assessment"),
     ("support.plans", "Support"),
