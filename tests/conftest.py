@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
 from portal.db import Database
 from portal.db import clock as portal_clock
-
 from tests.support import databases
 from tests.support.app import made_for_tests
 from tests.support.clock import TestClock

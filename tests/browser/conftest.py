@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from portal.db import Database
 
+from portal.db import Database
 from tests.support.browser import ARGUMENTS, Visits, chromium, violations
 from tests.support.live_server import served
 from tests.support.required import is_missing

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+
+from config import load
 from portal import create_app
 from portal.db import Database
 

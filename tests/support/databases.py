@@ -9,7 +9,6 @@ from pathlib import Path
 
 import portal.models  # noqa: F401  (names every table)
 from portal.db import Base, Database
-
 from tests.support.postgresql import Server
 
 # Some tables are born with rows (the journal's head); a schema of its own remembers them.
