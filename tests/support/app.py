@@ -8,7 +8,6 @@ from typing import Any
 from flask import Flask
 
 from config import load
-from portal import create_app
 from portal.db import Database
 
 
@@ -29,6 +28,8 @@ def settings(database: Database, folder: Path) -> dict[str, Any]:
 @contextmanager
 def made_for_tests(database: Database, folder: Path) -> Iterator[Flask]:
     """The app for the length of a block; its database connections are closed afterwards."""
+    from portal import create_app  # here, because pure tests need no app
+
     app = create_app(settings(database, folder))
     try:
         yield app
