@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from portal.db import Database
 from portal.db import clock as portal_clock
@@ -20,6 +21,11 @@ from tests.support.required import is_missing
 
 RUN_DIRECTORY = pytest.StashKey[Path]()
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+
+
+# The same examples every time, and no verdict on speed: a run must not depend on who else uses the machine.
+settings.register_profile("portal", deadline=None, derandomize=True)
+settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:
