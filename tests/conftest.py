@@ -109,7 +109,7 @@ def clock() -> Iterator[TestClock]:
 @pytest.fixture
 def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
     """The whole portal on the test's database; its files and mail lie in `tmp_path`."""
-    with made_for_tests(database, tmp_path) as app:
+    with made_for_tests(database.url.render_as_string(hide_password=False), tmp_path) as app:
         yield app
 
 
