@@ -3,7 +3,7 @@
 import sys
 
 from config import ConfigurationError
-from portal import create_app
+from portal.application import create_app
 from portal.db import DatabaseAddressError
 
 try:

@@ -59,7 +59,12 @@ TITLES: dict[ChallengeState, tuple[str, str]] = {
 """The words a page shows for each state, and the colour of its tag."""
 
 ENDS = frozenset(
-    {ChallengeState.ACTIVATED, ChallengeState.NO_SOLUTION, ChallengeState.NOT_FUNDED, ChallengeState.WITHDRAWN}
+    {
+        ChallengeState.ACTIVATED,
+        ChallengeState.NO_SOLUTION,
+        ChallengeState.NOT_FUNDED,
+        ChallengeState.WITHDRAWN,
+    }
 )
 
 PUBLISHED = (

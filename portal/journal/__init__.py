@@ -7,6 +7,11 @@ from portal.journal.recording import Head, record, write
 __all__ = [
     "Fault",
     "Head",
+    "JournalEntry",
+    "JournalHead",
     "canonical",
     "digest_text",
-    "JournalEntry", "JournalHead", "record", "verify", "write"]
+    "record",
+    "verify",
+    "write",
+]

@@ -50,9 +50,7 @@ def verify(session: Session, *, receipt: tuple[int, str] | None = None) -> Itera
     """
     previous, expected = GENESIS, 1
     kept: str | None = GENESIS if receipt and receipt[0] == 0 else None
-    rows = session.scalars(
-        select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=1000)
-    )
+    rows = session.scalars(select(JournalEntry).order_by(JournalEntry.sequence).execution_options(yield_per=1000))
     for entry in rows:
         yield from _faults_of(entry, expected, previous)
         if receipt and entry.sequence == receipt[0]:

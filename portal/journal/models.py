@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, Index, String, Text, event
+from sqlalchemy import CheckConstraint, Index, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base
@@ -58,7 +58,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
 @event.listens_for(JournalEntry.__table__, "after_create")
 def _protect(target: Any, connection: Any, **_: Any) -> None:
     for statement in APPEND_ONLY[connection.dialect.name]:
-        DDL(statement.replace("%", "%%")).execute_if(dialect=connection.dialect.name)(target, connection)
+        connection.exec_driver_sql(statement)
 
 
 @event.listens_for(JournalHead.__table__, "after_create")

@@ -41,9 +41,7 @@ def _bank_holidays(year: int) -> frozenset[date]:
     # One finished set for a year: the library's own objects grow when asked, which
     # is not safe between threads.
     return frozenset(
-        day
-        for part in PARTS_OF_THE_UK
-        for day in country_holidays("GB", subdiv=part, years=year, expand=False)
+        day for part in PARTS_OF_THE_UK for day in country_holidays("GB", subdiv=part, years=year, expand=False)
     )
 
 

@@ -16,9 +16,7 @@ class NoticeKind(Enum):
     legal_name: str
     source: str
 
-    def __new__(
-        cls, key: str, title: str = "", legal_name: str = "", source: str = "", code: str = ""
-    ) -> Self:
+    def __new__(cls, key: str, title: str = "", legal_name: str = "", source: str = "", code: str = "") -> Self:
         """Make the member that is stored as ``key``; its code is the key unless another is given.
 
         Every member has its words; the defaults let a look-up by key type-check.

@@ -99,9 +99,7 @@ def _invitation(standing: Standing, advertised: bool) -> tuple[NoticeKind, ...]:
     return ()
 
 
-def notices_before_release(
-    kind: ReleaseKind, standing: Standing, advertised: bool = True
-) -> tuple[NoticeKind, ...]:
+def notices_before_release(kind: ReleaseKind, standing: Standing, advertised: bool = True) -> tuple[NoticeKind, ...]:
     """The notices to publish before a challenge is released.
 
     Engagement: UK2 (Procurement Act 2023 s.17; below the threshold asked for by our policy, since
@@ -116,9 +114,7 @@ def notices_before_release(
     return _invitation(standing, advertised)
 
 
-def notices_before_tender(
-    kind: ReleaseKind, standing: Standing, advertised: bool = True
-) -> tuple[NoticeKind, ...]:
+def notices_before_tender(kind: ReleaseKind, standing: Standing, advertised: bool = True) -> tuple[NoticeKind, ...]:
     """The notices to publish before the tender round opens (Procurement Act 2023 s.21, s.87(1)).
 
     Nothing where the release kind has no tender round.
@@ -247,9 +243,7 @@ def tender_period(
     return BY_PLANNED_NOTICE if planned_notice else BY_TENDER
 
 
-def minimum_response_days(
-    kind: ReleaseKind, standing: Standing, contract: ContractKind = ContractKind.SERVICES
-) -> int:
+def minimum_response_days(kind: ReleaseKind, standing: Standing, contract: ContractKind = ContractKind.SERVICES) -> int:
     """The fewest days a released challenge stays open: see ``response_period``."""
     return response_period(kind, standing, contract).days
 

@@ -17,9 +17,7 @@ class Route:
     reason: str
 
 
-def routes(
-    authority: AuthorityKind, contract: ContractKind, value: int | None, on: date
-) -> tuple[Route, ...]:
+def routes(authority: AuthorityKind, contract: ContractKind, value: int | None, on: date) -> tuple[Route, ...]:
     """Every release kind, in the order of ``ReleaseKind``, open or not, each with its reason.
 
     ``value`` is the estimated value: pence including VAT, options and payments to participants, or

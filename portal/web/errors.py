@@ -53,12 +53,15 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return _page(status, reason=own_words or "", submitted=what_was_typed() if status == 400 else [])
     if status >= 500:
         return _fault(error)
-    return _page(400, reason=error.name), status
+    return _page(status if status in _WITH_PAGE else 400, reason=error.name)
 
 
 def _expired_form(_error: CSRFError) -> ResponseReturnValue:
-    return _page(400, reason="This form was open too long. Copy what you typed and try again.",
-                 submitted=what_was_typed())
+    return _page(
+        400,
+        reason="This form was open too long. Copy what you typed and try again.",
+        submitted=what_was_typed(),
+    )
 
 
 def _database_away(error: OperationalError) -> ResponseReturnValue:

@@ -13,7 +13,12 @@ LONDON = ZoneInfo("Europe/London")
 def register(app: Flask) -> None:
     """Give the filters to every template."""
     app.jinja_env.filters.update(
-        money=money, date=long_date, datetime=long_datetime, time=clock_time, isoformat=machine_time, plural=plural
+        money=money,
+        date=long_date,
+        datetime=long_datetime,
+        time=clock_time,
+        isoformat=machine_time,
+        plural=plural,
     )
 
 

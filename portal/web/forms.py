@@ -17,10 +17,12 @@ class PortalForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Strip what is typed into every text field."""
             filters = [*unbound_field.kwargs.get("filters", ())]
             if issubclass(unbound_field.field_class, StringField):
                 filters.append(_stripped)
-            return unbound_field.bind(form=form, filters=filters, **options)
+            bound: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return bound
 
 
 def _stripped(text: Any) -> Any:
@@ -36,9 +38,8 @@ class VersionField(HiddenField):
     @property
     def number(self) -> int | None:
         """The version as a number."""
-        return int(self.data) if isinstance(self.data, str) and self.data.isascii() and self.data.isdigit() else (
-            self.data if isinstance(self.data, int) else None
-        )
+        text = str(self.data)
+        return int(text) if text.isascii() and text.isdigit() else None
 
 
 class MoneyField(StringField):
@@ -47,7 +48,7 @@ class MoneyField(StringField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed; an empty box is None."""
         self.typed = valuelist[0].strip() if valuelist else ""
-        self.data = None
+        self.data: Any = None
         if self.typed:
             try:
                 self.data = parse_pounds(self.typed)
@@ -57,7 +58,8 @@ class MoneyField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return pounds(self.data).removeprefix("£") if isinstance(self.data, int) else ""
+        amount: Any = self.data
+        return pounds(amount).removeprefix("£") if isinstance(amount, int) else ""
 
 
 class GovDateField(Field):
@@ -82,9 +84,7 @@ class GovDateField(Field):
             self.raw_data = [str(data)] if data else []
 
     def _show(self, data: Any) -> None:
-        self.day, self.month, self.year = (
-            (str(data.day), str(data.month), str(data.year)) if data else ("", "", "")
-        )
+        self.day, self.month, self.year = (str(data.day), str(data.month), str(data.year)) if data else ("", "", "")
 
     def _read(self, formdata: Any) -> list[str]:
         self.day, self.month, self.year = (
@@ -116,7 +116,7 @@ class GovDateField(Field):
 
 
 class GovDateTimeField(GovDateField):
-    """A date in three boxes and a time in one (`<name>-time`: 12 noon, 5pm, 17:00), London's; a moment with its zone."""
+    """A moment in London: a date in three boxes and a time in one (`<name>-time`: 12 noon, 5pm, 17:00)."""
 
     time = ""
 

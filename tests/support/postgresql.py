@@ -48,9 +48,7 @@ class Server:
     @contextmanager
     def superuser(self, database: str = "postgres") -> Iterator[psycopg.Connection]:
         """A connection outside any transaction, for CREATE DATABASE and the like."""
-        connection = psycopg.connect(
-            host=str(self.directory), user="postgres", dbname=database, autocommit=True
-        )
+        connection = psycopg.connect(host=str(self.directory), user="postgres", dbname=database, autocommit=True)
         with connection:
             yield connection
 

@@ -46,7 +46,8 @@ class Challenge(Stateful, Versioned, Base):
         CheckConstraint("state <> 'activated' OR activated_at IS NOT NULL", name="activated"),
         CheckConstraint("pathway = 'showcase' OR state NOT IN ('support', 'showcase')", name="direct_states"),
         CheckConstraint(
-            "estimated_pence >= 0 AND option_pence >= 0 AND participant_pence >= 0", name="values_not_negative"
+            "estimated_pence >= 0 AND option_pence >= 0 AND participant_pence >= 0",
+            name="values_not_negative",
         ),
         Index("ix_challenge_released", "released_at", "id"),
         Index("ix_challenge_state_released", "state", "released_at"),
@@ -99,7 +100,11 @@ class Challenge(Stateful, Versioned, Base):
 
     def scopes(self) -> frozenset[Scope]:
         """Where rights over this challenge are held: its authorities, its supporting partners, and itself."""
-        kinds = {Part.LEAD: ScopeKind.AUTHORITY, Part.JOINT: ScopeKind.AUTHORITY, Part.SUPPORT: ScopeKind.PARTNER}
+        kinds = {
+            Part.LEAD: ScopeKind.AUTHORITY,
+            Part.JOINT: ScopeKind.AUTHORITY,
+            Part.SUPPORT: ScopeKind.PARTNER,
+        }
         held = {Scope(kinds[party.part], party.organisation_id) for party in self.parties}
         return frozenset(held | {Scope(ScopeKind.AUTHORITY, self.lead_id), Scope(ScopeKind.CHALLENGE, self.id)})
 

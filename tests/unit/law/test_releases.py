@@ -43,9 +43,7 @@ def _notices(cell: str) -> tuple[NoticeKind, ...]:
 
 
 def test_the_table_of_notices_leaves_nothing_out() -> None:
-    assert {(row[0], row[1]) for row in ROWS} == {
-        (k.value, s.value) for k, s in product(ReleaseKind, Standing)
-    }
+    assert {(row[0], row[1]) for row in ROWS} == {(k.value, s.value) for k, s in product(ReleaseKind, Standing)}
 
 
 @pytest.mark.parametrize(("kind", "standing", "release", "tender", "activation", "signing"), ROWS)
@@ -83,9 +81,7 @@ def test_only_the_engagement_notice_may_be_replaced_by_reasons() -> None:
         (BELOW, False, True, True),
     ],
 )
-def test_what_each_kind_leads_to(
-    kind: ReleaseKind, tender_round: bool, ranking: bool, announced_option: bool
-) -> None:
+def test_what_each_kind_leads_to(kind: ReleaseKind, tender_round: bool, ranking: bool, announced_option: bool) -> None:
     assert releases.needs_tender_round(kind) is tender_round
     assert releases.ranking_decides(kind) is ranking
     assert releases.purchase_option_allowed(kind, announced=True) is announced_option
@@ -190,9 +186,7 @@ def test_the_period_begins_the_day_after_release() -> None:
     released = date(2026, 6, 1)
     assert releases.earliest_deadline(FIRST_ROUND, ABOVE, released) == date(2026, 6, 26)
     assert releases.earliest_deadline(ENGAGEMENT, ABOVE, released) == date(2026, 6, 11)
-    assert releases.earliest_deadline(FIRST_ROUND, ABOVE, released, ContractKind.LIGHT_TOUCH) == date(
-        2026, 6, 11
-    )
+    assert releases.earliest_deadline(FIRST_ROUND, ABOVE, released, ContractKind.LIGHT_TOUCH) == date(2026, 6, 11)
 
 
 @pytest.mark.parametrize("kind", ReleaseKind)

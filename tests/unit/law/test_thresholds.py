@@ -69,9 +69,7 @@ def test_the_nhs_and_central_government_publish_notices_from_a_lower_amount() ->
         (COUNCIL, "£0", NEW, Standing.SMALL),
     ],
 )
-def test_standing_of_a_services_contract(
-    authority: AuthorityKind, value: str, on: date, expected: Standing
-) -> None:
+def test_standing_of_a_services_contract(authority: AuthorityKind, value: str, on: date, expected: Standing) -> None:
     assert standing(authority, ContractKind.SERVICES, parse_pounds(value), on) is expected
 
 
