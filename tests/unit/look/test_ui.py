@@ -129,6 +129,17 @@ def test_the_deal_is_a_list_of_terms(render: Render) -> None:
     assert (page.one("dt").text, page.one("dd").text) == ("Paid", "Yes, £8,000")
 
 
+def test_the_front_page_greets_with_its_heading_and_figures(render: Render) -> None:
+    page = render(
+        "{% call ui.intro('Bring a problem', 'Or an answer') %}"
+        "{{ ui.button('Look', href='/c') }}{% endcall %}"
+        "{{ ui.figures([('open challenges', 4)]) }}"
+    )
+    assert page.one("h1").text == "Bring a problem"
+    assert page.one("a").get("href") == "/c"
+    assert (page.one("dt").text, page.one("dd").text) == ("open challenges", "4")
+
+
 def test_the_demonstrations_people_link_with_their_address(render: Render) -> None:
     page = render(
         "{{ ui.people([{'name': 'A', 'email': 'a+b@demo.example', 'role': 'Owner'}], '/sign-in') }}"
@@ -151,6 +162,8 @@ def test_a_pathway_that_ended_early_or_is_all_done_says_so(render: Render) -> No
     ended = render("{{ ui.progress(stages, 3, ended='Ended: not funded') }}", stages=stages(4))
     assert "Ended: not funded" in ended.all("li")[2].text
     assert ended.all("li")[3].text.endswith("Not reached")
+    ahead = render("{{ ui.progress(stages, 0) }}", stages=stages(4))
+    assert all(stage.text.endswith("To come") for stage in ahead.all("li"))
     done = render("{{ ui.progress(stages) }}", stages=stages(4))
     assert all(stage.text.endswith("Done") for stage in done.all("li"))
 
