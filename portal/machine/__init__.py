@@ -4,11 +4,22 @@ Pure: no database, no Flask. A machine validates itself when it is defined, so a
 import and not a procurement. `portal.workflow.fire` is what runs one.
 """
 
-from portal.machine.definition import Machine, Move, Requirement, Situation, Stage, State, requirement
+from portal.machine.definition import (
+    Fork,
+    Machine,
+    Move,
+    Requirement,
+    Situation,
+    Stage,
+    State,
+    only_when,
+    requirement,
+)
 from portal.machine.engine import barred, due_moves, moves_from, unmet
 from portal.machine.refusal import MoveRefused, NotAllowed, NotNow, Refusal, Unmet
 
 __all__ = [
+    "Fork",
     "Machine",
     "Move",
     "MoveRefused",
@@ -23,6 +34,7 @@ __all__ = [
     "barred",
     "due_moves",
     "moves_from",
+    "only_when",
     "requirement",
     "unmet",
 ]

@@ -84,11 +84,7 @@ def test_a_wide_page_uses_the_whole_width(templates: Environment) -> None:
 
 
 def test_an_authoritys_colour_is_a_class(templates: Environment) -> None:
-    assert (
-        framed(templates, "{% set tint = 'magenta' %}")
-        .one("div", "app-stripe")
-        .has_class("app-tint--magenta")
-    )
+    assert framed(templates, "{% set tint = 'magenta' %}").one("div", "app-stripe").has_class("app-tint--magenta")
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -11,9 +11,7 @@ def stages(count: int) -> list[SimpleNamespace]:
 
 
 def test_a_button_submits_once_and_a_link_that_looks_like_one_leads(render: Render) -> None:
-    page = render(
-        "{{ ui.button('Save', name='next', value='') }}{{ ui.button('Start', href='/x', kind='secondary') }}"
-    )
+    page = render("{{ ui.button('Save', name='next', value='') }}{{ ui.button('Start', href='/x', kind='secondary') }}")
     assert page.one("button").attributes.items() >= {"name": "next", "value": "", "type": "submit"}.items()
     assert page.one("button").get("data-prevent-double-click") == "true"
     assert page.one("a").get("href") == "/x"
@@ -31,9 +29,7 @@ def test_a_state_says_its_title_in_its_tone(render: Render) -> None:
 
 
 def test_a_change_link_says_what_it_changes(render: Render) -> None:
-    page = render(
-        "{{ ui.summary_list([{'key': 'Budget', 'value': '£1', 'href': '/b'}, ('Sponsor', 'Nobody')]) }}"
-    )
+    page = render("{{ ui.summary_list([{'key': 'Budget', 'value': '£1', 'href': '/b'}, ('Sponsor', 'Nobody')]) }}")
     assert page.one("a").text == "Change budget"
     assert [value.text for value in page.all("dd")] == ["£1", "Change budget", "Nobody"]
 
@@ -63,9 +59,7 @@ def test_a_table_has_a_caption_and_right_aligns_its_figures(render: Render) -> N
 
 
 def test_a_table_takes_rows_by_call_and_hides_its_caption(render: Render) -> None:
-    page = render(
-        "{% call ui.table('Firms', ['Name'], caption_size=None) %}<tr><td>Ash</td></tr>{% endcall %}"
-    )
+    page = render("{% call ui.table('Firms', ['Name'], caption_size=None) %}<tr><td>Ash</td></tr>{% endcall %}")
     assert page.one("td").text == "Ash"
     assert page.one("caption").has_class("govuk-visually-hidden")
 
@@ -74,9 +68,7 @@ def test_a_table_takes_rows_by_call_and_hides_its_caption(render: Render) -> Non
     ("pages", "previous_url", "next_url", "says"),
     [(8, "?page=1", "?page=3", "Page 2 of 8"), (None, None, "?page=3", "Page 2more than 1,000")],
 )
-def test_paging(
-    render: Render, pages: int | None, previous_url: str | None, next_url: str, says: str
-) -> None:
+def test_paging(render: Render, pages: int | None, previous_url: str | None, next_url: str, says: str) -> None:
     paging = SimpleNamespace(
         number=2, pages=pages, previous_url=previous_url, next_url=next_url, total_text="more than 1,000"
     )
@@ -116,8 +108,7 @@ def test_a_refusal_lists_everything_missing_with_its_link(render: Render) -> Non
 
 def test_a_card_shows_its_tag_and_facts(render: Render) -> None:
     page = render(
-        "{% call ui.card('Warm homes', '/w', tag=ui.tag('Open', 'green'), meta=['Housing']) %}"
-        "<p>Why</p>{% endcall %}"
+        "{% call ui.card('Warm homes', '/w', tag=ui.tag('Open', 'green'), meta=['Housing']) %}<p>Why</p>{% endcall %}"
     )
     assert page.one("h2").text == "Warm homes"
     assert page.one("strong").text == "Open"
@@ -141,9 +132,7 @@ def test_the_front_page_greets_with_its_heading_and_figures(render: Render) -> N
 
 
 def test_the_demonstrations_people_link_with_their_address(render: Render) -> None:
-    page = render(
-        "{{ ui.people([{'name': 'A', 'email': 'a+b@demo.example', 'role': 'Owner'}], '/sign-in') }}"
-    )
+    page = render("{{ ui.people([{'name': 'A', 'email': 'a+b@demo.example', 'role': 'Owner'}], '/sign-in') }}")
     assert page.one("a").get("href") == "/sign-in?email=a%2Bb%40demo.example"
 
 
