@@ -89,7 +89,7 @@ def withdraw(session: Session, purpose: LinkPurpose, email: str) -> None:
     )
 
 
-def _living(purpose: LinkPurpose, token: str) -> Select[tuple[MailedLink]]:
+def _living(purpose: LinkPurpose, token: str) -> Select[MailedLink]:
     return select(MailedLink).where(
         MailedLink.token_digest == token_digest(token),
         MailedLink.purpose == purpose,
