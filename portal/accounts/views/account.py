@@ -12,13 +12,30 @@ from portal.accounts.views.blueprint import blueprint
 from portal.accounts.views.entering import too_many
 from portal.web import SIGNED_IN, access, current_actor, db_session, let_go
 
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_MACHINES = (
+    ("Android", "Android"),
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("Linux", "Linux"),
+)
+
 
 @blueprint.get("/account")
 @access(SIGNED_IN, find=queries.myself)
 def account(me: Person) -> ResponseReturnValue:
     """Who one is here, and every browser one is signed in with."""
-    sign_ins = queries.sign_ins_of(db_session(), me.id)
+    sign_ins = [(each, browser(each.agent)) for each in queries.sign_ins_of(db_session(), me.id)]
     return render_template("accounts/account.html", me=me, sign_ins=sign_ins, here=current_user.sign_in_id)
+
+
+def browser(agent: str) -> str:
+    """A browser and its machine in words, as far as they name themselves."""
+    name = next((words for mark, words in _BROWSERS if mark in agent), "A browser")
+    machine = next((words for mark, words in _MACHINES if mark in agent), "")
+    return f"{name} on {machine}" if machine else name
 
 
 @blueprint.route("/account/details", methods=["GET", "POST"])
