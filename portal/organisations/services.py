@@ -60,7 +60,10 @@ def found_for_starter(session: Session, person_id: int) -> None:
 
 
 def found_body(session: Session, actor: Actor, **described: Any) -> Organisation:
-    """Take an authority or a partner into the region. Raises `NotAllowed` for all but the portal's administrators, or `CodeTaken`."""
+    """Take an authority or a partner into the region.
+
+    Raises `NotAllowed` for all but the portal's administrators, `CodeTaken` where the code is another's.
+    """
     if not actor.may(Permission.PORTAL_MANAGE, [PORTAL]):
         raise NotAllowed("Only the portal’s administrators take bodies in.")
     organisation = Organisation(created_at=clock.now(), **described)
