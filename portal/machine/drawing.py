@@ -59,7 +59,7 @@ def as_svg(machine: Machine, *, here: str | None = None) -> str:
 
 def _places(machine: Machine) -> dict[str, tuple[int, int]]:
     """Where each box stands: its stage's column, or a line of its own below for an end outside the stages."""
-    columns = {stage.number: index for index, stage in enumerate(machine.stages)} or {None: 0}
+    columns: dict[int | None, int] = {stage.number: index for index, stage in enumerate(machine.stages)}
     filled: dict[int, int] = defaultdict(int)
     places: dict[str, tuple[int, int]] = {}
     loose = []
@@ -105,7 +105,8 @@ def _arrow(start: tuple[int, int], stop: tuple[int, int], *, ends: bool) -> str:
         right = x2 > x1
         a, b = (x1 + _BOX, x2) if right else (x1, x2 + _BOX)
         middle = (a + b) // 2
-        path = f"M{a} {y1 + _HEIGHT // 2}C{middle} {y1 + _HEIGHT // 2} {middle} {y2 + _HEIGHT // 2} {b} {y2 + _HEIGHT // 2}"
+        from_y, to_y = y1 + _HEIGHT // 2, y2 + _HEIGHT // 2
+        path = f"M{a} {from_y}C{middle} {from_y} {middle} {to_y} {b} {to_y}"
     return f'<path class="{kind}" d="{path}" marker-end="url(#tip)"/>'
 
 

@@ -118,7 +118,7 @@ def test_a_fork_leads_where_its_question_says_and_counts_for_both_ways() -> None
     fork = move(target=Fork(lambda at: at.subject.lid, yes="hot", no=None))
     assert fork.leads_to(situation(Kettle(lid=True))) == "hot"
     assert fork.leads_to(situation(Kettle(lid=False))) is None
-    assert (fork.targets, fork.may_stay) == ({"hot"}, True)
+    assert (fork.targets, fork.may_stay) == (frozenset({"hot"}), True)
     machine(fork, POUR)
 
 
