@@ -1,1 +1,1 @@
-"""Challenges: a problem of a public body, from first idea to an open call and beyond."""
+"""Challenges: from a felt problem to a brief that firms can answer."""

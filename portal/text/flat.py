@@ -58,9 +58,7 @@ def _separator(tag: str) -> str:
 
 _HIDDEN: Final = frozenset({"script", "style"})
 _CELLS: Final = frozenset({"td", "th"})
-_INLINE: Final = frozenset(
-    {"a", "strong", "em", "b", "i", "u", "s", "del", "ins", "sub", "sup", "code", "span", "img"}
-)
+_INLINE: Final = frozenset({"a", "strong", "em", "b", "i", "u", "s", "del", "ins", "sub", "sup", "code", "span", "img"})
 _LOOKALIKES: Final = str.maketrans(
     {
         "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-",

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from portal.db import Database
 
+from portal.db import Database
 from tests.support.browser import ARGUMENTS, Visits, chromium, violations
 from tests.support.live_server import served
 from tests.support.required import is_missing
@@ -53,7 +53,7 @@ def visitor(browser: Browser, live_server: str) -> Iterator[Callable[..., Page]]
     """Call in another person: a page with cookies of its own.
 
     Takes what `Browser.new_context` takes, so that `visitor(viewport={"width": 320, "height": 640})` holds a
-    phone and `visitor(java_script_enabled=False)` does without. The test fails if any page threw an error, met
+    phone and `visitor(java_script_enabled=False)` does without. The test fails if a page threw an error, met
     the content security policy or answered 5xx.
     """
     visits = Visits(browser, live_server)

@@ -6,30 +6,30 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from portal import create_app
-from portal.db import Database
+
+from config import load
 
 
-def settings(database: Database, folder: Path) -> dict[str, Any]:
-    """What a test sets differently: its own database and folders, and no tokens in forms.
+def settings(address: str, folder: Path) -> dict[str, Any]:
+    """The configuration of a test: its own database and folders, and no tokens in forms.
 
     Browser tests fill in real forms and switch the tokens on again (`live_server`).
     """
-    return {
-        "TESTING": True,
-        "WTF_CSRF_ENABLED": False,
-        "PORTAL_SECRET_KEY": "only-for-tests",
-        "PORTAL_DATABASE_URL": database.url.render_as_string(hide_password=False),
-        "PORTAL_FILES_URL": f"file://{folder / 'files'}",
-        "PORTAL_MAIL_URL": f"file://{folder / 'mail'}",
+    environment = {
+        "PORTAL_SECRET_KEY": "a-key-that-is-for-the-tests-only-and-long-enough",
+        "PORTAL_DATABASE_URL": address,
+        "PORTAL_INSTANCE": str(folder),
         "PORTAL_BASE_URL": "http://localhost",
     }
+    return load(environment) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
 
 
 @contextmanager
-def made_for_tests(database: Database, folder: Path) -> Iterator[Flask]:
+def made_for_tests(address: str, folder: Path) -> Iterator[Flask]:
     """The app for the length of a block; its database connections are closed afterwards."""
-    app = create_app(settings(database, folder))
+    from portal.application import create_app  # here, because pure tests need no app
+
+    app = create_app(settings(address, folder))
     try:
         yield app
     finally:

@@ -26,9 +26,7 @@ MILLISECONDS_TO_WAIT = 10_000
 def chromium() -> str | None:
     """Where Chromium is on this machine; PORTAL_CHROMIUM names another."""
     named = os.environ.get("PORTAL_CHROMIUM")
-    return (
-        named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    )
+    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Visits:

@@ -13,9 +13,7 @@ def test_plain_gives_a_line_to_each_paragraph_item_and_row() -> None:
 
 
 def test_plain_hides_scripts_and_joins_inline_markup() -> None:
-    assert (
-        plain("<style>p{}</style><p>mid<b>dle</b>&nbsp;of<br>it</p><script>x()</script>") == "middle of\nit"
-    )
+    assert plain("<style>p{}</style><p>mid<b>dle</b>&nbsp;of<br>it</p><script>x()</script>") == "middle of\nit"
 
 
 @pytest.mark.parametrize(

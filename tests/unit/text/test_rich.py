@@ -103,14 +103,9 @@ _FRAGMENTS = st.one_of(
     st.sampled_from(
         [
             f"<{tag}>"
-            for tag in sorted(
-                TAGS | {"h1", "h2", "script", "svg", "div", "form", "select", "main", "plaintext"}
-            )
+            for tag in sorted(TAGS | {"h1", "h2", "script", "svg", "div", "form", "select", "main", "plaintext"})
         ]
-        + [
-            f"</{tag}>"
-            for tag in sorted(TAGS | {"h1", "h2", "script", "svg", "div", "form", "select", "main"})
-        ]
+        + [f"</{tag}>" for tag in sorted(TAGS | {"h1", "h2", "script", "svg", "div", "form", "select", "main"})]
         + [
             "<a href='https://a.example/?a=1&b=<2>'>",
             "<a href=javascript:x>",
@@ -155,9 +150,7 @@ def test_whatever_comes_in_only_the_list_comes_out_and_cleans_to_itself(source: 
 
 
 def test_markdown_becomes_paragraphs_lists_tables_and_links_we_do_not_vouch_for() -> None:
-    html = render(
-        "One\nline\n\n- *a*\n- **b** ~~c~~\n\n[Page](https://a.example/?x=1&y=2)\n\n|A|B|\n|-|-:|\n|1|2|\n"
-    )
+    html = render("One\nline\n\n- *a*\n- **b** ~~c~~\n\n[Page](https://a.example/?x=1&y=2)\n\n|A|B|\n|-|-:|\n|1|2|\n")
     assert "<p>One<br>\nline</p>" in html
     assert "<li><strong>b</strong> <s>c</s></li>" in html
     assert '<a href="https://a.example/?x=1&amp;y=2" rel="nofollow noopener">Page</a>' in html
@@ -166,10 +159,7 @@ def test_markdown_becomes_paragraphs_lists_tables_and_links_we_do_not_vouch_for(
 
 
 def test_a_link_without_a_safe_address_keeps_its_words() -> None:
-    assert (
-        render_pasted_html("<p>See <a href='/x'>the <em>rules</em></a>.</p>")
-        == "<p>See the <em>rules</em>.</p>"
-    )
+    assert render_pasted_html("<p>See <a href='/x'>the <em>rules</em></a>.</p>") == "<p>See the <em>rules</em>.</p>"
 
 
 def test_a_pasted_rel_or_target_does_not_replace_ours() -> None:

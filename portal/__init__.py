@@ -1,0 +1,1 @@
+"""The innovation partnership portal. `portal.application.create_app` makes it; the floors are in `docs/house.md`."""

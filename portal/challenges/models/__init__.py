@@ -1,0 +1,51 @@
+"""The tables of a challenge: itself, its design thinking, its brief, its rounds, and its questions."""
+
+from portal.challenges.models.brief import BriefSection, BriefVersion, Deal, DealStage, MustHave
+from portal.challenges.models.challenge import (
+    Challenge,
+    ChallengeAuthor,
+    ChallengeLink,
+    ChallengeParty,
+    ConflictDeclaration,
+    LinkKind,
+    Part,
+)
+from portal.challenges.models.design import EngagementSession, HowMightWe, UserNeed
+from portal.challenges.models.rounds import (
+    Criterion,
+    DeadlineChange,
+    Lot,
+    Opening,
+    Question,
+    Round,
+    RoundKind,
+    ScoreDescriptor,
+    ScoringMethod,
+)
+
+__all__ = [
+    "BriefSection",
+    "BriefVersion",
+    "Challenge",
+    "ChallengeAuthor",
+    "ChallengeLink",
+    "ChallengeParty",
+    "ConflictDeclaration",
+    "Criterion",
+    "DeadlineChange",
+    "Deal",
+    "DealStage",
+    "EngagementSession",
+    "HowMightWe",
+    "LinkKind",
+    "Lot",
+    "MustHave",
+    "Opening",
+    "Part",
+    "Question",
+    "Round",
+    "RoundKind",
+    "ScoreDescriptor",
+    "ScoringMethod",
+    "UserNeed",
+]

@@ -1,0 +1,48 @@
+"""Finding challenges: what is hidden from somebody is never found for them."""
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.challenges.models import Challenge, ChallengeParty, Criterion, Part, Round, RoundKind
+from portal.policy import Actor, Permission, ScopeKind
+
+
+def visible_inside(actor: Actor) -> ColumnElement[bool]:
+    """True of the challenges whose inside `actor` may see: their bodies' own, and those they hold a part in."""
+    authorities = {s.id for s in actor.where(Permission.CHALLENGE_SEE) if s.kind is ScopeKind.AUTHORITY}
+    partners = {s.id for s in actor.where(Permission.SUPPORT_GIVE) if s.kind is ScopeKind.PARTNER}
+    own = {grant.scope.id for grant in actor.grants if grant.scope.kind is ScopeKind.CHALLENGE}
+    party = ChallengeParty.challenge_id == Challenge.id
+    return or_(
+        Challenge.id.in_(own),
+        Challenge.lead_id.in_(authorities),
+        exists().where(party, ChallengeParty.part == Part.JOINT, ChallengeParty.organisation_id.in_(authorities)),
+        exists().where(party, ChallengeParty.part == Part.SUPPORT, ChallengeParty.organisation_id.in_(partners)),
+    )
+
+
+def inside(session: Session, actor: Actor, reference: str) -> Challenge | None:
+    """A challenge for the people inside it, published or not."""
+    return session.scalars(
+        select(Challenge)
+        .where(Challenge.reference == reference, visible_inside(actor))
+        .options(joinedload(Challenge.lead), joinedload(Challenge.owner), joinedload(Challenge.directorate))
+    ).first()
+
+
+def released(session: Session, _actor: Actor, reference: str) -> Challenge | None:
+    """A challenge the public may see: one that has been released, whatever came of it."""
+    return session.scalars(
+        select(Challenge)
+        .where(Challenge.reference == reference, Challenge.released_at.is_not(None))
+        .options(joinedload(Challenge.lead))
+    ).first()
+
+
+def round_of(session: Session, challenge: Challenge, kind: RoundKind = RoundKind.CHALLENGE) -> Round | None:
+    """The challenge's own round or its tender's, with lots, criteria and their descriptors."""
+    return session.scalars(
+        select(Round)
+        .where(Round.challenge_id == challenge.id, Round.kind == kind)
+        .options(selectinload(Round.criteria).selectinload(Criterion.descriptors))
+    ).first()

@@ -1,0 +1,25 @@
+"""The ground floor of data: engines, sessions, column types and the one clock."""
+
+from portal.db import clock
+from portal.db.base import Base, Conflict, Stateful, Versioned, expect_version, guard_state
+from portal.db.database import Database, DatabaseAddressError
+from portal.db.locking import hold, share
+from portal.db.types import Choice, Pence, UTCDateTime, random_reference
+
+__all__ = [
+    "Base",
+    "Choice",
+    "Conflict",
+    "Database",
+    "DatabaseAddressError",
+    "Pence",
+    "Stateful",
+    "UTCDateTime",
+    "Versioned",
+    "clock",
+    "expect_version",
+    "guard_state",
+    "hold",
+    "random_reference",
+    "share",
+]

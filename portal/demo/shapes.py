@@ -1,0 +1,416 @@
+"""The shape of the demonstration texts: one frozen dataclass for each table of the TOML files.
+
+Days are offsets from the day the region is loaded (``-30`` is a month ago, ``12`` in twelve days), so that the region
+never grows old. Money is whole pounds including VAT, as the texts state it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A public body that brings challenges; its kind decides which thresholds apply."""
+
+    key: str
+    name: str
+    short_name: str
+    kind: str
+    colour: str
+    postcode: str
+    about: str
+    directorates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A body that supports firms and buys nothing; ``host`` names the authority it belongs to, if any."""
+
+    key: str
+    name: str
+    short_name: str
+    kind: str
+    postcode: str
+    about: str
+    offers: tuple[str, ...]
+    host: str | None = None
+
+
+@dataclass(frozen=True)
+class Region:
+    """The anchor network with its authorities and partner bodies."""
+
+    name: str
+    place: str
+    about: str
+    authorities: tuple[Authority, ...]
+    partners: tuple[Partner, ...]
+
+
+@dataclass(frozen=True)
+class Firm:
+    """A supplier; a sole trader has no company number."""
+
+    key: str
+    name: str
+    kind: str
+    headcount: int
+    postcode: str
+    summary: str
+    developed: str
+    categories: tuple[str, ...]
+    company_number: str | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account; those not ``listed`` keep the pathways honest but are not shown on the sign-in page."""
+
+    key: str
+    name: str
+    job_title: str
+    organisation: str
+    roles: tuple[str, ...]
+    directorate: str | None = None
+    limit_pounds: int | None = None
+    listed: bool = True
+
+    @property
+    def email(self) -> str:
+        """The address this person signs in with."""
+        return f"{self.key}@demo.example"
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What responses are judged on, its weight out of 100, and what a score of 0, 3 and 5 looks like."""
+
+    key: str
+    name: str
+    asks: str
+    weight: int
+    score_0: str
+    score_3: str
+    score_5: str
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Days of a challenge's own round; what has not been fixed yet is missing."""
+
+    started: int
+    released: int | None = None
+    question_cutoff: int | None = None
+    deadline: int | None = None
+    decision: int | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """The estimated value: the contract, its options, and what participants are paid on the way."""
+
+    contract_pounds: int
+    options_pounds: int
+    participants_pounds: int
+
+    @property
+    def total_pounds(self) -> int:
+        """The amount thresholds are compared with (Procurement Act 2023, Schedule 3)."""
+        return self.contract_pounds + self.options_pounds + self.participants_pounds
+
+
+@dataclass(frozen=True)
+class Sponsor:
+    """The senior person who answers for the challenge; only named, no account."""
+
+    name: str
+    job_title: str
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """A design thinking session: when, where, who came, what was learnt."""
+
+    day: int
+    place: str
+    who_came: str
+    learnt: str
+
+
+@dataclass(frozen=True)
+class Need:
+    """A user need with the evidence for it."""
+
+    who: str
+    need: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The sections of a brief; a section is missing only while the brief is still being written."""
+
+    question: str
+    who_is_affected: str | None = None
+    evidence: str | None = None
+    tried_already: str | None = None
+    must_haves: tuple[str, ...] = ()
+    out_of_scope: str | None = None
+    success_measure: str | None = None
+    data_offered: str | None = None
+    intellectual_property: str | None = None
+    background: str | None = None
+
+
+@dataclass(frozen=True)
+class DealStage:
+    """One stage of the deal: what a firm is paid for it (nothing when unpaid) and the hours asked of it."""
+
+    stage: str
+    pounds: int
+    hours: int
+
+    @property
+    def paid(self) -> bool:
+        """Whether a firm is paid for this stage."""
+        return self.pounds > 0
+
+
+@dataclass(frozen=True)
+class Deal:
+    """The deal in one box."""
+
+    stages: tuple[DealStage, ...]
+    firms_going_on: str
+    if_unfunded: str
+    intellectual_property: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question from a firm, never with the firm's name; without an answer it is still waiting or declined."""
+
+    day: int
+    question: str
+    answer: str | None = None
+    declined_because: str | None = None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """A change made while the challenge was open: the brief's section, its earlier text and why it changed."""
+
+    day: int
+    section: str
+    earlier_text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A conflict of interest that somebody declared and what was decided about it."""
+
+    person: str
+    statement: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One assessor's score, 0 to 5, on one criterion, and why."""
+
+    assessor: str
+    criterion: str
+    score: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Response:
+    """A firm's answer to a round, where it ended and what the firm was told."""
+
+    firm: str
+    outcome: str
+    solution: str
+    already_developed: str
+    why_us: str
+    delivery: str
+    price_pounds: int
+    partners: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    ineligible_because: str | None = None
+    feedback: str | None = None
+
+
+@dataclass(frozen=True)
+class SupportSession:
+    """An hour or a day of help: what was done and what the firm takes away."""
+
+    day: int
+    topic: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SupportPlan:
+    """What a chosen firm needs before it can show, the help it had, and whether it became ready."""
+
+    firm: str
+    goal: str
+    sessions: tuple[SupportSession, ...]
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Prototype:
+    """What a firm showed and what it would cost to deploy."""
+
+    firm: str
+    shown: str
+    one_off_pounds: int
+    yearly_pounds: int
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """The showcase: when, where, who is invited and what each firm showed or will show."""
+
+    day: int
+    place: str
+    guests: tuple[str, ...]
+    programme: str
+    prototypes: tuple[Prototype, ...]
+    chosen: tuple[str, ...] = ()
+    chosen_because: str | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a business case with its whole cost and what it would bring."""
+
+    name: str
+    cost_pounds: int
+    brings: str
+
+
+@dataclass(frozen=True)
+class BusinessCase:
+    """The five cases, the options and the budget holder's decision."""
+
+    strategic: str
+    economic: str
+    commercial: str
+    financial: str
+    management: str
+    options: tuple[Option, ...]
+    preferred: str
+    amount_pounds: int
+    source: str
+    budget_code: str
+    decision: str
+    decision_note: str | None = None
+    no_tender_statement: str | None = None
+
+
+@dataclass(frozen=True)
+class Tender:
+    """The open tender round that follows an engagement, with the pack of what supported firms learnt."""
+
+    released: int
+    deadline: int
+    pack: str
+    criteria: tuple[Criterion, ...]
+    assessors: tuple[str, ...]
+    asked: tuple[Asked, ...] = ()
+    responses: tuple[Response, ...] = ()
+
+
+@dataclass(frozen=True)
+class Award:
+    """When the summaries went out and the award notice was published, and why this firm."""
+
+    summaries: int
+    notice: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase of a partner's work with its target, its payment and how it stands."""
+
+    firm: str
+    name: str
+    target: str
+    months: int
+    payment_pounds: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """The partnership's terms and phases; a purchase option only where the release kind allows one."""
+
+    signed: int
+    gate_break: str
+    intellectual_property: str
+    phases: tuple[Phase, ...]
+    purchase_option: str | None = None
+    purchase_option_pounds: int | None = None
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A challenge with everything that happened up to the state it rests at."""
+
+    key: str
+    title: str
+    theme: str
+    pathway: str
+    authority: str
+    directorate: str
+    owner: str
+    officer: str
+    release_kind: str
+    contract_kind: str
+    state: str
+    timetable: Timetable
+    value: Value
+    sponsor: Sponsor | None = None
+    joint_authorities: tuple[str, ...] = ()
+    ended_from: str | None = None
+    end_reason: str | None = None
+    engagements: tuple[Engagement, ...] = ()
+    needs: tuple[Need, ...] = ()
+    questions: tuple[str, ...] = ()
+    chosen_question: int | None = None
+    brief: Brief | None = None
+    deal: Deal | None = None
+    market_gap: str | None = None
+    lots: str | None = None
+    criteria: tuple[Criterion, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    assessors: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    responses: tuple[Response, ...] = ()
+    support: tuple[SupportPlan, ...] = ()
+    event: Event | None = None
+    business_case: BusinessCase | None = None
+    tender: Tender | None = None
+    award: Award | None = None
+    partnership: Partnership | None = None
+
+    @property
+    def reached(self) -> str:
+        """The last state walked through: the state itself, or for an end the state it ended from."""
+        return self.ended_from or self.state
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the demonstration region is made of."""
+
+    region: Region
+    firms: tuple[Firm, ...]
+    people: tuple[Person, ...]
+    challenges: tuple[Challenge, ...]

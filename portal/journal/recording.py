@@ -1,0 +1,78 @@
+"""Writing to the journal: entries gather in the session and are chained just before it commits.
+
+The head is locked last, so that a long transaction never keeps others from theirs.
+"""
+
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from portal.db import clock
+from portal.journal.chain import canonical, digest_of
+from portal.journal.models import JournalEntry, JournalHead
+
+_WAITING = "journal"
+
+
+class Head(NamedTuple):
+    """The number and digest of the journal's last entry; a receipt carries it."""
+
+    sequence: int
+    digest: str
+
+
+class _Actor(Protocol):
+    @property
+    def person_id(self) -> int | None: ...
+
+
+def record(
+    session: Session,
+    actor: _Actor,
+    event_name: str,
+    subject: tuple[str, int],
+    *,
+    challenge_id: int | None = None,
+    at: datetime | None = None,
+    **data: Any,
+) -> None:
+    """Note that `actor` did `event_name` to `subject` (kind, id), in the session's own transaction.
+
+    `data` takes identifiers, digests and names of states only: never personal data, never content.
+    """
+    kind, key = subject
+    entry = JournalEntry(
+        at=at or clock.now(),
+        actor_id=actor.person_id,
+        event=event_name,
+        subject_kind=kind,
+        subject_id=key,
+        challenge_id=challenge_id,
+        data=canonical(data),
+    )
+    session.info.setdefault(_WAITING, []).append(entry)
+
+
+def write(session: Session) -> Head:
+    """Chain what has gathered and return the head. Call it last: it locks the head until the commit."""
+    head = session.scalars(select(JournalHead).with_for_update().execution_options(populate_existing=True)).one()
+    for entry in session.info.pop(_WAITING, []):
+        entry.sequence, entry.previous = head.sequence + 1, head.digest
+        entry.digest = digest_of(entry)
+        session.add(entry)
+        head.sequence, head.digest = entry.sequence, entry.digest
+    session.flush()
+    return Head(head.sequence, head.digest)
+
+
+@event.listens_for(Session, "before_commit")
+def _chain_before_commit(session: Session) -> None:
+    if session.info.get(_WAITING):
+        write(session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, _previous: Any) -> None:
+    session.info.pop(_WAITING, None)

@@ -1,0 +1,12 @@
+"""Every table of the portal, imported so that the metadata is whole."""
+
+from portal.accounts import models as accounts
+from portal.challenges import models as challenges
+from portal.files import models as files
+from portal.journal import models as journal
+from portal.organisations import models as organisations
+from portal.outbox import models as outbox
+from portal.responses import models as responses
+from portal.workflow import agreements
+
+__all__ = ["accounts", "agreements", "challenges", "files", "journal", "organisations", "outbox", "responses"]

@@ -1,0 +1,1 @@
+"""Bodies: authorities with their directorates, suppliers, and the partners that support them."""

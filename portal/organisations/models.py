@@ -1,0 +1,84 @@
+"""Organisations and their directorates. One organisation can be authority, supplier and partner at once."""
+
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import Base, Choice, Versioned, random_reference
+from portal.law.thresholds import AuthorityKind
+
+
+class SupplierKind(Enum):
+    """How a supplier is set up; sole traders have no company number and need none."""
+
+    COMPANY = "company"
+    SOLE_TRADER = "sole_trader"
+    SOCIAL_ENTERPRISE = "social_enterprise"
+    CHARITY = "charity"
+    CO_OPERATIVE = "co_operative"
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return self.value.replace("_", "-" if self is SupplierKind.CO_OPERATIVE else " ").capitalize()
+
+
+class Organisation(Versioned, Base):
+    """A body of the region. `headcount` is stored and size labels are derived from it."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint("is_authority OR is_supplier OR is_partner", name="is_something"),
+        CheckConstraint("NOT is_authority OR authority_kind IS NOT NULL", name="authority_has_kind"),
+        CheckConstraint("NOT is_supplier OR supplier_kind IS NOT NULL", name="supplier_has_kind"),
+        CheckConstraint("company_number IS NULL OR length(company_number) = 8", name="company_number"),
+        CheckConstraint("headcount IS NULL OR headcount >= 0", name="headcount"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True, default=random_reference)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    code: Mapped[str | None] = mapped_column(String(6), unique=True)
+    is_authority: Mapped[bool] = mapped_column(default=False)
+    is_supplier: Mapped[bool] = mapped_column(default=False)
+    is_partner: Mapped[bool] = mapped_column(default=False)
+    authority_kind: Mapped[AuthorityKind | None] = mapped_column(Choice(AuthorityKind))
+    supplier_kind: Mapped[SupplierKind | None] = mapped_column(Choice(SupplierKind))
+    company_number: Mapped[str | None] = mapped_column(String(8), index=True)
+    postcode: Mapped[str | None] = mapped_column(String(8))
+    headcount: Mapped[int | None]
+    summary: Mapped[str] = mapped_column(Text, default="")
+    colour: Mapped[str | None] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+
+    directorates: Mapped[list["Directorate"]] = relationship(
+        back_populates="organisation", order_by="Directorate.name", lazy="raise_on_sql"
+    )
+
+
+class Directorate(Base):
+    """A part of an authority that owns problems."""
+
+    __tablename__ = "directorate"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+
+    organisation: Mapped[Organisation] = relationship(back_populates="directorates", lazy="raise_on_sql")
+
+
+class JoinRequest(Base):
+    """Somebody with an account asks to join a supplier; its administrator decides."""
+
+    __tablename__ = "join_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    accepted: Mapped[bool | None]

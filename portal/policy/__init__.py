@@ -1,0 +1,19 @@
+"""Who may do what: roles held within scopes, and the one table that says what each role brings."""
+
+from portal.policy.actor import CLOCK, NOBODY, Actor, Grant
+from portal.policy.scopes import PORTAL, Scope, ScopeKind
+from portal.policy.table import PERMISSIONS, Permission, Role, roles_with
+
+__all__ = [
+    "CLOCK",
+    "NOBODY",
+    "PERMISSIONS",
+    "PORTAL",
+    "Actor",
+    "Grant",
+    "Permission",
+    "Role",
+    "Scope",
+    "ScopeKind",
+    "roles_with",
+]

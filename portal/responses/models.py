@@ -1,0 +1,147 @@
+"""The tables of a response. All of them are sealed until opening: see `portal.responses.seal`."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.challenges.models import Challenge, Lot, Round
+from portal.db import Base, Choice, Stateful, Versioned, random_reference
+from portal.files.models import StoredFile
+from portal.organisations.models import Organisation
+from portal.policy import Scope, ScopeKind
+from portal.responses.pathway import RESPONSE
+
+_STATES = ", ".join(f"'{name}'" for name in RESPONSE.names)
+
+
+class Response(Stateful, Base):
+    """A firm's answer to one lot of a round.
+
+    A draft of sections that lives on; what was submitted are its snapshots, the last of which counts.
+    `opened_at` is set when two people have opened the round, and only then can anybody else read it.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        CheckConstraint(f"state IN ({_STATES})", name="state"),
+        CheckConstraint("state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted"),
+        CheckConstraint("state IN ('draft', 'submitted', 'withdrawn') OR opened_at IS NOT NULL", name="opened"),
+        UniqueConstraint("lot_id", "organisation_id"),
+        Index("ix_response_round_state", "round_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True, default=random_reference)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    brief_number: Mapped[int] = mapped_column(default=1)
+    end_reason: Mapped[str] = mapped_column(Text, default="")
+
+    challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql")
+    round: Mapped[Round] = relationship(lazy="raise_on_sql")
+    lot: Mapped[Lot] = relationship(lazy="raise_on_sql")
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    members: Mapped[list["ResponseMember"]] = relationship(lazy="selectin", order_by="ResponseMember.id")
+
+    def scopes(self) -> frozenset[Scope]:
+        """The challenge's, and the supplier side of its members; `challenge` must be loaded."""
+        firms = {Scope(ScopeKind.SUPPLIER, member.organisation_id) for member in self.members if member.accepted_at}
+        return frozenset(self.challenge.scopes() | firms)
+
+    def root(self) -> Any:
+        """The challenge that is locked first."""
+        return self.challenge
+
+
+class MemberRole(Enum):
+    """A consortium has one lead; the rest are partners."""
+
+    LEAD = "lead"
+    PARTNER = "partner"
+
+
+class ResponseMember(Base):
+    """An organisation that stands behind a response, with its share in whole per cent."""
+
+    __tablename__ = "response_member"
+    __table_args__ = (
+        UniqueConstraint("response_id", "organisation_id"),
+        CheckConstraint("share_percent BETWEEN 0 AND 100", name="share"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    role: Mapped[MemberRole] = mapped_column(Choice(MemberRole))
+    share_percent: Mapped[int] = mapped_column(default=100)
+    accepted_at: Mapped[datetime | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+
+
+class ResponseSection(Versioned, Base):
+    """One section of the draft. Its key is `summary`, `price` or the criterion it answers."""
+
+    __tablename__ = "response_section"
+    __table_args__ = (UniqueConstraint("response_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class ResponseFile(Base):
+    """A file attached to the draft."""
+
+    __tablename__ = "response_file"
+    __table_args__ = (UniqueConstraint("response_id", "file_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    attached_at: Mapped[datetime]
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+
+class Snapshot(Base):
+    """What was submitted, word for word, with its digest; never changed and never deleted."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = (UniqueConstraint("response_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
+    number: Mapped[int]
+    content: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    submitted_at: Mapped[datetime]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    journal_sequence: Mapped[int]
+    journal_digest: Mapped[str] = mapped_column(String(64))
+    once_key: Mapped[str | None] = mapped_column(String(64))
+
+
+class LateAttempt(Base):
+    """Somebody tried to submit after the deadline; what they sent is not taken, that they tried is."""
+
+    __tablename__ = "late_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    deadline: Mapped[datetime]

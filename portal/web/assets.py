@@ -1,0 +1,25 @@
+"""Style sheets and scripts under names that carry their content's hash, so that browsers may keep them for ever."""
+
+import json
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def register(app: Flask) -> None:
+    """Give templates `asset('portal.css')`, and let built files be cached for ever."""
+    manifest = Path(app.static_folder or "static") / "build" / "manifest.json"
+    names: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=f"build/{names.get(name, name)}")
+
+    app.add_template_global(asset)
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if request.endpoint == "static" and response.status_code == 200:
+            response.headers["Cache-Control"] = _FOR_EVER
+        return response

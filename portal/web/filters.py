@@ -1,0 +1,62 @@
+"""How pages write money, dates and times, all in the GOV.UK style and London's time."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from portal.law.money import pounds
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def register(app: Flask) -> None:
+    """Give the filters to every template."""
+    app.jinja_env.filters.update(
+        money=money,
+        date=long_date,
+        datetime=long_datetime,
+        time=clock_time,
+        isoformat=machine_time,
+        plural=plural,
+    )
+
+
+def money(pence: int | None) -> str:
+    """Whole pence as pounds: £207,720, or £12.50."""
+    return "Not known" if pence is None else pounds(pence)
+
+
+def long_date(day: date | datetime | None) -> str:
+    """4 December 2026, in London."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime):
+        day = day.astimezone(LONDON).date()
+    return f"{day.day} {day:%B %Y}"
+
+
+def clock_time(moment: datetime) -> str:
+    """12 noon, 5pm, 9:30am, 11:59pm, in London."""
+    local = moment.astimezone(LONDON)
+    if (local.hour, local.minute) in {(12, 0), (0, 0)}:
+        return "12 noon" if local.hour else "midnight"
+    hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
+    return f"{hour}{half}" if local.minute == 0 else f"{hour}:{local.minute:02}{half}"
+
+
+def long_datetime(moment: datetime | None) -> str:
+    """4 December 2026 at 12 noon GMT: with the zone's word, so that nobody has to guess."""
+    if moment is None:
+        return ""
+    return f"{long_date(moment)} at {clock_time(moment)} {moment.astimezone(LONDON):%Z}"
+
+
+def machine_time(moment: date | datetime) -> str:
+    """ISO 8601, for the datetime attribute of a time element."""
+    return moment.isoformat()
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """1 firm, 2 firms."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,55 @@
+"""Paging in SQL: a page of rows, and a count that stops at a thousand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+COUNT_STOPS_AT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list. `total` is exact up to a thousand; `more` says that there are more than that."""
+
+    items: Sequence[T]
+    number: int
+    size: int
+    total: int
+    more: bool
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return self.more or self.number * self.size < self.total
+
+    @property
+    def total_text(self) -> str:
+        """The count as a page says it."""
+        return f"more than {COUNT_STOPS_AT:,}" if self.more else f"{self.total:,}"
+
+
+def page_number() -> int:
+    """The page asked for in the address; anything that is no page number is page 1."""
+    text = request.args.get("page", "1")
+    return min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 7 and int(text) else 1
+
+
+def page_of(
+    session: Session,
+    rows: Select[Any],
+    *,
+    number: int,
+    size: int = 20,
+    read: Callable[[Session, Select[Any]], Sequence[T]] | None = None,
+) -> Page[T]:
+    """Read page `number` of an ordered statement, and count it as far as a thousand."""
+    limited = rows.order_by(None).with_only_columns(*rows.selected_columns[:1]).limit(COUNT_STOPS_AT + 1)
+    total = session.scalar(select(func.count()).select_from(limited.subquery())) or 0
+    window = rows.limit(size).offset((number - 1) * size)
+    items = read(session, window) if read else session.scalars(window).unique().all()
+    return Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT)

@@ -1,0 +1,58 @@
+"""One request, one session: a GET can only read, a POST commits before its answer leaves or rolls back."""
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, current_app, g, request
+from sqlalchemy.orm import Session
+
+from portal.db import Database
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def database() -> Database:
+    """The application's database."""
+    return cast(Database, current_app.extensions["database"])
+
+
+def db_session() -> Session:
+    """The session of this request, begun when first asked for.
+
+    The body is read before a writing session begins, so that a slow upload never holds the database.
+    """
+    session: Session | None = g.get("db_session")
+    if session is None:
+        writing = request.method not in SAFE
+        if writing:
+            request.form  # noqa: B018 - reads the whole body, files included
+        session = g.db_session = database().session(writing=writing)
+    return session
+
+
+def after_refusal(act: Callable[[], None]) -> None:
+    """Do `act` once this request has been rolled back, in a transaction of its own (a late attempt, say)."""
+    g.setdefault("after_refusal", []).append(act)
+
+
+def finish(*, accepted: bool) -> None:
+    """Commit what was done, or roll it back and then do what must survive the refusal."""
+    session: Session | None = g.get("db_session")
+    if session is not None:
+        if accepted and session.info["writing"]:
+            session.commit()
+        else:
+            session.rollback()
+    if not accepted:
+        for act in g.pop("after_refusal", []):
+            act()
+
+
+def close_sessions(app: Flask) -> None:
+    """Close the request's session when the request is over, whatever happened."""
+
+    @app.teardown_appcontext
+    def close(_error: BaseException | None) -> None:
+        session: Session | None = g.pop("db_session", None)
+        if session is not None:
+            session.close()

@@ -1,0 +1,33 @@
+"""What joins the rooms: machines to models, listeners to announcements, pages to the app."""
+
+from flask import Flask
+from flask_login import LoginManager
+
+from portal import models
+from portal.accounts.identity import SignedIn, signed_in_by
+from portal.policy import Permission
+from portal.responses import seal
+from portal.web.transaction import db_session
+
+__all__ = ["connect", "models", "mount"]
+
+
+def connect() -> None:
+    """Register every machine and subscribe every listener; doing it twice changes nothing."""
+
+
+def mount(app: Flask) -> None:
+    """Put every feature's pages and commands on the app."""
+    _sign_people_in(app)
+
+
+def _sign_people_in(app: Flask) -> None:
+    manager: LoginManager = app.login_manager  # type: ignore[attr-defined]
+
+    @manager.user_loader  # type: ignore[untyped-decorator]
+    def load(token: str) -> SignedIn | None:
+        session = db_session()
+        person = signed_in_by(session, token)
+        if person is not None:
+            seal.read_as(session, person.actor.ids(Permission.RESPONSE_WRITE))
+        return person

@@ -1,0 +1,106 @@
+"""The steps that agreeing and firing share."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal import journal
+from portal.db import clock, guard_state, hold
+from portal.machine import (
+    Machine,
+    Move,
+    MoveRefused,
+    NotAllowed,
+    Refusal,
+    Situation,
+    Unmet,
+    barred,
+    due_moves,
+)
+from portal.policy import CLOCK, Permission, roles_with
+from portal.workflow.registry import Subject
+
+
+def lock_and_settle(session: Session, machine: Machine, subject: Subject) -> datetime:
+    """Lock the challenge and the subject, read the clock, and make every move the clock owes; answer the time."""
+    session.flush()
+    root = subject.root()
+    if root is not None and root is not subject:
+        hold(session, root)
+    hold(session, subject)
+    now = clock.now()
+    while True:
+        owed = due_moves(machine, subject.state, Situation(session, subject, CLOCK, now))
+        if not owed:
+            return now
+        moment, move = owed[0]
+        apply(session, machine, move, Situation(session, subject, CLOCK, moment))
+
+
+def authorise(move: Move, at: Situation[Any]) -> None:
+    """Raise `NotAllowed` unless this person holds one of the move's permissions and no rule bars them."""
+    scopes = at.subject.scopes()
+    if not any(at.actor.may(Permission(each), scopes) for each in move.who):
+        raise NotAllowed(f"«{move.title}» can be done by {who_may(move)}.")
+    bar = barred(move, at)
+    if bar is not None:
+        raise NotAllowed(bar.sentence)
+
+
+def who_may(move: Move) -> str:
+    """The roles that can make a move, in words."""
+    parts = [" or ".join(sorted(f"a {r.label.lower()}" for r in roles_with(Permission(each)))) for each in move.who]
+    return " together with ".join(parts)
+
+
+def check_asked(move: Move, given: Mapping[str, Any]) -> None:
+    """Raise `MoveRefused` where a move asks for a reason or a deadline and none was given."""
+    sentences = {"reason": "Say why.", "deadline": "Say when the new deadline is."}
+    missing = tuple(Unmet(ask, sentences[ask], "") for ask in move.asks if not str(given.get(ask) or "").strip())
+    if missing:
+        raise MoveRefused(Refusal(move.name, move.title, missing))
+
+
+def apply(session: Session, machine: Machine, move: Move, at: Situation[Any]) -> None:
+    """Set the state, journal the move at its time, and run its effects."""
+    subject, before = at.subject, at.subject.state
+    target = move.leads_to(at) or before
+    for column in move.stamps:
+        setattr(subject, column, at.now)
+    if target != before:
+        with guard_state():
+            subject.state = target
+            subject.state_since = at.now
+    root = subject.root()
+    journal.record(
+        session,
+        at.actor,
+        f"{machine.name}.{move.name}",
+        (machine.name, subject.id),
+        challenge_id=root.id if root is not None else None,
+        at=at.now,
+        before=before,
+        after=subject.state,
+        given=_identifiers(at.given),
+    )
+    session.flush()
+    for effect in move.effects:
+        effect(at)
+
+
+def _identifiers(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What came with a move, as the journal may keep it: numbers and times as they are, words by digest."""
+    kept: dict[str, Any] = {}
+    for name, value in given.items():
+        if isinstance(value, str):
+            kept[f"{name}_sha256"] = journal.digest_text(value)
+        elif isinstance(value, datetime):
+            kept[name] = value.isoformat()
+        elif isinstance(value, int | bool) or value is None:
+            kept[name] = value
+        else:
+            kept[f"{name}_sha256"] = journal.digest_text(json.dumps(value, sort_keys=True, default=str))
+    return kept
