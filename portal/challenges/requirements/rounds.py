@@ -16,7 +16,9 @@ _DATES = {RoundKind.CHALLENGE: "brief.dates", RoundKind.TENDER: "brief.tender_da
 
 
 def _round(at: Situation[Challenge], kind: RoundKind) -> Round | None:
-    return at.session.scalars(select(Round).where(Round.challenge_id == at.subject.id, Round.kind == kind)).first()
+    wanted = select(Round).where(Round.challenge_id == at.subject.id, Round.kind == kind)
+    found: Round | None = at.session.scalars(wanted).first()
+    return found
 
 
 def weights_add_up(kind: RoundKind) -> Requirement:

@@ -1,1 +1,1 @@
-"""What people do to a challenge before, while and after it is open. Each act is a function; these are the only writers."""
+"""What people do to a challenge. Each act is a function; nothing else writes its tables."""

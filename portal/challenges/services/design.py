@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, EngagementSession, HowMightWe, UserNeed
@@ -63,8 +63,13 @@ def name_sponsor(
 
 def _begin_with(session: Session, challenge: Challenge, entry: Entry, version: int | None) -> str:
     begin(session, challenge, EXPLORED, _WHAT)
-    known = session.get(type(entry), entry.id, populate_existing=True)
-    if known is None or known.challenge_id != challenge.id:
+    model: Any = type(entry)
+    known = session.scalars(
+        select(model)
+        .where(model.id == entry.id, model.challenge_id == challenge.id)
+        .execution_options(populate_existing=True)
+    ).first()
+    if known is None:
         raise Conflict("it was removed")
     expect_version(known, version)
     return next(kind for kind, model in KINDS.items() if isinstance(entry, model))

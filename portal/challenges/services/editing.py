@@ -1,5 +1,8 @@
 """What every edit inside a challenge begins and ends with."""
 
+from typing import Any
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import journal
@@ -33,11 +36,16 @@ def begin(session: Session, challenge: Challenge, states: frozenset[ChallengeSta
 
 def note_author(session: Session, actor: Actor, challenge: Challenge) -> None:
     """Remember that this person wrote on the brief: they may never release it."""
-    if actor.person_id is None or session.get(ChallengeAuthor, (challenge.id, actor.person_id)):
+    if actor.person_id is None or _is_author(session, challenge, actor.person_id):
         return
     session.add(ChallengeAuthor(challenge_id=challenge.id, person_id=actor.person_id))
 
 
-def note(session: Session, actor: Actor, challenge: Challenge, event: str, **identifiers: object) -> None:
+def _is_author(session: Session, challenge: Challenge, person_id: int) -> bool:
+    known = (ChallengeAuthor.challenge_id == challenge.id, ChallengeAuthor.person_id == person_id)
+    return session.scalar(select(ChallengeAuthor.person_id).where(*known)) is not None
+
+
+def note(session: Session, actor: Actor, challenge: Challenge, event: str, **identifiers: Any) -> None:
     """Journal an edit."""
     journal.record(session, actor, event, ("challenge", challenge.id), challenge_id=challenge.id, **identifiers)

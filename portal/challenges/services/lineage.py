@@ -19,13 +19,13 @@ from portal.challenges.models import (
 )
 from portal.challenges.pathway import ENDS
 from portal.challenges.services.editing import note, note_author
-from portal.challenges.services.starting import start
+from portal.challenges.services.starting import NewChallenge, start
 from portal.db import hold
 from portal.machine import NotNow
 from portal.organisations.models import Organisation
 from portal.policy import Actor
 
-_COPIED = {
+_COPIED: dict[Any, tuple[str, ...]] = {
     EngagementSession: ("held_on", "place", "who_came", "people_count", "learnt"),
     UserNeed: ("who", "need", "evidence"),
     HowMightWe: ("text", "chosen_at"),
@@ -98,16 +98,8 @@ def _hold(session: Session, challenges: Sequence[Challenge]) -> None:
 
 
 def _made_from(session: Session, actor: Actor, earlier: Challenge, title: str, kind: LinkKind) -> Challenge:
-    later = start(
-        session,
-        actor,
-        session.get_one(Organisation, earlier.lead_id),
-        pathway=earlier.pathway,
-        title=title,
-        theme=earlier.theme,
-        directorate_id=earlier.directorate_id,
-        owner_id=earlier.owner_id,
-    )
+    wanted = NewChallenge(earlier.pathway, title, earlier.theme, earlier.directorate_id, earlier.owner_id)
+    later = start(session, actor, session.get_one(Organisation, earlier.lead_id), wanted)
     later.summary = earlier.summary
     later.sponsor_name, later.sponsor_title = earlier.sponsor_name, earlier.sponsor_title
     _carry_learning(session, earlier, later, chosen=True)

@@ -1,5 +1,7 @@
 """Beginning a challenge, with a reference that nobody else gets."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,28 +16,34 @@ from portal.policy import Actor
 _BEGINS = {Pathway.SHOWCASE: ChallengeState.DESIGN_THINKING, Pathway.DIRECT: ChallengeState.BUSINESS_CASE}
 
 
+@dataclass(frozen=True, slots=True)
+class NewChallenge:
+    """What is known of a challenge when it begins."""
+
+    pathway: Pathway
+    title: str
+    theme: str
+    directorate_id: int | None = None
+    owner_id: int | None = None
+
+
 def start(
     session: Session,
     actor: Actor,
     lead: Organisation,
-    *,
-    pathway: Pathway,
-    title: str,
-    theme: str,
-    directorate_id: int | None,
-    owner_id: int | None,
+    wanted: NewChallenge,
 ) -> Challenge:
     """Begin a challenge of `lead`, with its round and one lot."""
     now = clock.now()
     challenge = Challenge(
         reference=next_reference(session, lead),
-        pathway=pathway,
-        title=title,
-        theme=theme,
+        pathway=wanted.pathway,
+        title=wanted.title,
+        theme=wanted.theme,
         lead_id=lead.id,
-        directorate_id=directorate_id,
-        owner_id=owner_id,
-        state=_BEGINS[pathway],
+        directorate_id=wanted.directorate_id,
+        owner_id=wanted.owner_id,
+        state=_BEGINS[wanted.pathway],
         state_since=now,
         created_at=now,
         created_by_id=actor.person_id,
@@ -44,7 +52,7 @@ def start(
     session.add(challenge)
     session.flush()
     session.add(Round(challenge_id=challenge.id, kind=RoundKind.CHALLENGE, lots=[Lot(number=1)]))
-    note(session, actor, challenge, "challenge.started", pathway=pathway.value, lead=lead.id)
+    note(session, actor, challenge, "challenge.started", pathway=wanted.pathway.value, lead=lead.id)
     return challenge
 
 
