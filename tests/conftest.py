@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from portal.db import Database
 from portal.db import clock as portal_clock
@@ -20,6 +21,11 @@ from tests.support.required import is_missing
 
 RUN_DIRECTORY = pytest.StashKey[Path]()
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+
+
+# The same examples every time, and no verdict on speed: a run must not depend on who else uses the machine.
+settings.register_profile("portal", deadline=None, derandomize=True)
+settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -103,7 +109,7 @@ def clock() -> Iterator[TestClock]:
 @pytest.fixture
 def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
     """The whole portal on the test's database; its files and mail lie in `tmp_path`."""
-    with made_for_tests(database, tmp_path) as app:
+    with made_for_tests(database.url.render_as_string(hide_password=False), tmp_path) as app:
         yield app
 
 

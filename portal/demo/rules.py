@@ -58,12 +58,12 @@ def passed(challenge: Challenge) -> tuple[str, ...]:
 
 
 def _check_keys(library: Library) -> None:
-    for name, things in (
-        ("region.toml", (*library.region.authorities, *library.region.partners)),
-        ("firms.toml", library.firms),
-        ("people.toml", library.people),
+    region = library.region
+    for name, keys in (
+        ("region.toml", [body.key for body in region.authorities] + [partner.key for partner in region.partners]),
+        ("firms.toml", [firm.key for firm in library.firms]),
+        ("people.toml", [person.key for person in library.people]),
     ):
-        keys = [thing.key for thing in things]
         for key in keys:
             if keys.count(key) > 1:
                 raise TextError(f"{name}: {key}", "this key is used twice")
@@ -72,7 +72,8 @@ def _check_keys(library: Library) -> None:
 def _check_people(library: Library) -> None:
     region = library.region
     directorates = {body.key: body.directorates for body in region.authorities}
-    organisations = {thing.key for thing in (*region.authorities, *region.partners, *library.firms)}
+    organisations = directorates.keys() | {partner.key for partner in region.partners}
+    organisations |= {firm.key for firm in library.firms}
     for person in library.people:
         if person.organisation not in organisations:
             raise TextError(f"people.toml: {person.key}.organisation", f"no organisation {person.organisation}")

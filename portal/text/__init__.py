@@ -8,6 +8,7 @@ from portal.text.rich import (
     render,
     render_pasted_html,
     rich_text,
+    tidy,
 )
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "render",
     "render_pasted_html",
     "rich_text",
+    "tidy",
     "words",
 ]

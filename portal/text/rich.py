@@ -41,7 +41,8 @@ class RichText:
 def rich_text(source: str, source_format: SourceFormat = "markdown") -> RichText:
     """The source together with its cleaned HTML, ready to be stored."""
     renderer = render if source_format == "markdown" else render_pasted_html
-    return RichText(source, source_format, renderer(source), CLEANER_VERSION)
+    storable = tidy(source)
+    return RichText(storable, source_format, renderer(storable), CLEANER_VERSION)
 
 
 def render(source: str) -> str:

@@ -8,18 +8,16 @@ from typing import Any
 from flask import Flask
 
 from config import load
-from portal.application import create_app
-from portal.db import Database
 
 
-def settings(database: Database, folder: Path) -> dict[str, Any]:
+def settings(address: str, folder: Path) -> dict[str, Any]:
     """The configuration of a test: its own database and folders, and no tokens in forms.
 
     Browser tests fill in real forms and switch the tokens on again (`live_server`).
     """
     environment = {
         "PORTAL_SECRET_KEY": "a-key-that-is-for-the-tests-only-and-long-enough",
-        "PORTAL_DATABASE_URL": database.url.render_as_string(hide_password=False),
+        "PORTAL_DATABASE_URL": address,
         "PORTAL_INSTANCE": str(folder),
         "PORTAL_BASE_URL": "http://localhost",
     }
@@ -27,9 +25,11 @@ def settings(database: Database, folder: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def made_for_tests(database: Database, folder: Path) -> Iterator[Flask]:
+def made_for_tests(address: str, folder: Path) -> Iterator[Flask]:
     """The app for the length of a block; its database connections are closed afterwards."""
-    app = create_app(settings(database, folder))
+    from portal.application import create_app  # here, because pure tests need no app
+
+    app = create_app(settings(address, folder))
     try:
         yield app
     finally:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import portal.models  # noqa: F401  (names every table)
 from portal.db import Base, Database
 from tests.support.postgresql import Server
 
@@ -119,6 +118,8 @@ def worker() -> str:
 
 
 def _create_tables(address: str) -> None:
+    import portal.models  # noqa: F401  (names every table; here, because pure tests need none of them)
+
     database = Database(address)
     Base.metadata.create_all(database.engine)
     database.dispose()

@@ -70,15 +70,8 @@ class Server:
             if user:
                 how |= {"user": user, "group": pwd.getpwnam(user).pw_gid}
             self._make_cluster(binaries, how)
-            options = [f"--{name}={value}" for name, value in FORGET_SAFETY.items()]
-            command: list[str | Path] = [
-                binaries / "postgres",
-                "-D",
-                self.data,
-                "-k",
-                self.directory,
-                *options,
-            ]
+            command = [f"{binaries}/postgres", "-D", f"{self.data}", "-k", f"{self.directory}"]
+            command += [f"--{name}={value}" for name, value in FORGET_SAFETY.items()]
             server = subprocess.Popen(command, start_new_session=True, **how)
         self._wait_for(server)
 
@@ -93,13 +86,7 @@ class Server:
             time.sleep(0.02)
 
     def _make_cluster(self, binaries: Path, how: dict[str, Any]) -> None:
-        command: list[str | Path] = [
-            binaries / "initdb",
-            "--pgdata",
-            self.data,
-            "--username=postgres",
-            "--auth=trust",
-        ]
+        command = [f"{binaries}/initdb", f"--pgdata={self.data}", "--username=postgres", "--auth=trust"]
         like_everywhere = ["--encoding=UTF8", "--locale=C", "--no-sync"]
         try:
             subprocess.run([*command, *like_everywhere], check=True, **how)
@@ -112,7 +99,7 @@ class Server:
         except (FileNotFoundError, IndexError):
             return None
 
-    def _wait_for(self, server: "subprocess.Popen[bytes]") -> None:
+    def _wait_for(self, server: "subprocess.Popen[Any]") -> None:
         until = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < until and server.poll() is None:
             try:

@@ -1,0 +1,134 @@
+"""Asking the malware scanner, with a daemon of our own that speaks its protocol."""
+
+import io
+import socket
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from portal.files.clamav import ClamAV, ScannerUnavailable, scanner_from_address
+
+Behaviour = Callable[[socket.socket], None]
+
+
+def exactly(connection: socket.socket, size: int) -> bytes:
+    received = b""
+    while len(received) < size:
+        piece = connection.recv(size - len(received))
+        if not piece:
+            raise EOFError
+        received += piece
+    return received
+
+
+def content_of(connection: socket.socket) -> bytes:
+    assert exactly(connection, 10) == b"zINSTREAM\0"
+    content = b""
+    while size := struct.unpack("!L", exactly(connection, 4))[0]:
+        content += exactly(connection, size)
+    return content
+
+
+def daemon(connection: socket.socket) -> None:
+    found = b"EICAR" in content_of(connection)
+    connection.sendall(b"stream: Eicar-Test-Signature FOUND\0" if found else b"stream: OK\0")
+
+
+def answering(answer: bytes) -> Behaviour:
+    def behave(connection: socket.socket) -> None:
+        content_of(connection)
+        connection.sendall(answer)
+
+    return behave
+
+
+def hanging_up_with_an_answer(connection: socket.socket) -> None:
+    exactly(connection, 10)
+    connection.sendall(b"INSTREAM size limit exceeded. ERROR\0")
+    connection.shutdown(socket.SHUT_WR)
+    while connection.recv(65536):
+        pass
+
+
+@contextmanager
+def serving(behave: Behaviour, path: Path | None = None) -> Iterator[str]:
+    listener = socket.socket(socket.AF_UNIX if path else socket.AF_INET)
+    listener.bind(str(path) if path else ("127.0.0.1", 0))
+    listener.listen()
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            behave(connection)
+
+    thread = Thread(target=serve)
+    thread.start()
+    try:
+        yield f"unix:{path}" if path else f"127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        thread.join(timeout=5)
+        listener.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "signature"),
+    [
+        (b"hello", None),
+        (b"", None),
+        (b"x" * 300_000, None),
+        (b"x" * 100_000 + b"EICAR", "Eicar-Test-Signature"),
+    ],
+)
+def test_the_daemon_gets_the_whole_content_and_its_answer_is_understood(
+    content: bytes, signature: str | None
+) -> None:
+    with serving(daemon) as address:
+        scan = ClamAV(address).scan(io.BytesIO(content))
+    assert (scan.signature, scan.is_clean) == (signature, signature is None)
+
+
+def test_a_unix_socket_does_as_well(tmp_path: Path) -> None:
+    with serving(daemon, tmp_path / "clamd") as address:
+        assert not ClamAV(address).scan(io.BytesIO(b"EICAR")).is_clean
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK and more\0", b"\xff\0"]
+)
+def test_an_answer_that_is_not_plain_is_no_all_clear(answer: bytes) -> None:
+    with serving(answering(answer)) as address, pytest.raises(ScannerUnavailable):
+        ClamAV(address).scan(io.BytesIO(b"hello"))
+
+
+def test_a_daemon_that_refuses_while_we_send_is_heard() -> None:
+    refused = pytest.raises(ScannerUnavailable, match="size limit exceeded")
+    with serving(hanging_up_with_an_answer) as address, refused:
+        ClamAV(address).scan(io.BytesIO(b"x" * 5_000_000))
+
+
+def test_a_daemon_that_is_silent_or_away_is_no_all_clear(tmp_path: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        silent = f"127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises(ScannerUnavailable, match="timed out"):
+            ClamAV(silent, timeout_seconds=0.05).scan(io.BytesIO(b"hello"))
+    for away in (silent, str(tmp_path / "nowhere")):
+        with pytest.raises(ScannerUnavailable):
+            ClamAV(away).scan(io.BytesIO(b"hello"))
+
+
+def test_without_an_address_there_is_no_scanner() -> None:
+    assert scanner_from_address(None) is None
+    assert scanner_from_address("") is None
+    assert isinstance(scanner_from_address("scanner:3310"), ClamAV)
+
+
+@pytest.mark.parametrize("address", ["scanner", "3310", "scanner:port", "http://scanner:3310/"])
+def test_an_address_that_is_none_is_refused_in_a_sentence(address: str) -> None:
+    with pytest.raises(ValueError, match=r"neither host:port nor the path of a socket\.$"):
+        ClamAV(address)
