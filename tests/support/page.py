@@ -77,9 +77,7 @@ class Page(HTMLParser):
         found = [f"id {name} {count} times" for name, count in ids.items() if count > 1]
         found += [f"label for {name} leads nowhere" for name in labelled if name not in ids]
         for each in self.elements:
-            found += [
-                f"{each.tag} has {name}" for name in each.attributes if name == "style" or name[:2] == "on"
-            ]
+            found += [f"{each.tag} has {name}" for name in each.attributes if name == "style" or name[:2] == "on"]
             if each.tag in CONTROLS and each.get("type") != "hidden" and each.get("id") not in labelled:
                 found.append(f"{each.tag} {each.get('name')} has no label")
             if each.tag == "script" and each.text:

@@ -30,7 +30,7 @@ SEARCH_DDL: dict[str, tuple[str, ...]] = {
     "sqlite": (
         """CREATE VIRTUAL TABLE challenge_words USING fts5 (
            words, content='challenge_search', content_rowid='id',
-           prefix='2 3', tokenize='unicode61 remove_diacritics 0')""",
+           prefix='1 2 3 4 5 6 7 8', tokenize='unicode61 remove_diacritics 0')""",
         f"CREATE TRIGGER challenge_search_insert AFTER INSERT ON challenge_search BEGIN {_ADD} END",
         f"CREATE TRIGGER challenge_search_delete AFTER DELETE ON challenge_search BEGIN {_FORGET} END",
         f"CREATE TRIGGER challenge_search_update AFTER UPDATE ON challenge_search BEGIN {_FORGET} {_ADD} END",
