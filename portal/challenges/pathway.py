@@ -97,7 +97,7 @@ QUESTION = Machine(
             sources=frozenset({"asked"}),
             target="declined",
             who=(Permission.CHALLENGE_PROCURE,),
-            needs_reason=True,
+            asks=("reason",),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""The demonstration texts as one checked library: ``load()`` reads every file under ``texts/`` or says what is wrong.
+"""The demonstration region as data: its texts, read and checked as a whole before anything is made of them.
 
 Here the files are found, shaped and joined; what a challenge needs for the state it rests at is in ``rules``.
 """

@@ -14,7 +14,7 @@ LONGEST_ANSWER: Final = 4096
 """Bytes; the daemon's answer is one short line."""
 
 
-class ScannerUnavailable(Exception):  # noqa: N818 - what the scanner is
+class ScannerUnavailable(Exception):
     """The daemon could not be asked, or did not answer the question: nothing is known about the file."""
 
 

@@ -164,19 +164,15 @@ _SIGNATURES: Final = (
 _MACROS: Final = "an Office file that may contain macros, which are programs. Save it without macros"
 _OLD: Final = "in an old Office format, which can hide programs. Save it in the present one"
 _WORDS_OF_ENDINGS: Final = {
-    **dict.fromkeys(
-        ("docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm", "ppam"), _MACROS
-    ),
+    **dict.fromkeys(("docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm", "ppam"), _MACROS),
     **dict.fromkeys(("doc", "dot", "xls", "xlt", "ppt", "pps"), _OLD),
     **dict.fromkeys(("zip", "rar", "7z", "gz", "tgz", "bz2", "xz", "tar", "zst", "iso", "cab"), _ARCHIVE),
-    **dict.fromkeys(
-        ("exe", "com", "bat", "cmd", "ps1", "sh", "js", "vbs", "jar", "msi", "scr", "lnk"), _PROGRAM
-    ),
+    **dict.fromkeys(("exe", "com", "bat", "cmd", "ps1", "sh", "js", "vbs", "jar", "msi", "scr", "lnk"), _PROGRAM),
     **dict.fromkeys(("html", "htm", "xhtml", "shtml", "mhtml", "xml"), "a web page, which can run scripts"),
     **dict.fromkeys(("svg", "svgz"), "an SVG drawing, which can run scripts. Save it as PNG"),
 }
 _PAGE = re.compile(
-    rb"(?:(?><!--.*?-->)\s*|<\?xml[^>]*>\s*)*+"
+    rb"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*+"
     rb"<(?:!doctype|html|head|body|script|svg|iframe|object|embed|meta|style|form|img|link|base)\b",
     re.IGNORECASE | re.DOTALL,
 )

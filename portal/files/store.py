@@ -22,11 +22,11 @@ CHUNK: Final = 256 * 1024
 """Bytes held in memory at a time."""
 
 
-class NotKept(LookupError):  # noqa: N818 - what the content is
+class NotKept(LookupError):
     """The store holds nothing of this digest."""
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - what the store is
+class StoreUnavailable(Exception):
     """The store cannot be used as configured; the message is a sentence for whoever runs the portal."""
 
 
@@ -74,9 +74,7 @@ def store_from_url(url: str) -> Store:
         from portal.files.objects import ObjectStore
 
         return ObjectStore(url)
-    raise StoreUnavailable(
-        f"Files cannot be kept at “{url}”: name a folder, or an address such as s3://bucket/files."
-    )
+    raise StoreUnavailable(f"Files cannot be kept at “{url}”: name a folder, or an address such as s3://bucket/files.")
 
 
 def checked(digest: str) -> str:

@@ -4,11 +4,23 @@ Pure: no database, no Flask. A machine validates itself when it is defined, so a
 import and not a procurement. `portal.workflow.fire` is what runs one.
 """
 
-from portal.machine.definition import Machine, Move, Requirement, Situation, Stage, State, requirement
+from portal.machine.definition import (
+    Fork,
+    Machine,
+    Move,
+    Requirement,
+    Situation,
+    Stage,
+    State,
+    only_when,
+    requirement,
+)
+from portal.machine.drawing import as_rows, as_svg
 from portal.machine.engine import barred, due_moves, moves_from, unmet
 from portal.machine.refusal import MoveRefused, NotAllowed, NotNow, Refusal, Unmet
 
 __all__ = [
+    "Fork",
     "Machine",
     "Move",
     "MoveRefused",
@@ -20,9 +32,12 @@ __all__ = [
     "Stage",
     "State",
     "Unmet",
+    "as_rows",
+    "as_svg",
     "barred",
     "due_moves",
     "moves_from",
+    "only_when",
     "requirement",
     "unmet",
 ]

@@ -76,25 +76,44 @@ class State:
     tone: str = "blue"
 
 
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A move whose target depends on what the subject is: `yes` where `asks` holds, else `no` (None: it stays)."""
+
+    asks: Callable[[Situation[Any]], bool]
+    yes: str | None
+    no: str | None
+
+
 def _always(_at: Situation[Any]) -> bool:
     return True
 
 
+def only_when(asks: Callable[[Situation[Any]], bool], *requirements: Requirement) -> tuple[Requirement, ...]:
+    """The same requirements, which hold by themselves where `asks` does not."""
+
+    def limited(each: Requirement) -> Requirement:
+        return Requirement(each.name, each.sentence, each.link, lambda at: not asks(at) or each.check(at))
+
+    return tuple(limited(each) for each in requirements)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A step from one of its `sources` to its `target` (None: the state stays).
+    """A step from one of its `sources` to its `target` (None: the state stays; a `Fork` chooses).
 
     `who` holds the permissions it takes. Two of them make it a two-person move: one person agrees under one of
     them, a different person makes the move under the other. `bars` are rules on the person rather than on the
     work (never the brief's author). `when` hides a move that this subject does not have. `due` makes it the
     clock's: it answers the moment at which the move happens by itself. `effects` run in the same transaction,
-    after the state has changed. `version` digests exactly what two people agree on.
+    after the state has changed. `version` digests exactly what two people agree on. `stamps` are columns that take
+    the time of the move with the state. `asks` is what a person gives with it: a `reason`, a `deadline`.
     """
 
     name: str
     title: str
     sources: frozenset[str]
-    target: str | None
+    target: str | Fork | None
     who: tuple[str, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     bars: tuple[Requirement, ...] = ()
@@ -102,14 +121,31 @@ class Move:
     when: Callable[[Situation[Any]], bool] = _always
     due: Callable[[Situation[Any]], datetime | None] | None = None
     version: Callable[[Situation[Any]], str] | None = None
-    needs_reason: bool = False
-    page: str = ""
+    stamps: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
     meaning: str = ""
 
     @property
     def two_person(self) -> bool:
         """Whether one person alone can never make it."""
         return len(self.who) == 2
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """Every state this move can lead to other than where it starts."""
+        ends = (self.target.yes, self.target.no) if isinstance(self.target, Fork) else (self.target,)
+        return frozenset(end for end in ends if end)
+
+    @property
+    def may_stay(self) -> bool:
+        """Whether the state can stay as it is."""
+        return self.target is None or (isinstance(self.target, Fork) and None in {self.target.yes, self.target.no})
+
+    def leads_to(self, at: Situation[Any]) -> str | None:
+        """Where this move leads this subject; None where its state stays."""
+        if isinstance(self.target, Fork):
+            return self.target.yes if self.target.asks(at) else self.target.no
+        return self.target
 
 
 class Machine:
@@ -183,7 +219,7 @@ def _validate(machine: Machine) -> None:
 
 def _validate_move(machine: str, move: Move, states: Iterable[str], ends: set[str]) -> None:
     known = set(states)
-    unknown = (move.sources | ({move.target} if move.target else set())) - known
+    unknown = (move.sources | move.targets) - known
     if unknown:
         raise ValueError(f"{machine}: {move.name} names {', '.join(sorted(unknown))}, which is not defined.")
     if not move.sources:
@@ -200,7 +236,7 @@ def _validate_ways(machine: Machine, ends: set[str]) -> None:
     forward: dict[str, set[str]] = {name: set() for name in machine.states}
     for move in machine.moves.values():
         for source in move.sources:
-            forward[source].add(move.target or source)
+            forward[source] |= move.targets | ({source} if move.may_stay else set())
     reached = _closure({machine.initial}, forward)
     if lost := set(machine.states) - reached:
         raise ValueError(f"{machine.name}: {', '.join(sorted(lost))} cannot be reached.")

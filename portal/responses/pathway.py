@@ -24,6 +24,7 @@ RESPONSE = Machine(
             sources=frozenset({"draft", "submitted", "withdrawn"}),
             target="submitted",
             who=(Permission.RESPONSE_WRITE,),
+            stamps=("submitted_at",),
         ),
         Move(
             name="withdraw",
@@ -38,6 +39,7 @@ RESPONSE = Machine(
             sources=frozenset({"submitted"}),
             target="opened",
             who=(Permission.RESPONSES_OPEN,),
+            stamps=("opened_at",),
         ),
         Move(
             name="find_ineligible",
@@ -45,7 +47,7 @@ RESPONSE = Machine(
             sources=frozenset({"opened"}),
             target="ineligible",
             who=(Permission.CHALLENGE_PROCURE,),
-            needs_reason=True,
+            asks=("reason",),
         ),
         Move(
             name="choose",

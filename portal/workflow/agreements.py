@@ -13,7 +13,7 @@ from portal.db import Base, clock
 from portal.machine import Move, MoveRefused, NotNow, Refusal, Situation, Unmet, unmet
 from portal.policy import Actor, Permission
 from portal.workflow.registry import Subject, machine_of
-from portal.workflow.steps import authorise, check_reason, lock_and_settle
+from portal.workflow.steps import authorise, check_asked, lock_and_settle
 
 
 class Agreement(Base):
@@ -34,9 +34,12 @@ class Agreement(Base):
     used_at: Mapped[datetime | None]
 
     @property
-    def reason(self) -> str:
-        """The reason the first person gave, which the second confirms."""
-        return str(json.loads(self.given).get("reason", ""))
+    def said(self) -> dict[str, Any]:
+        """What the first person gave with the move (a reason, a deadline), which the second confirms."""
+        given: dict[str, Any] = json.loads(self.given)
+        if "deadline" in given:
+            given["deadline"] = datetime.fromisoformat(given["deadline"])
+        return given
 
 
 def version_of(move: Move, at: Situation[Any]) -> str:
@@ -74,7 +77,7 @@ def agree(session: Session, actor: Actor, subject: Subject, move_name: str, **gi
     authorise(move, at)
     if not move.two_person or subject.state not in move.sources or not move.when(at):
         raise NotNow(f"«{move.title}» cannot be agreed now.")
-    check_reason(move, given)
+    check_asked(move, given)
     if missing := unmet(move.requirements, at):
         raise MoveRefused(Refusal(move.name, move.title, missing))
     agreement = Agreement(

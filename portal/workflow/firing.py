@@ -1,6 +1,5 @@
 """Making a move."""
 
-import json
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,7 +8,7 @@ from portal.machine import MoveRefused, NotNow, Refusal, Situation, State, unmet
 from portal.policy import Actor
 from portal.workflow.agreements import second_person, standing_agreement
 from portal.workflow.registry import Subject, machine_of
-from portal.workflow.steps import apply, authorise, check_reason, lock_and_settle
+from portal.workflow.steps import apply, authorise, check_asked, lock_and_settle
 
 
 def fire(session: Session, actor: Actor, subject: Subject, move_name: str, **given: Any) -> State:
@@ -30,8 +29,8 @@ def fire(session: Session, actor: Actor, subject: Subject, move_name: str, **giv
         raise NotNow(f"«{move.title}» is not possible here: this stands at «{machine[subject.state].title}».")
     agreement = standing_agreement(session, move, at) if move.two_person else None
     if agreement is not None:
-        at = Situation(session, subject, actor, now, json.loads(agreement.given) | given)
-    check_reason(move, at.given)
+        at = Situation(session, subject, actor, now, agreement.said | given)
+    check_asked(move, at.given)
     missing = unmet(move.requirements, at)
     if move.two_person and (another := second_person(move, agreement, at)) is not None:
         missing += (another,)

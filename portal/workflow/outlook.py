@@ -41,7 +41,7 @@ def effective_state(session: Session, subject: Subject) -> str:
     at = Situation(session, subject, CLOCK, clock.now())
     seen = {state}
     while owed := due_moves(machine, state, at):
-        state = owed[0][1].target or state
+        state = owed[0][1].leads_to(at) or state
         if state in seen:
             break
         seen.add(state)

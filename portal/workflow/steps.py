@@ -56,18 +56,23 @@ def who_may(move: Move) -> str:
     return " together with ".join(parts)
 
 
-def check_reason(move: Move, given: Mapping[str, Any]) -> None:
-    """Raise `MoveRefused` where a move needs a reason and none was given."""
-    if move.needs_reason and not str(given.get("reason") or "").strip():
-        raise MoveRefused(Refusal(move.name, move.title, (Unmet("reason", "Say why.", ""),)))
+def check_asked(move: Move, given: Mapping[str, Any]) -> None:
+    """Raise `MoveRefused` where a move asks for a reason or a deadline and none was given."""
+    sentences = {"reason": "Say why.", "deadline": "Say when the new deadline is."}
+    missing = tuple(Unmet(ask, sentences[ask], "") for ask in move.asks if not str(given.get(ask) or "").strip())
+    if missing:
+        raise MoveRefused(Refusal(move.name, move.title, missing))
 
 
 def apply(session: Session, machine: Machine, move: Move, at: Situation[Any]) -> None:
     """Set the state, journal the move at its time, and run its effects."""
     subject, before = at.subject, at.subject.state
-    if move.target is not None and move.target != before:
+    target = move.leads_to(at) or before
+    for column in move.stamps:
+        setattr(subject, column, at.now)
+    if target != before:
         with guard_state():
-            subject.state = move.target
+            subject.state = target
             subject.state_since = at.now
     root = subject.root()
     journal.record(

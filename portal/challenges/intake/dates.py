@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 
-class UnreadableDate(ValueError):  # noqa: N818 - what the text is
+class UnreadableDate(ValueError):
     """The text is no date that can be read in one way only."""
 
 

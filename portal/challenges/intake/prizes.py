@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 
-class UnreadableAmount(ValueError):  # noqa: N818 - what the text is
+class UnreadableAmount(ValueError):
     """The text is not one amount in one currency."""
 
 

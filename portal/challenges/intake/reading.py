@@ -135,7 +135,7 @@ def _without_repeats(
             yield RefusedRecord(record.position, f"It has the same identifier as record {position}.")
 
 
-class _NotJson(Exception):  # noqa: N818 - what the text is
+class _NotJson(Exception):
     """A predicate: why the text is no JSON."""
 
 

@@ -25,7 +25,7 @@ SECTIONS: Final = (
 """The sections of a brief that a record may fill."""
 
 
-class NotReadable(Exception):  # noqa: N818 - what the file is
+class NotReadable(Exception):
     """The file as a whole cannot be read; the message is a sentence for the person who offered it."""
 
 

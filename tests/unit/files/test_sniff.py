@@ -36,9 +36,7 @@ def office(folder: str, **more: bytes) -> bytes:
 
 
 def open_document(kind: str, **more: bytes) -> bytes:
-    return zipped(
-        {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<x/>", **more}
-    )
+    return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": b"<x/>", **more})
 
 
 WELCOME = {
@@ -138,9 +136,7 @@ def test_the_limit_is_a_limit() -> None:
 def test_macros_declared_under_another_name_are_found() -> None:
     types = TYPES.replace(b"application/xml", b"application/vnd.ms-word.document.macroEnabled.main+xml")
     for declared in (types, types.decode().encode("utf-16")):
-        document = zipped(
-            {"[Content_Types].xml": declared, "word/document.xml": b"", "word/innocent.bin": b""}
-        )
+        document = zipped({"[Content_Types].xml": declared, "word/document.xml": b"", "word/innocent.bin": b""})
         assert "macros" in inspect(io.BytesIO(document), "a.docx").refusal
 
 
@@ -192,9 +188,7 @@ def test_no_beginning_takes_long_to_recognise(head: bytes) -> None:
     st.one_of(
         st.binary(max_size=200),
         st.builds(lambda tail, cut: office("word")[:cut] + tail, st.binary(max_size=60), st.integers(0, 400)),
-        st.builds(
-            lambda start, tail: start + tail, st.sampled_from([PNG, PDF, PROGRAM, b"PK\x03\x04"]), st.binary()
-        ),
+        st.builds(lambda start, tail: start + tail, st.sampled_from([PNG, PDF, PROGRAM, b"PK\x03\x04"]), st.binary()),
     ),
     st.one_of(st.text(max_size=20), st.sampled_from([f"a.{ending}" for ending in KINDS])),
 )

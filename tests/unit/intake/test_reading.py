@@ -137,9 +137,7 @@ def test_without_an_identifier_the_title_names_the_record(tmp_path: Path) -> Non
 
 
 def test_a_repeated_key_is_not_lost(tmp_path: Path) -> None:
-    found = only(
-        written(tmp_path, '{"_challenge": [{"challenge-title": "A", "tagline": "x", "tagline": "y"}]}')
-    )
+    found = only(written(tmp_path, '{"_challenge": [{"challenge-title": "A", "tagline": "x", "tagline": "y"}]}'))
     assert found.summary == "x"
     assert [(entry.field, entry.original) for entry in found.account.noted] == [("tagline (2)", "y")]
 

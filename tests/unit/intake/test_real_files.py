@@ -44,9 +44,7 @@ def test_every_field_of_every_record_is_in_exactly_one_list(name: str) -> None:
         listed = Counter(entry.field for entry in (*account.taken, *account.noted, *account.refused))
         assert listed == Counter(record.keys())
         assert all(entry.words for entry in account.entries)
-        assert {e.field: e.original for e in account.noted} == {
-            e.field: record[e.field] for e in account.noted
-        }
+        assert {e.field: e.original for e in account.noted} == {e.field: record[e.field] for e in account.noted}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -60,9 +58,7 @@ def test_no_date_amount_or_theme_of_the_files_is_left_unread(name: str) -> None:
 
 
 def test_every_form_of_date_in_the_files_is_in_the_table_of_forms() -> None:
-    from_table = re.findall(
-        r'^    "(\d{4}.*?)": ', (Path(__file__).parent / "test_dates.py").read_text(), re.MULTILINE
-    )
+    from_table = re.findall(r'^    "(\d{4}.*?)": ', (Path(__file__).parent / "test_dates.py").read_text(), re.MULTILINE)
     fields = ("submission-start", "submission-end", "opens", "closes")
     found = {record[field] for name in FILES for record in raw(name) for field in fields if record.get(field)}
     assert {_form(text) for text in found} <= {_form(text) for text in from_table}

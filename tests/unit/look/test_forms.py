@@ -52,9 +52,7 @@ class Phase(Form):
 
 class Brief(Form):
     version = HiddenField(default="3")
-    title = StringField(
-        "Title", [InputRequired("Enter a title"), Length(max=9)], description="In plain words"
-    )
+    title = StringField("Title", [InputRequired("Enter a title"), Length(max=9)], description="In plain words")
     email = EmailField("E-mail address", [InputRequired("Enter an e-mail address")])
     password = PasswordField("Password", [InputRequired("Enter a password")])
     story = TextAreaField("Story", [InputRequired("Tell the story"), Length(max=50)])
@@ -135,9 +133,7 @@ def test_what_was_typed_is_kept_and_nothing_cuts_it_short(filled: Callable[..., 
         "2027",
         "12 noon",
     ]
-    assert not [
-        each for each in page.elements if {"maxlength", "minlength", "required"} & each.attributes.keys()
-    ]
+    assert not [each for each in page.elements if {"maxlength", "minlength", "required"} & each.attributes.keys()]
 
 
 def test_figures_are_asked_for_as_text_with_a_number_pad(filled: Callable[..., Page]) -> None:
@@ -160,9 +156,7 @@ def test_options_can_have_hints(render: Render) -> None:
 @pytest.mark.parametrize(
     ("limit", "attribute", "says"), [("max_words", "words", "words"), ("max_chars", "length", "characters")]
 )
-def test_a_count_is_announced_and_works_without_script(
-    render: Render, limit: str, attribute: str, says: str
-) -> None:
+def test_a_count_is_announced_and_works_without_script(render: Render, limit: str, attribute: str, says: str) -> None:
     page = render("{{ forms.field(field, " + limit + "=50) }}", field=Brief().story)
     assert page.one("div", "govuk-character-count").get(f"data-max{attribute}") == "50"
     assert page.by_id("story-info").text == f"You can write up to 50 {says}"
@@ -176,9 +170,7 @@ def test_a_single_question_can_be_the_heading(render: Render) -> None:
 
 
 def test_attributes_and_labels_can_be_given(render: Render) -> None:
-    page = render(
-        "{{ forms.field(field, label='Your e-mail', autocomplete='email', width=20) }}", field=Brief().email
-    )
+    page = render("{{ forms.field(field, label='Your e-mail', autocomplete='email', width=20) }}", field=Brief().email)
     assert page.one("label").text == "Your e-mail"
     assert page.one("input").get("autocomplete") == "email"
     assert page.one("input").has_class("govuk-input--width-20")
@@ -234,7 +226,4 @@ def test_a_form_posts_with_its_token_and_version(render: Render) -> None:
 
 
 def test_a_form_can_be_opened_and_closed_around_other_blocks(render: Render) -> None:
-    assert (
-        render("{{ forms.form_open('/save') }}<p>…</p>{{ forms.form_close() }}").one("form").get("method")
-        == "post"
-    )
+    assert render("{{ forms.form_open('/save') }}<p>…</p>{{ forms.form_close() }}").one("form").get("method") == "post"
