@@ -53,7 +53,7 @@ def asked(text: str) -> tuple[str, ...]:
 
 def found(dialect: str) -> Found:
     """The rows of `challenge_search` that hold every word asked for."""
-    words = bindparam("words", type_=Text)
+    words = bindparam("words", type_=Text, literal_execute=dialect != "sqlite")
     if dialect == "sqlite":
         match = literal_column("challenge_words").op("MATCH", is_comparison=True)(words)
         return Found(_fts.join(_searched, _searched.c.id == _fts.c.rowid), match, _fts.c.rowid)
