@@ -32,7 +32,7 @@ _tables = frozenset(model.__table__ for model in SEALED)
 _names = re.compile(r"\b(" + "|".join(sorted(model.__tablename__ for model in SEALED)) + r")\b", re.IGNORECASE)
 
 
-class SealBroken(RuntimeError):  # noqa: N818 - what has happened
+class SealBroken(RuntimeError):
     """A statement would read sealed tables in a way the seal cannot cover; it was not run."""
 
 
