@@ -22,7 +22,7 @@ from portal.responses.models import BelowResponse, Response, ResponseFile, Respo
 
 _READER = "answers_for"
 _LIFTED = "seal_lifted"
-SEALED = (Response, *BelowResponse.__subclasses__())
+SEALED: tuple[type[Any], ...] = (Response, *BelowResponse.__subclasses__())
 """The tables that are hidden until opening; the files attached to a response are hidden with it."""
 
 _responses = Response.__table__
