@@ -15,6 +15,7 @@ from portal.machine.definition import (
     only_when,
     requirement,
 )
+from portal.machine.drawing import as_rows, as_svg
 from portal.machine.engine import barred, due_moves, moves_from, unmet
 from portal.machine.refusal import MoveRefused, NotAllowed, NotNow, Refusal, Unmet
 
@@ -31,6 +32,8 @@ __all__ = [
     "Stage",
     "State",
     "Unmet",
+    "as_rows",
+    "as_svg",
     "barred",
     "due_moves",
     "moves_from",

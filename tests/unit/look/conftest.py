@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from werkzeug.datastructures import MultiDict
 
 from tests.support.page import Page
 
@@ -23,8 +24,13 @@ def templates() -> Environment:
         config={"PORTAL_DEMO": False, "PORTAL_REGION": "Severn and Arden"},
         csrf_token=lambda: "a-token",
         get_flashed_messages=lambda with_categories: [],
-        request=SimpleNamespace(path="/challenges/SC-2026-014"),
-        current_user=SimpleNamespace(is_authenticated=False),
+        request=SimpleNamespace(
+            path="/challenges/SC-2026-014",
+            args=MultiDict([("q", "warm & dry"), ("theme", "a"), ("theme", "b"), ("page", "2")]),
+            view_args={"reference": "SC-2026-014"},
+        ),
+        actor=SimpleNamespace(signed_in=False, name=""),
+        url_for=lambda endpoint, reference, _anchor: f"/{endpoint}/{reference}#{_anchor or ''}",
     )
     return environment
 

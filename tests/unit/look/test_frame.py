@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from portal.machine import Refusal, Unmet
 from tests.support.page import Page
 from tests.unit.look.conftest import TEMPLATES
 
@@ -44,10 +45,11 @@ def test_where_one_is_is_marked(templates: Environment) -> None:
 def test_signing_out_is_a_form_with_a_token(templates: Environment) -> None:
     signed_out = framed(templates)
     assert not signed_out.all("form")
-    page = framed(templates, current_user=SimpleNamespace(is_authenticated=True))
+    page = framed(templates, actor=SimpleNamespace(signed_in=True, name="Priya Nolan"))
     assert page.one("form").attributes == {"action": "/sign-out", "method": "post", "class": "app-nav__form"}
     assert page.one("input").get("name") == "csrf_token"
-    assert "Sign in" not in page.one("header").text
+    assert "Signed in as Priya Nolan" in page.one("header").text
+    assert "Sign in" not in [link.text for link in page.all("a")]
 
 
 def test_the_region_and_the_demonstration_are_named(templates: Environment) -> None:
@@ -108,17 +110,24 @@ def test_the_worst_pages_need_nothing_but_the_styles(code: int) -> None:
     assert Page(bare.get_template(f"errors/{code}.html").render()).one("h1").text
 
 
-def test_a_stale_form_gives_back_what_was_typed(templates: Environment) -> None:
+@pytest.mark.parametrize("code", [400, 409])
+def test_what_was_typed_comes_back(templates: Environment, code: int) -> None:
     submitted = [("The question", "How might we\n<help>?"), ("Sponsor", "")]
-    context = {"submitted": submitted, "back": ("See the brief as it is now", "/brief")}
-    page = Page(templates.get_template("errors/409.html").render(**context))
+    context = {"submitted": submitted, "reason": "", "refusal": None}
+    page = Page(templates.get_template(f"errors/{code}.html").render(context))
     assert page.faults() == []
     assert ["".join(box.parts) for box in page.all("textarea")] == ["\nHow might we\n<help>?", "\n"]
-    assert "/brief" in [link.get("href") for link in page.all("a")]
 
 
 def test_a_move_too_early_lists_what_is_missing(templates: Environment) -> None:
-    refusal = [SimpleNamespace(sentence="The criteria add up to 90", href="/criteria")]
-    page = Page(templates.get_template("errors/409.html").render(refusal=refusal))
+    refusal = Refusal("release", "Release", (Unmet("criteria", "The criteria add up to 100.", "brief.criteria"),))
+    page = Page(templates.get_template("errors/409.html").render(refusal=refusal, reason="", submitted=[]))
     assert page.one("h1").text == "This cannot be done yet"
-    assert page.one("li", "app-refusal__item").text == "The criteria add up to 90"
+    assert page.one("li", "app-missing__item").text == "The criteria add up to 100."
+    assert "/brief.criteria/SC-2026-014#" in [link.get("href") for link in page.all("a")]
+
+
+def test_a_move_too_late_says_why_and_blames_nobody(templates: Environment) -> None:
+    page = Page(templates.get_template("errors/409.html").render(reason="It closed at 12 noon.", submitted=[]))
+    assert page.one("h1").text == "This cannot be done now"
+    assert "Somebody changed" not in page.one("main").text

@@ -1,8 +1,10 @@
 from datetime import datetime
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from portal.machine import Refusal, Unmet
 from tests.unit.look.conftest import Render
 
 
@@ -65,16 +67,27 @@ def test_a_table_takes_rows_by_call_and_hides_its_caption(render: Render) -> Non
 
 
 @pytest.mark.parametrize(
-    ("pages", "previous_url", "next_url", "says"),
-    [(8, "?page=1", "?page=3", "Page 2 of 8"), (None, None, "?page=3", "Page 2more than 1,000")],
+    ("number", "total", "more", "has_next", "says", "leads"),
+    [
+        (1, 143, False, True, "Page 1 of 8 143 in all", ["2"]),
+        (8, 143, False, False, "Page 8 of 8 143 in all", ["7"]),
+        (2, 1000, True, True, "Page 2 more than 1,000 in all", ["1", "3"]),
+    ],
 )
-def test_paging(render: Render, pages: int | None, previous_url: str | None, next_url: str, says: str) -> None:
-    paging = SimpleNamespace(
-        number=2, pages=pages, previous_url=previous_url, next_url=next_url, total_text="more than 1,000"
-    )
-    page = render("{{ ui.pagination(page) }}", page=paging)
-    assert page.one("p").text.startswith(says)
-    assert [link.get("href") for link in page.all("a")] == [url for url in (previous_url, next_url) if url]
+def test_paging_keeps_what_was_searched(
+    render: Render, number: int, total: int, more: bool, has_next: bool, says: str, leads: list[str]
+) -> None:
+    rows = SimpleNamespace(number=number, size=20, total=total, more=more, has_next=has_next)
+    rows.total_text = "more than 1,000" if more else str(total)
+    page = render("{{ ui.pagination(rows) }}", rows=rows)
+    assert page.one("p").text == says
+    queries = [parse_qs(urlsplit(link.get("href")).query) for link in page.all("a")]
+    assert queries == [{"q": ["warm & dry"], "theme": ["a", "b"], "page": [lead]} for lead in leads]
+
+
+def test_one_page_needs_no_paging(render: Render) -> None:
+    rows = SimpleNamespace(number=1, size=20, total=3, more=False, has_next=False, total_text="3")
+    assert not render("{{ ui.pagination(rows) }}", rows=rows).elements
 
 
 def test_boxes_take_a_text_or_a_body(render: Render) -> None:
@@ -92,18 +105,24 @@ def test_a_confirmation_is_the_page_heading(render: Render) -> None:
     assert render("{{ ui.panel('Sent', 'Your receipt is K7QX') }}").one("h1").text == "Sent"
 
 
+MISSING = (
+    Unmet("criteria", "The criteria add up to 100.", "brief.criteria#weights", ("Now they add up to 90.",)),
+    Unmet("another_person", "Another person must agree first.", ""),
+)
+
+
 def test_a_refusal_lists_everything_missing_with_its_link(render: Render) -> None:
-    missing = [
-        SimpleNamespace(sentence="Criteria add up to 90", href="/criteria"),
-        SimpleNamespace(sentence="Another person must agree", href=None),
-    ]
-    for refusal in (missing, SimpleNamespace(unmet=missing)):
-        page = render("{{ ui.refusal(refusal) }}", refusal=refusal)
-        assert [item.text for item in page.all("li")] == [
-            "Criteria add up to 90",
-            "Another person must agree",
+    for items in (MISSING, Refusal("release", "Release", MISSING)):
+        page = render("{{ ui.refusal(items, 'SC-2026-014') }}", items=items)
+        assert [item.text for item in page.all("li", "app-missing__item")] == [
+            "The criteria add up to 100.Now they add up to 90.",
+            "Another person must agree first.",
         ]
-        assert page.one("a").get("href") == "/criteria"
+        assert page.one("a").get("href") == "/brief.criteria/SC-2026-014#weights"
+
+
+def test_what_is_missing_has_no_links_where_the_subject_is_not_known(render: Render) -> None:
+    assert not render("{{ ui.missing(items) }}", items=MISSING).all("a")
 
 
 def test_a_card_shows_its_tag_and_facts(render: Render) -> None:
