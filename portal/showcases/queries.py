@@ -177,9 +177,7 @@ def results_of(session: Session, event: ShowcaseEvent) -> list[Result] | None:
     criteria = criteria_of(session, event.challenge)
     shown = {appearance.id: appearance for appearance in appearances_of(session, event)}
     given = _locked_scores(session, event)
-    shares = {
-        key: share_of(criteria, {c.id: [s.score for s in given[key, c.id]] for c in criteria}) for key in shown
-    }
+    shares = {key: share_of(criteria, {c.id: [s.score for s in given[key, c.id]] for c in criteria}) for key in shown}
     return [
         Result(shown[total.key], total, tuple(_judged(c, given[total.key, c.id]) for c in criteria))
         for total in ranked(shares)
@@ -248,9 +246,7 @@ def own_feedback(session: Session, actor: Actor, event: ShowcaseEvent) -> dict[i
 def choices_of(session: Session, challenge: Challenge) -> Sequence[SolutionChoice]:
     """The solutions that go on, in the order of their responses."""
     return session.scalars(
-        select(SolutionChoice)
-        .where(SolutionChoice.challenge_id == challenge.id)
-        .order_by(SolutionChoice.response_id)
+        select(SolutionChoice).where(SolutionChoice.challenge_id == challenge.id).order_by(SolutionChoice.response_id)
     ).all()
 
 

@@ -223,9 +223,7 @@ def desk(actor: Actor) -> Select[tuple[SupportPlan]]:
     return (
         _plans()
         .join(Challenge, Challenge.id == SupportPlan.challenge_id)
-        .where(
-            SupportPlan.challenge_id.in_(supported), Challenge.state.in_(_RUNNING), SupportPlan.state != "out"
-        )
+        .where(SupportPlan.challenge_id.in_(supported), Challenge.state.in_(_RUNNING), SupportPlan.state != "out")
         .order_by(urgency, func.coalesce(SupportPlan.asked_at, SupportPlan.state_since), SupportPlan.id)
     )
 

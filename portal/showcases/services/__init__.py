@@ -2,7 +2,6 @@
 
 from portal.showcases.services.choice import choose, mark_chosen
 from portal.showcases.services.event import (
-    CostLine,
     add_cost,
     move_event,
     plan_event,
@@ -11,11 +10,9 @@ from portal.showcases.services.event import (
     write_appearance,
 )
 from portal.showcases.services.guests import give_feedback, invite_guest, say_why_no_guests
-from portal.showcases.services.panel import Mark, declare, lock_scores, name_panel_member, save_scores, stand_down
+from portal.showcases.services.panel import declare, lock_scores, name_panel_member, save_scores, stand_down
 
 __all__ = [
-    "CostLine",
-    "Mark",
     "add_cost",
     "choose",
     "declare",

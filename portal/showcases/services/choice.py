@@ -20,9 +20,7 @@ from portal.support.queries import chosen_responses, firm_people
 from portal.workflow import Agreement, fire, machine_of
 
 
-def choose(
-    session: Session, actor: Actor, challenge: Challenge, seen: str, reasons: Mapping[int, str]
-) -> None:
+def choose(session: Session, actor: Actor, challenge: Challenge, seen: str, reasons: Mapping[int, str]) -> None:
     """Put down which responses go on and why (response → reason), in place of what was put down before.
 
     `seen` is the digest of the choice this person began from. In a competition the ranking decides and a reason

@@ -1,7 +1,7 @@
 """Planning the event, its running order, and what each firm shows at what cost."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from portal import journal, outbox
 from portal.challenges.models import Challenge
 from portal.db import clock, expect_version, hold, share
-from portal.law.money import Vat
 from portal.machine import NotNow
 from portal.policy import Actor
 from portal.showcases import queries
+from portal.showcases.given import CostLine
 from portal.showcases.models import Appearance, DeploymentCost, PanelSeat, ShowcaseEvent
 from portal.support.queries import firm_people, plans_of
 from portal.workflow import fire
@@ -76,7 +76,7 @@ def plan_event(
     event.notes, event.minutes_each = notes, minutes_each
     session.flush()
     _bring_in_firms(session, event)
-    record(session, actor, "planned", event, at=at.isoformat())
+    record(session, actor, "planned", event, held_at=at.isoformat())
     if news:
         tell_everybody(session, event, news)
     return event
@@ -155,18 +155,6 @@ def write_appearance(
     expect_version(appearance, version)
     appearance.shows, appearance.needs = shows, needs
     record(session, actor, "appearance_written", appearance.event, appearance_id=appearance.id)
-
-
-@dataclass(frozen=True, slots=True)
-class CostLine:
-    """A part of the deployment cost as somebody gives it; amounts in pence on the basis `vat` names."""
-
-    what: str
-    one_off_pence: int
-    yearly_pence: int
-    years: int
-    vat: Vat
-    assumptions: str
 
 
 def add_cost(session: Session, actor: Actor, appearance: Appearance, line: CostLine) -> None:

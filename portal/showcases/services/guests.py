@@ -27,9 +27,7 @@ def invite_guest(session: Session, actor: Actor, event: ShowcaseEvent, email: st
         select(ShowcaseGuest.id).where(ShowcaseGuest.event_id == event.id, ShowcaseGuest.email == address)
     ):
         return False
-    guest = ShowcaseGuest(
-        event_id=event.id, email=address, invited_at=clock.now(), invited_by_id=actor.person_id
-    )
+    guest = ShowcaseGuest(event_id=event.id, email=address, invited_at=clock.now(), invited_by_id=actor.person_id)
     session.add(guest)
     session.flush()
     invite(session, actor, address, Role.SHOWCASE_GUEST, event.challenge)

@@ -1,7 +1,6 @@
 """The panel: named, free of conflicts, scoring alone, and locked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from portal.machine import MoveRefused, NotNow, Refusal, Unmet
 from portal.policy import Actor, ScopeKind
 from portal.responses.models import Response, ResponseMember
 from portal.showcases import queries
+from portal.showcases.given import Mark
 from portal.showcases.models import Appearance, PanelScore, PanelSeat, ShowcaseEvent
 from portal.showcases.services.event import begin_edit, record
 
@@ -23,7 +23,9 @@ def name_panel_member(session: Session, actor: Actor, event: ShowcaseEvent, emai
     Nobody from a firm that responded to the challenge judges. Raises `NotNow` once the event is held.
     """
     begin_edit(session, event)
-    person = session.scalars(select(Person).where(Person.email == email.casefold(), Person.removed_at.is_(None))).first()
+    person = session.scalars(
+        select(Person).where(Person.email == email.casefold(), Person.removed_at.is_(None))
+    ).first()
     if person is None:
         return "Nobody with this address has an account here yet."
     if _answers_for_a_firm(session, event, person):
@@ -97,15 +99,6 @@ def _begin_scoring(session: Session, seat: PanelSeat) -> None:
     event = seat.event
     if event.challenge.state != "showcase" or event.state == "cancelled" or event.at > clock.now():
         raise NotNow("Scoring begins when the showcase does.")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One criterion's score, or None where it is left open, and why."""
-
-    criterion_id: int
-    score: int | None
-    comment: str
 
 
 def save_scores(

@@ -5,6 +5,8 @@ from decimal import Decimal
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from wtforms import SelectChoice
+
 from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
 from portal.policy import Permission
@@ -62,9 +64,7 @@ def tell_all(challenge: Challenge, fact_id: int) -> ResponseReturnValue:
     form = TellAllForm(prefix=f"fact{fact.id}")
     if not form.validate_on_submit():
         return _plans_page(challenge, (fact.id, form)), 422
-    services.tell_all(
-        db_session(), current_actor(), challenge, fact, form.version.number, form.public_text.data or ""
-    )
+    services.tell_all(db_session(), current_actor(), challenge, fact, form.version.number, form.public_text.data or "")
     flash("Every supported firm is being told.", "success")
     return redirect(url_for("support.plans", reference=challenge.reference, _anchor="told"))
 
@@ -91,10 +91,13 @@ def _plan_form(plan: SupportPlan, *, fresh: bool) -> PlanForm:
     }
     form = PlanForm(prefix="plan", **({"formdata": None} | shown if fresh else shown))
     advisers = queries.advisers_of(db_session(), plan.challenge)
-    known = [(person.id, person.name) for person in advisers]
-    if plan.adviser is not None and plan.adviser_id not in {key for key, _ in known}:
-        known.append((plan.adviser.id, plan.adviser.name))
-    form.adviser.choices = [(_NOBODY, "Nobody yet"), *known]
+    people = {person.id: person.name for person in advisers}
+    if plan.adviser is not None:
+        people.setdefault(plan.adviser.id, plan.adviser.name)
+    form.adviser.choices = [
+        SelectChoice(_NOBODY, "Nobody yet"),
+        *(SelectChoice(key, name) for key, name in people.items()),
+    ]
     return form
 
 
@@ -187,9 +190,7 @@ def note_told(plan: SupportPlan) -> ResponseReturnValue:
     form = ToldForm(prefix="told")
     if not form.validate_on_submit():
         return _plan_page(plan, form), 422
-    services.note_told(
-        db_session(), current_actor(), plan, told_on=form.told_on.data, text=form.text.data or ""
-    )
+    services.note_told(db_session(), current_actor(), plan, told_on=form.told_on.data, text=form.text.data or "")
     return _back(plan, "Noted. All firms must be told before the showcase begins.")
 
 
