@@ -7,6 +7,19 @@ from portal.journal import models as journal
 from portal.organisations import models as organisations
 from portal.outbox import models as outbox
 from portal.responses import models as responses
+from portal.showcases import models as showcases
+from portal.support import models as support
 from portal.workflow import agreements
 
-__all__ = ["accounts", "agreements", "challenges", "files", "journal", "organisations", "outbox", "responses"]
+__all__ = [
+    "accounts",
+    "agreements",
+    "challenges",
+    "files",
+    "journal",
+    "organisations",
+    "outbox",
+    "responses",
+    "showcases",
+    "support",
+]

@@ -8,19 +8,35 @@ from portal.accounts.identity import SignedIn, signed_in_by
 from portal.mail import mailbox, sending
 from portal.policy import Permission
 from portal.responses import seal
+from portal.responses.models import Response
+from portal.responses.pathway import RESPONSE
+from portal.showcases import messages as showcase_messages
+from portal.showcases.models import ShowcaseEvent
+from portal.showcases.pathway import EVENT
+from portal.showcases.views import blueprint as showcase_pages
+from portal.support import messages as support_messages
+from portal.support.models import SupportPlan
+from portal.support.pathway import PLAN
+from portal.support.views import blueprint as support_pages
 from portal.web import health
 from portal.web.transaction import db_session
+from portal.workflow import register
 
-__all__ = ["connect", "models", "mount"]
+__all__ = ["connect", "models", "mount", "showcase_messages", "support_messages"]
 
 
 def connect() -> None:
     """Register every machine and subscribe every listener; doing it twice changes nothing."""
+    register(Response, RESPONSE)
+    register(SupportPlan, PLAN)
+    register(ShowcaseEvent, EVENT)
 
 
 def mount(app: Flask) -> None:
     """Put every feature's pages and commands on the app."""
     _sign_people_in(app)
+    app.register_blueprint(support_pages)
+    app.register_blueprint(showcase_pages)
     sending.register(app)
     app.register_blueprint(health.blueprint)
     if app.config["PORTAL_DEMO"]:
