@@ -5,17 +5,23 @@ from flask_login import LoginManager
 
 from portal import cli, models
 from portal.accounts.identity import SignedIn, signed_in_by
+from portal.business_cases import machine as business_cases
+from portal.business_cases import messages as business_case_messages
+from portal.business_cases import views as business_case_pages
+from portal.business_cases.models import BusinessCase
 from portal.mail import mailbox, sending
 from portal.policy import Permission
 from portal.responses import seal
 from portal.web import health
 from portal.web.transaction import db_session
+from portal.workflow import register
 
-__all__ = ["connect", "models", "mount"]
+__all__ = ["business_case_messages", "connect", "models", "mount"]
 
 
 def connect() -> None:
     """Register every machine and subscribe every listener; doing it twice changes nothing."""
+    register(BusinessCase, business_cases.CASE)
 
 
 def mount(app: Flask) -> None:
@@ -25,6 +31,7 @@ def mount(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
+    app.register_blueprint(business_case_pages.blueprint)
     cli.register(app)
 
 

@@ -1,9 +1,12 @@
 """What a decision on a challenge's funding does to its business case, and who is told."""
 
+from typing import cast
+
 from portal import outbox
 from portal.business_cases.queries import case_of
 from portal.challenges.models import Challenge
 from portal.machine import Situation
+from portal.policy import Actor
 from portal.workflow import fire
 
 
@@ -31,6 +34,6 @@ def _decide(at: Situation[Challenge], move: str, message: str) -> None:
     case = case_of(at.session, at.subject)
     if case is None:
         raise LookupError(f"Challenge {at.subject.id} has no business case.")
-    fire(at.session, at.actor, case, move, reason=str(at.given.get("reason") or ""))
+    fire(at.session, cast(Actor, at.actor), case, move, reason=str(at.given.get("reason") or ""))
     for author in case.authors:
         outbox.queue(at.session, message, author.person_id, challenge_id=at.subject.id)

@@ -167,4 +167,3 @@ class CaseComment(Base):
     at: Mapped[datetime]
 
     by: Mapped[Person] = relationship(lazy="raise_on_sql")
-

@@ -20,7 +20,7 @@ BEING_WRITTEN = frozenset({CaseState.DRAFT, CaseState.RETURNED})
 """States in which the case can be edited; in every other it is frozen."""
 
 WRITTEN_IN = frozenset({ChallengeState.SHOWCASE, ChallengeState.BUSINESS_CASE})
-"""States of the challenge in which its case can be written: from the showcase on, when there is something to pay for."""
+"""States of the challenge in which its case can be written: from the showcase on, when there is something to buy."""
 
 
 class SectionKey(Worded):

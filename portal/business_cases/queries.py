@@ -47,11 +47,14 @@ def comments_on(session: Session, case: BusinessCase) -> Sequence[CaseComment]:
 
 def comment_count(session: Session, case: BusinessCase) -> int:
     """How many comments were made since the case was last submitted."""
-    return session.scalar(
-        select(func.count(CaseComment.id)).where(
-            CaseComment.case_id == case.id, CaseComment.at >= case.submitted_at
+    return (
+        session.scalar(
+            select(func.count(CaseComment.id)).where(
+                CaseComment.case_id == case.id, CaseComment.at >= case.submitted_at
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def _deciding_grants(challenge: Challenge) -> list[ColumnElement[bool]]:

@@ -1,5 +1,6 @@
 """Writing a business case, asking for a decision, and commenting on it."""
 
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,17 @@ from portal.workflow import fire
 
 MOST_OPTIONS = 12
 """More options than anybody compares; it keeps a case readable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What is asked for and out of what, as the case keeps it; the statement matters on the direct pathway only."""
+
+    amount_pence: int
+    vat: Vat
+    money_source: str
+    budget_code: str
+    no_tender_statement: bool = False
 
 
 def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
@@ -64,26 +76,14 @@ def save_section(
     _journal(session, actor, case, "section_saved", section=key.value, text_sha256=journal.digest_text(text))
 
 
-def save_money(
-    session: Session,
-    actor: Actor,
-    case: BusinessCase,
-    *,
-    amount_pence: int,
-    vat: Vat,
-    money_source: str,
-    budget_code: str,
-    no_tender_statement: bool,
-    version: int | None,
-) -> None:
+def save_money(session: Session, actor: Actor, case: BusinessCase, asked: Funding, version: int | None) -> None:
     """Say how much is asked for and where it comes from."""
     _open_for_writing(session, actor, case)
     expect_version(case, version)
-    case.amount_pence, case.vat = amount_pence, vat
-    case.money_source, case.budget_code = money_source, budget_code
-    case.no_tender_statement = no_tender_statement
+    for name, value in asdict(asked).items():
+        setattr(case, name, value)
     session.flush()
-    _journal(session, actor, case, "money_saved", amount_pence=amount_pence, vat=vat.value)
+    _journal(session, actor, case, "money_saved", amount_pence=asked.amount_pence, vat=asked.vat.value)
 
 
 def add_option(session: Session, actor: Actor, case: BusinessCase, **fields: Any) -> CaseOption:

@@ -44,9 +44,9 @@ def sources(session: Session, challenge: Challenge) -> list[Source]:
     return sorted(found, key=lambda source: order.index(source.section))
 
 
-def opening_words(key: SectionKey, found: Iterable[Source]) -> str:
+def opening_words(found: Iterable[Source]) -> str:
     """A beginning for a section that nobody has written yet, made of its sources; empty where there are none."""
-    return "\n\n".join(f"{source.title}: {source.text}" for source in found if source.section is key)
+    return "\n\n".join(f"{source.title}: {source.text}" for source in found)
 
 
 def _question(session: Session, challenge: Challenge) -> Iterator[Source]:
@@ -85,9 +85,7 @@ def _deal(session: Session, challenge: Challenge) -> Iterator[Source]:
         )
     paid = sum(stage.pays_pence for stage in deal.stages)
     if paid:
-        yield Source(
-            SectionKey.FINANCIAL, "Paid to each firm on the way", pounds(paid), "The deal", "brief.tasks"
-        )
+        yield Source(SectionKey.FINANCIAL, "Paid to each firm on the way", pounds(paid), "The deal", "brief.tasks")
 
 
 def _firms(session: Session, challenge: Challenge) -> Iterator[Source]:
