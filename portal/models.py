@@ -1,6 +1,7 @@
 """Every table of the portal, imported so that the metadata is whole."""
 
 from portal.accounts import models as accounts
+from portal.business_cases import models as business_cases
 from portal.challenges import models as challenges
 from portal.files import models as files
 from portal.journal import models as journal
@@ -14,6 +15,7 @@ from portal.workflow import agreements
 __all__ = [
     "accounts",
     "agreements",
+    "business_cases",
     "challenges",
     "files",
     "journal",

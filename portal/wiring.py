@@ -5,6 +5,10 @@ from flask_login import LoginManager
 
 from portal import cli, models
 from portal.accounts.identity import SignedIn, signed_in_by
+from portal.business_cases import machine as business_cases
+from portal.business_cases import messages as business_case_messages
+from portal.business_cases import views as business_case_pages
+from portal.business_cases.models import BusinessCase
 from portal.mail import mailbox, sending
 from portal.policy import Permission
 from portal.responses import seal
@@ -23,6 +27,7 @@ from portal.web.transaction import db_session
 from portal.workflow import register
 
 __all__ = ["connect", "models", "mount", "showcase_messages", "support_messages"]
+__all__ = ["business_case_messages", "connect", "models", "mount"]
 
 
 def connect() -> None:
@@ -30,6 +35,7 @@ def connect() -> None:
     register(Response, RESPONSE)
     register(SupportPlan, PLAN)
     register(ShowcaseEvent, EVENT)
+    register(BusinessCase, business_cases.CASE)
 
 
 def mount(app: Flask) -> None:
@@ -41,6 +47,7 @@ def mount(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
+    app.register_blueprint(business_case_pages.blueprint)
     cli.register(app)
 
 
