@@ -4,9 +4,22 @@ from portal.accounts import models as accounts
 from portal.challenges import models as challenges
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.notices import models as notices
 from portal.organisations import models as organisations
 from portal.outbox import models as outbox
+from portal.partnerships import models as partnerships
 from portal.responses import models as responses
 from portal.workflow import agreements
 
-__all__ = ["accounts", "agreements", "challenges", "files", "journal", "organisations", "outbox", "responses"]
+__all__ = [
+    "accounts",
+    "agreements",
+    "challenges",
+    "files",
+    "journal",
+    "notices",
+    "organisations",
+    "outbox",
+    "partnerships",
+    "responses",
+]
