@@ -1,6 +1,7 @@
 """Every table of the portal, imported so that the metadata is whole."""
 
 from portal.accounts import models as accounts
+from portal.assessment import models as assessment
 from portal.challenges import models as challenges
 from portal.files import models as files
 from portal.journal import models as journal
@@ -9,4 +10,14 @@ from portal.outbox import models as outbox
 from portal.responses import models as responses
 from portal.workflow import agreements
 
-__all__ = ["accounts", "agreements", "challenges", "files", "journal", "organisations", "outbox", "responses"]
+__all__ = [
+    "accounts",
+    "agreements",
+    "assessment",
+    "challenges",
+    "files",
+    "journal",
+    "organisations",
+    "outbox",
+    "responses",
+]

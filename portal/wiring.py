@@ -5,15 +5,19 @@ from flask_login import LoginManager
 
 from portal import models
 from portal.accounts.identity import SignedIn, signed_in_by
+from portal.assessment.models import Assignment
+from portal.assessment.pathway import ASSIGNMENT
 from portal.policy import Permission
 from portal.responses import seal
 from portal.web.transaction import db_session
+from portal.workflow import register
 
 __all__ = ["connect", "models", "mount"]
 
 
 def connect() -> None:
     """Register every machine and subscribe every listener; doing it twice changes nothing."""
+    register(Assignment, ASSIGNMENT)
 
 
 def mount(app: Flask) -> None:
