@@ -1,6 +1,7 @@
 """Every table of the portal, imported so that the metadata is whole."""
 
 from portal.accounts import models as accounts
+from portal.assessment import models as assessment
 from portal.challenges import models as challenges
 from portal.files import models as files
 from portal.journal import models as journal
@@ -14,6 +15,7 @@ from portal.workflow import agreements
 __all__ = [
     "accounts",
     "agreements",
+<<<<<<< HEAD
     "challenges",
     "files",
     "journal",
@@ -21,5 +23,13 @@ __all__ = [
     "organisations",
     "outbox",
     "partnerships",
+=======
+    "assessment",
+    "challenges",
+    "files",
+    "journal",
+    "organisations",
+    "outbox",
+>>>>>>> assessment
     "responses",
 ]

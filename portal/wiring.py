@@ -3,22 +3,33 @@
 from flask import Flask
 from flask_login import LoginManager
 
-from portal import models
+from portal import cli, models
 from portal.accounts.identity import SignedIn, signed_in_by
+from portal.assessment.models import Assignment
+from portal.assessment.pathway import ASSIGNMENT
+from portal.mail import mailbox, sending
 from portal.policy import Permission
 from portal.responses import seal
+from portal.web import health
 from portal.web.transaction import db_session
+from portal.workflow import register
 
 __all__ = ["connect", "models", "mount"]
 
 
 def connect() -> None:
     """Register every machine and subscribe every listener; doing it twice changes nothing."""
+    register(Assignment, ASSIGNMENT)
 
 
 def mount(app: Flask) -> None:
     """Put every feature's pages and commands on the app."""
     _sign_people_in(app)
+    sending.register(app)
+    app.register_blueprint(health.blueprint)
+    if app.config["PORTAL_DEMO"]:
+        app.register_blueprint(mailbox.blueprint)
+    cli.register(app)
 
 
 def _sign_people_in(app: Flask) -> None:

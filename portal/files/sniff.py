@@ -172,7 +172,7 @@ _WORDS_OF_ENDINGS: Final = {
     **dict.fromkeys(("svg", "svgz"), "an SVG drawing, which can run scripts. Save it as PNG"),
 }
 _PAGE = re.compile(
-    rb"(?:(?><!--.*?-->)\s*|<\?xml[^>]*>\s*)*+"
+    rb"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*+"
     rb"<(?:!doctype|html|head|body|script|svg|iframe|object|embed|meta|style|form|img|link|base)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -39,11 +39,20 @@ def clean(html: str) -> str:
         return _as_words(visible)
     before = visible
     for _ in range(MOST_PASSES):
-        after = _cleaner().clean(before)
+        after = _pass(before)
         if after == before:
             return after
         before = after
     return _as_words(visible)
+
+
+def _pass(html: str) -> str:
+    # html5lib loses what it moves out of a broken table when the table stands at the very top of a fragment.
+    return _cleaner().clean(f"<{_WRAPPER}>{html}")
+
+
+def _unwrap(source: Iterable[_Token]) -> Iterator[_Token]:
+    return (token for token in source if token.get("name") != _WRAPPER)
 
 
 def _settle_headings(source: Iterable[_Token]) -> Iterator[_Token]:
@@ -76,9 +85,9 @@ def _cleaner() -> Cleaner:
     """This thread's cleaner: bleach's holds the state of its parser."""
     cleaner: Cleaner | None = getattr(_of_thread, "cleaner", None)
     if cleaner is None:
-        filters: list[Any] = [_settle_headings, _settle_links]
+        filters: list[Any] = [_unwrap, _settle_headings, _settle_links]
         cleaner = _of_thread.cleaner = Cleaner(
-            tags=TAGS | set(FOREIGN_HEADINGS),
+            tags=TAGS | {_WRAPPER, *FOREIGN_HEADINGS},
             attributes=is_allowed_attribute,
             protocols=PROTOCOLS,
             strip=True,
@@ -100,9 +109,10 @@ def _is_too_deep(html: str) -> bool:
 
 def _as_words(html: str) -> str:
     words = " ".join(entities.unescape(_ANY_TAG.sub(" ", html)).split())
-    return _cleaner().clean(f"<p>{entities.escape(words, quote=False)}</p>") if words else ""
+    return _pass(f"<p>{entities.escape(words, quote=False)}</p>") if words else ""
 
 
+_WRAPPER: Final = "main"
 _of_thread = threading.local()
 _HREF: Final = (None, "href")
 _REL: Final = (None, "rel")
@@ -112,6 +122,7 @@ _NESTING: Final = TAGS - _CLOSED_BY_THE_NEXT
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _NEVER_TEXT = re.compile(
-    r"<(script|style|template|noscript|iframe|object|svg|math|title)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)",
+    r"<(script|style|template|noscript|iframe|object|svg|math|title)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)"
+    rf"|</?{_WRAPPER}\b[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )

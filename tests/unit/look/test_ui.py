@@ -74,15 +74,6 @@ def test_a_table_takes_rows_by_call_and_hides_its_caption(render: Render) -> Non
         (2, 1000, True, True, "Page 2 more than 1,000 in all", ["1", "3"]),
     ],
 )
-<<<<<<< HEAD
-def test_paging(render: Render, pages: int | None, previous_url: str | None, next_url: str, says: str) -> None:
-    paging = SimpleNamespace(
-        number=2, pages=pages, previous_url=previous_url, next_url=next_url, total_text="more than 1,000"
-    )
-    page = render("{{ ui.pagination(page) }}", page=paging)
-    assert page.one("p").text.startswith(says)
-    assert [link.get("href") for link in page.all("a")] == [url for url in (previous_url, next_url) if url]
-=======
 def test_paging_keeps_what_was_searched(
     render: Render, number: int, total: int, more: bool, has_next: bool, says: str, leads: list[str]
 ) -> None:
@@ -97,7 +88,6 @@ def test_paging_keeps_what_was_searched(
 def test_one_page_needs_no_paging(render: Render) -> None:
     rows = SimpleNamespace(number=1, size=20, total=3, more=False, has_next=False, total_text="3")
     assert not render("{{ ui.pagination(rows) }}", rows=rows).elements
->>>>>>> look
 
 
 def test_boxes_take_a_text_or_a_body(render: Render) -> None:

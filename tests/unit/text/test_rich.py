@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from portal.text import CLEANER_VERSION, render, render_pasted_html, rich_text
+from portal.text import CLEANER_VERSION, plain, render, render_pasted_html, rich_text
 from portal.text.allowed import TAGS
 from portal.text.cleaner import clean
 
@@ -101,8 +101,11 @@ def test_the_inside_of_a_pasted_script_is_not_left_behind_as_words(source: str) 
 
 _FRAGMENTS = st.one_of(
     st.sampled_from(
-        [f"<{tag}>" for tag in sorted(TAGS | {"h1", "h2", "script", "svg", "div", "form", "select", "plaintext"})]
-        + [f"</{tag}>" for tag in sorted(TAGS | {"h1", "h2", "script", "svg", "div", "form", "select"})]
+        [
+            f"<{tag}>"
+            for tag in sorted(TAGS | {"h1", "h2", "script", "svg", "div", "form", "select", "main", "plaintext"})
+        ]
+        + [f"</{tag}>" for tag in sorted(TAGS | {"h1", "h2", "script", "svg", "div", "form", "select", "main"})]
         + [
             "<a href='https://a.example/?a=1&b=<2>'>",
             "<a href=javascript:x>",
@@ -137,7 +140,8 @@ _SOUP = st.lists(_FRAGMENTS, max_size=30).map("".join)
 
 @settings(deadline=None)
 @given(_SOUP)
-@example("<table><a><p><b>" * 3)
+@example("<a href=https://a.example><table><a href=https://b.example>")
+@example("<table><p><li>")
 def test_whatever_comes_in_only_the_list_comes_out_and_cleans_to_itself(source: str) -> None:
     for html in (render(source), render_pasted_html(source)):
         assert_harmless(html)
@@ -178,6 +182,13 @@ def test_headings_begin_below_those_of_the_page_and_skip_no_level(source: str, h
 
 def test_html_typed_into_markdown_is_shown_as_typed() -> None:
     assert render("a <b>b</b>") == "<p>a &lt;b&gt;b&lt;/b&gt;</p>\n"
+
+
+@pytest.mark.parametrize(
+    "source", ["<table><li>words", "<table><p>words</table>", "<table><h2>words", "<table><b>words"]
+)
+def test_words_in_a_broken_table_are_not_lost(source: str) -> None:
+    assert plain(render_pasted_html(source)) == "words"
 
 
 def test_a_picture_leaves_its_words() -> None:
