@@ -9,6 +9,8 @@ from portal.business_cases import machine as business_cases
 from portal.business_cases import messages as business_case_messages
 from portal.business_cases import views as business_case_pages
 from portal.business_cases.models import BusinessCase
+from portal.assessment.models import Assignment
+from portal.assessment.pathway import ASSIGNMENT
 from portal.mail import mailbox, sending
 from portal.policy import Permission
 from portal.responses import seal
@@ -36,6 +38,7 @@ def connect() -> None:
     register(SupportPlan, PLAN)
     register(ShowcaseEvent, EVENT)
     register(BusinessCase, business_cases.CASE)
+    register(Assignment, ASSIGNMENT)
 
 
 def mount(app: Flask) -> None:
