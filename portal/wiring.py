@@ -5,6 +5,7 @@ from flask_login import LoginManager
 
 from portal import cli, models
 from portal.accounts.identity import SignedIn, signed_in_by
+from portal.assessment import views as assessment
 from portal.assessment.models import Assignment
 from portal.assessment.pathway import ASSIGNMENT
 from portal.mail import mailbox, sending
@@ -27,6 +28,7 @@ def mount(app: Flask) -> None:
     _sign_people_in(app)
     sending.register(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(assessment.blueprint)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
     cli.register(app)
