@@ -30,6 +30,16 @@ def db_session() -> Session:
     return session
 
 
+def let_go() -> None:
+    """Give back what the request's session holds, so that slow work (a password's digest) does not hold the database.
+
+    Knowing who asks may have begun the transaction already; it begins anew when next asked for something.
+    """
+    session: Session | None = g.get("db_session")
+    if session is not None:
+        session.rollback()
+
+
 def after_refusal(act: Callable[[], None]) -> None:
     """Do `act` once this request has been rolled back, in a transaction of its own (a late attempt, say)."""
     g.setdefault("after_refusal", []).append(act)

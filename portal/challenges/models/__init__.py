@@ -1,6 +1,6 @@
 """The tables of a challenge: itself, its design thinking, its brief, its rounds, and its questions."""
 
-from portal.challenges.models.brief import BriefSection, BriefVersion, Deal, DealStage, MustHave
+from portal.challenges.models.brief import Amendment, BriefSection, BriefVersion, Deal, DealStage, MustHave
 from portal.challenges.models.challenge import (
     Challenge,
     ChallengeAuthor,
@@ -24,6 +24,7 @@ from portal.challenges.models.rounds import (
 )
 
 __all__ = [
+    "Amendment",
     "BriefSection",
     "BriefVersion",
     "Challenge",
