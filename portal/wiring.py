@@ -9,6 +9,7 @@ from portal.business_cases import machine as business_cases
 from portal.business_cases import messages as business_case_messages
 from portal.business_cases import views as business_case_pages
 from portal.business_cases.models import BusinessCase
+from portal.assessment import views as assessment
 from portal.assessment.models import Assignment
 from portal.assessment.pathway import ASSIGNMENT
 from portal.mail import mailbox, sending
@@ -48,6 +49,7 @@ def mount(app: Flask) -> None:
     app.register_blueprint(showcase_pages)
     sending.register(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(assessment.blueprint)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
     app.register_blueprint(business_case_pages.blueprint)
