@@ -15,7 +15,7 @@ from portal.workflow import agreements
 __all__ = [
     "accounts",
     "agreements",
-<<<<<<< HEAD
+    "assessment",
     "challenges",
     "files",
     "journal",
@@ -23,13 +23,5 @@ __all__ = [
     "organisations",
     "outbox",
     "partnerships",
-=======
-    "assessment",
-    "challenges",
-    "files",
-    "journal",
-    "organisations",
-    "outbox",
->>>>>>> assessment
     "responses",
 ]

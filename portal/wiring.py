@@ -8,18 +8,29 @@ from portal.accounts.identity import SignedIn, signed_in_by
 from portal.assessment.models import Assignment
 from portal.assessment.pathway import ASSIGNMENT
 from portal.mail import mailbox, sending
+from portal.notices import messages as notices_messages
+from portal.notices import views as notices_views
+from portal.notices.models import Notice
+from portal.notices.pathway import NOTICE
+from portal.partnerships import messages as partnerships_messages
+from portal.partnerships import views as partnerships_views
+from portal.partnerships.models import Partnership, Phase
+from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.policy import Permission
 from portal.responses import seal
 from portal.web import health
 from portal.web.transaction import db_session
 from portal.workflow import register
 
-__all__ = ["connect", "models", "mount"]
+__all__ = ["connect", "models", "mount", "notices_messages", "partnerships_messages"]
 
 
 def connect() -> None:
     """Register every machine and subscribe every listener; doing it twice changes nothing."""
     register(Assignment, ASSIGNMENT)
+    register(Notice, NOTICE)
+    register(Partnership, PARTNERSHIP)
+    register(Phase, PHASE)
 
 
 def mount(app: Flask) -> None:
@@ -27,6 +38,8 @@ def mount(app: Flask) -> None:
     _sign_people_in(app)
     sending.register(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(partnerships_views.blueprint)
+    app.register_blueprint(notices_views.blueprint)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
     cli.register(app)
