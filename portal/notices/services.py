@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -157,6 +158,6 @@ def begin_new_award(at: Situation[Challenge]) -> None:
 
 
 def _note(
-    session: Session, actor: Actor, challenge: Challenge, what: str, subject: tuple[str, int], **data: object
+    session: Session, actor: Actor, challenge: Challenge, what: str, subject: tuple[str, int], **data: Any
 ) -> None:
     journal.record(session, actor, f"award.{what}", subject, challenge_id=challenge.id, **data)

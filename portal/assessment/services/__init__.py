@@ -11,10 +11,11 @@ from portal.assessment.services.panel import (
     take_off,
 )
 from portal.assessment.services.sending import feedback_to_all, next_in_rank, send_outcomes
-from portal.assessment.services.sheets import declare, lock, recuse, reopen, save_score
+from portal.assessment.services.sheets import Marking, declare, lock, recuse, reopen, save_score
 
 __all__ = [
     "Decided",
+    "Marking",
     "Meeting",
     "add_assessor",
     "allocate",

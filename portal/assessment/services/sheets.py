@@ -1,5 +1,7 @@
 """An assessor at work on their own sheet."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,15 @@ from portal.db import Conflict, clock, expect_version, hold, share
 from portal.machine import NotAllowed, NotNow
 from portal.policy import Actor
 from portal.workflow import fire
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A score and its comment, and the version of the score they were begun from (None: there was none yet)."""
+
+    value: int | None
+    comment: str
+    version: int | None
 
 
 def declare(session: Session, actor: Actor, sheet: Assignment) -> None:
@@ -37,14 +48,11 @@ def save_score(
     actor: Actor,
     sheet: Assignment,
     criterion: Criterion,
-    *,
-    value: int | None,
-    comment: str,
-    version: int | None,
+    marking: Marking,
 ) -> Score:
     """Keep a score, a comment, or as yet only one of them.
 
-    `version` is the score's version this person began from, None where there was no score yet. Raises `Conflict`
+    Raises `Conflict`
     where another window of theirs was quicker, `NotNow` once the sheet is locked, and `ValueError` for a score
     outside the criterion's range.
     """
@@ -54,19 +62,19 @@ def save_score(
         raise NotAllowed("This sheet is another assessor's.")
     if sheet.state != "scoring" or not sheet.being_assessed:
         raise NotNow("This sheet cannot be changed: it is not open for scoring.")
-    if value is not None and not 0 <= value <= criterion.max_score:
+    if marking.value is not None and not 0 <= marking.value <= criterion.max_score:
         raise ValueError(f"A score is a whole number from 0 to {criterion.max_score}.")
     score = session.scalars(
         select(Score).where(Score.assignment_id == sheet.id, Score.criterion_id == criterion.id)
     ).first()
     if score is None:
-        if version is not None:
+        if marking.version is not None:
             raise Conflict("the score is gone")
         score = Score(assignment_id=sheet.id, criterion_id=criterion.id)
         session.add(score)
     else:
-        expect_version(score, version)
-    score.value, score.comment, score.saved_at = value, comment, clock.now()
+        expect_version(score, marking.version)
+    score.value, score.comment, score.saved_at = marking.value, marking.comment, clock.now()
     journal.record(
         session,
         actor,

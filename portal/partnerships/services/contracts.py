@@ -1,6 +1,7 @@
 """Preparing the contracts: one for each chosen firm, with its terms and phases."""
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -118,6 +119,6 @@ def _check_prepared(contract: Partnership) -> None:
         raise NotNow("This contract is in force and can no longer be changed here.")
 
 
-def _note(session: Session, actor: Actor, contract: Partnership, what: str, **data: int) -> None:
+def _note(session: Session, actor: Actor, contract: Partnership, what: str, **data: Any) -> None:
     subject = ("partnership", contract.id)
     journal.record(session, actor, f"partnership.{what}", subject, challenge_id=contract.challenge_id, **data)
