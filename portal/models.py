@@ -18,8 +18,12 @@ from portal.workflow import agreements
 __all__ = [
     "accounts",
     "agreements",
+<<<<<<< HEAD
+    "assessment",
+=======
     "business_cases",
 <<<<<<< HEAD
+>>>>>>> main
     "challenges",
     "files",
     "journal",
@@ -27,6 +31,8 @@ __all__ = [
     "organisations",
     "outbox",
     "partnerships",
+<<<<<<< HEAD
+=======
 =======
     "assessment",
     "challenges",
@@ -34,6 +40,7 @@ __all__ = [
     "journal",
     "organisations",
     "outbox",
+>>>>>>> main
     "responses",
     "showcases",
     "support",
