@@ -1,6 +1,8 @@
 """Messages that leave the portal: queued in the transaction that caused them, sent by the worker."""
 
+from portal.outbox.delivery import Leased, deliver
+from portal.outbox.messages import Mail, kinds, message, worded
 from portal.outbox.models import OutboxMessage
 from portal.outbox.queueing import queue
 
-__all__ = ["OutboxMessage", "queue"]
+__all__ = ["Leased", "Mail", "OutboxMessage", "deliver", "kinds", "message", "queue", "worded"]

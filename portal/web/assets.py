@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -23,3 +23,8 @@ def register(app: Flask) -> None:
         if request.endpoint == "static" and response.status_code == 200:
             response.headers["Cache-Control"] = _FOR_EVER
         return response
+
+
+def absolute(path: str) -> str:
+    """A whole address for mails and feeds, from a path of the portal's own."""
+    return f"{current_app.config['PORTAL_BASE_URL'].rstrip('/')}{path}"

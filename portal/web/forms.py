@@ -9,11 +9,12 @@ from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import StopValidation
 
 from portal.law.money import parse_pounds, pounds
+from portal.text import tidy
 from portal.web.filters import LONDON, clock_time
 
 
 class PortalForm(FlaskForm):
-    """Every form of the portal. Texts are stripped; errors are sentences beside their fields."""
+    """Every form of the portal. Texts are stripped, and freed of what no database stores; errors are sentences beside their fields."""
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
@@ -26,7 +27,7 @@ class PortalForm(FlaskForm):
 
 
 def _stripped(text: Any) -> Any:
-    return text.strip() if isinstance(text, str) else text
+    return tidy(text).strip() if isinstance(text, str) else text
 
 
 class VersionField(HiddenField):

@@ -1,0 +1,13 @@
+"""What an operator types: `flask --app wsgi …`."""
+
+from flask import Flask
+
+from portal.cli.database import db
+from portal.cli.journal import journal
+from portal.cli.worker import worker
+
+
+def register(app: Flask) -> None:
+    """Put the commands on the app."""
+    for command in (db, journal, worker):
+        app.cli.add_command(command)

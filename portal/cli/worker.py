@@ -1,0 +1,61 @@
+"""`flask worker`: what happens without anybody asking: messages are sent, and the clock's moves are made."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal import workflow
+from portal.db import Database, clock
+from portal.mail.sending import sender
+from portal.outbox import deliver
+from portal.web import database
+from portal.workflow.registry import possibly_due
+
+_log = logging.getLogger(__name__)
+_PAUSE_SECONDS = 2.0
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is waiting now and end.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Send queued messages and make the clock's moves, until told to stop."""
+    stop = threading.Event()
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, leave)
+    while not stop.is_set():
+        busy = _round(database())
+        if once and not busy:
+            return
+        if not busy:
+            stop.wait(_PAUSE_SECONDS)
+
+
+def _round(of: Database) -> bool:
+    """One turn of work; whether there was any. A database that is away is waited for."""
+    try:
+        return bool(settle_due(of)) | bool(deliver(of, sender(of)))
+    except SQLAlchemyError as fault:
+        _log.error("The worker waits: %s", type(fault).__name__)
+        return False
+
+
+def settle_due(of: Database) -> int:
+    """Make every move the clock owes, each in a transaction of its own; answers how many rows were settled."""
+    with of.reading() as session:
+        waiting = [(type(row), row.id) for row in possibly_due(session, clock.now())]
+    for model, key in waiting:
+        with of.writing() as session:
+            row = session.get(model, key)
+            if row is not None:
+                workflow.settle(session, row)
+    return len(waiting)
