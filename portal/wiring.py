@@ -7,15 +7,21 @@ from portal import cli, models
 from portal.accounts.identity import SignedIn, signed_in_by
 from portal.mail import mailbox, sending
 from portal.policy import Permission
+from portal.responses import messages as response_messages
 from portal.responses import seal
+from portal.responses import views as responses
+from portal.responses.models import Response
+from portal.responses.pathway import RESPONSE
 from portal.web import health
 from portal.web.transaction import db_session
+from portal.workflow import register
 
-__all__ = ["connect", "models", "mount"]
+__all__ = ["connect", "models", "mount", "response_messages"]
 
 
 def connect() -> None:
     """Register every machine and subscribe every listener; doing it twice changes nothing."""
+    register(Response, RESPONSE)
 
 
 def mount(app: Flask) -> None:
@@ -23,6 +29,7 @@ def mount(app: Flask) -> None:
     _sign_people_in(app)
     sending.register(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(responses.blueprint)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
     cli.register(app)
