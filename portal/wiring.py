@@ -5,23 +5,31 @@ from flask_login import LoginManager
 
 from portal import cli, models
 from portal.accounts.identity import SignedIn, signed_in_by
+from portal.challenges import messages as challenge_messages
+from portal.challenges import views as challenges
+from portal.challenges.models import Question
+from portal.challenges.pathway import QUESTION
 from portal.mail import mailbox, sending
 from portal.policy import Permission
 from portal.responses import seal
 from portal.web import health
 from portal.web.transaction import db_session
+from portal.workflow import register
 
-__all__ = ["connect", "models", "mount"]
+__all__ = ["challenge_messages", "connect", "models", "mount"]
 
 
 def connect() -> None:
     """Register every machine and subscribe every listener; doing it twice changes nothing."""
+    register(Question, QUESTION)
 
 
 def mount(app: Flask) -> None:
     """Put every feature's pages and commands on the app."""
     _sign_people_in(app)
     sending.register(app)
+    for blueprint in challenges.blueprints:
+        app.register_blueprint(blueprint)
     app.register_blueprint(health.blueprint)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
