@@ -14,7 +14,10 @@ from portal.web.filters import LONDON, clock_time
 
 
 class PortalForm(FlaskForm):
-    """Every form of the portal. Texts are stripped, and freed of what no database stores; errors are sentences beside their fields."""
+    """Every form of the portal. Errors are sentences beside their fields.
+
+    Texts are stripped, and freed of the characters that no database stores.
+    """
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:

@@ -7,3 +7,8 @@ from portal.challenges.views.blueprints import brief, design, starting
 blueprints = (starting, design, brief)
 
 __all__ = ["amending", "articulation", "beginning", "blueprints", "conflicts", "desks", "thinking", "versions"]
+"""The pages of challenges."""
+
+from portal.challenges.views import public, questions
+
+blueprints = (public.blueprint, questions.blueprint)
