@@ -40,6 +40,10 @@ class VersionField(HiddenField):
     def __init__(self, **options: Any) -> None:
         super().__init__("", **options)
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was sent; a form that leaves it out does not get the row's own version for it."""
+        self.data = valuelist[0] if valuelist else None
+
     @property
     def number(self) -> int | None:
         """The version as a number."""
