@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from portal.law.money import parse_pounds, pounds
@@ -79,6 +80,8 @@ class GovDateField(Field):
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read the three boxes, or show the date the form began with."""
         self.process_errors = []
+        if data is unset_value:
+            data = self.default() if callable(self.default) else self.default
         self.object_data = data
         self.data = data
         self._show(data)
