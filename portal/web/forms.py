@@ -10,11 +10,15 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from portal.law.money import parse_pounds, pounds
+from portal.text import tidy
 from portal.web.filters import LONDON, clock_time
 
 
 class PortalForm(FlaskForm):
-    """Every form of the portal. Texts are stripped; errors are sentences beside their fields."""
+    """Every form of the portal. Errors are sentences beside their fields.
+
+    Texts are stripped, and freed of the characters that no database stores.
+    """
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
@@ -32,7 +36,7 @@ def one_line(text: Any) -> Any:
 
 
 def _stripped(text: Any) -> Any:
-    return text.strip() if isinstance(text, str) else text
+    return tidy(text).strip() if isinstance(text, str) else text
 
 
 class VersionField(HiddenField):
