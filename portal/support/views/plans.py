@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-
 from wtforms import SelectChoice
 
 from portal.challenges.models import Challenge
