@@ -18,8 +18,9 @@ from portal.machine import Situation
 from portal.policy import CLOCK, Actor, Role
 from portal.responses.models import Response
 from portal.showcases import services as showing
+from portal.showcases.given import EventPlan
 from portal.showcases.models import Appearance, ShowcaseEvent
-from portal.support import services as support
+from portal.support import effects as support
 from portal.support.models import SupportPlan
 from portal.workflow import fire
 from tests.support import make
@@ -104,11 +105,7 @@ def event_in(session: Session, scene: Scene, *, days: float = 3) -> ShowcaseEven
         scene.actor(session, "owner"),
         scene.challenge(session),
         None,
-        at=clock.now() + timedelta(days=days),
-        place="Town hall",
-        link="",
-        notes="",
-        minutes_each=20,
+        EventPlan(at=clock.now() + timedelta(days=days), place="Town hall", link="", notes="", minutes_each=20),
     )
 
 
