@@ -25,7 +25,7 @@ from portal.support.models import SupportPlan
 from portal.workflow import fire
 from tests.support import make
 from tests.support.people import signed_in
-from tests.support.stubs import add_missing
+from tests.support.stubs import fill_in
 
 
 @dataclass
@@ -129,5 +129,5 @@ def scene(database: Database) -> Scene:
 @pytest.fixture
 def client_of(app: Flask, scene: Scene) -> Callable[[str], Any]:
     """A signed-in client of one of the people."""
-    add_missing(app)
+    fill_in(app)
     return lambda who: signed_in(app, scene.people[who])
