@@ -34,7 +34,7 @@ def record(session: Session, actor: Actor, what: str, event: ShowcaseEvent, **id
 def begin_edit(session: Session, event: ShowcaseEvent) -> None:
     """Lock the challenge for an edit. Raises `NotNow` once the event is over."""
     share(session, event.challenge)
-    session.refresh(event)
+    session.refresh(event, event.__mapper__.column_attrs.keys())
     if event.challenge.state not in {"support", "showcase"} or event.state == "held":
         raise NotNow("This showcase has been held, so its plan stays as it was.")
 

@@ -117,6 +117,14 @@ def appearances(session: Session, scene: Scene) -> list[Appearance]:
     return list(appearances_of(session, event))
 
 
+@pytest.fixture(autouse=True)
+def _wired() -> None:
+    """Machines are registered by the wiring; a test of services needs them without an app."""
+    from portal import wiring
+
+    wiring.connect()
+
+
 @pytest.fixture
 def scene(database: Database) -> Scene:
     """At support, with a plan for each firm."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.db import Conflict, Database, clock
+from portal.db import Conflict, Database, clock, guard_state
 from portal.law.money import Vat
 from portal.law.releases import ReleaseKind
 from portal.machine import MoveRefused, NotAllowed, NotNow
@@ -30,8 +30,6 @@ def showing(session: Session, *, kind: ReleaseKind = ReleaseKind.PROTOTYPE, days
     with_plans(session, scene)
     make_ready(session, scene)
     event_in(session, scene, days=days)
-    from portal.db import guard_state
-
     with guard_state():
         scene.challenge(session).state = "showcase"
     session.flush()

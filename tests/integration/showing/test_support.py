@@ -86,8 +86,7 @@ def test_a_response_has_one_plan(database: Database, scene: Scene) -> None:
 def test_a_firm_hears_from_somebody_within_two_working_days(
     database: Database, clock: TestClock, now: datetime, late: bool
 ) -> None:
-    # Chosen on a Friday; Monday 30 November is St Andrew's Day, so that the second working day is Wednesday … unless
-    # it is not counted: 30 November 2026 is a bank holiday in Scotland and no working day anywhere.
+    # Chosen on a Thursday: Friday is the first working day, and Monday is St Andrew's Day, which counts nowhere.
     clock.set(datetime(2026, 11, 26, 12, tzinfo=UTC))
     with database.writing() as session:
         scene = build(session)
