@@ -5,13 +5,13 @@ from flask_login import LoginManager
 
 from portal import cli, models
 from portal.accounts.identity import SignedIn, signed_in_by
+from portal.assessment import views as assessment
+from portal.assessment.models import Assignment
+from portal.assessment.pathway import ASSIGNMENT
 from portal.business_cases import machine as business_cases
 from portal.business_cases import messages as business_case_messages
 from portal.business_cases import views as business_case_pages
 from portal.business_cases.models import BusinessCase
-from portal.assessment import views as assessment
-from portal.assessment.models import Assignment
-from portal.assessment.pathway import ASSIGNMENT
 from portal.mail import mailbox, sending
 from portal.notices import messages as notices_messages
 from portal.notices import views as notices_views
