@@ -9,11 +9,15 @@ from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import StopValidation
 
 from portal.law.money import parse_pounds, pounds
+from portal.text import tidy
 from portal.web.filters import LONDON, clock_time
 
 
 class PortalForm(FlaskForm):
-    """Every form of the portal. Texts are stripped; errors are sentences beside their fields."""
+    """Every form of the portal. Errors are sentences beside their fields.
+
+    Texts are stripped, and freed of the characters that no database stores.
+    """
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
@@ -25,8 +29,13 @@ class PortalForm(FlaskForm):
             return bound
 
 
+def one_line(text: Any) -> Any:
+    """A name as it is kept: in one line, because names go into the subjects of mails."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
 def _stripped(text: Any) -> Any:
-    return text.strip() if isinstance(text, str) else text
+    return tidy(text).strip() if isinstance(text, str) else text
 
 
 class VersionField(HiddenField):
