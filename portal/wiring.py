@@ -5,6 +5,7 @@ from flask_login import LoginManager
 
 from portal import cli, models
 from portal.accounts.identity import SignedIn, signed_in_by
+from portal.assessment import messages as assessment_messages
 from portal.assessment import views as assessment
 from portal.assessment.models import Assignment
 from portal.assessment.pathway import ASSIGNMENT
@@ -15,7 +16,7 @@ from portal.web import health
 from portal.web.transaction import db_session
 from portal.workflow import register
 
-__all__ = ["connect", "models", "mount"]
+__all__ = ["assessment_messages", "connect", "models", "mount"]
 
 
 def connect() -> None:
