@@ -25,6 +25,11 @@ class PortalForm(FlaskForm):
             return bound
 
 
+def one_line(text: Any) -> Any:
+    """A name as it is kept: in one line, because names go into the subjects of mails."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
 def _stripped(text: Any) -> Any:
     return text.strip() if isinstance(text, str) else text
 
