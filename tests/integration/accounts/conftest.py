@@ -1,4 +1,4 @@
-"""The app with the pages it links to, and people with passwords."""
+"""Somebody with a password."""
 
 import pytest
 from flask import Flask
