@@ -164,7 +164,7 @@ def test_files_come_in_sniffed_and_go_out_as_attachments(database: Database, at:
     page = client.get(path).text
     link = re.search(rf'href="({path}/\w+)"', page)
     assert link
-    answer = client.get(link[1])
+    answer = client.get(link[1], buffered=True)
     assert answer.data == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
