@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.challenges.pathway import ENDS
 from portal.machine import Machine, Move, Situation, State, requirement
 from portal.policy import Permission
 
@@ -32,6 +33,10 @@ def firm_heard(at: Situation[Any]) -> bool:
     return bool(at.given.get("firm_asked")) and bool(at.given.get("firm_said"))
 
 
+def _challenge_ended(at: Situation[Any]) -> bool:
+    return at.subject.challenge.state in ENDS
+
+
 RESPONSE = Machine(
     "response",
     title="Response",
@@ -42,7 +47,7 @@ RESPONSE = Machine(
         State("withdrawn", "Withdrawn", tone="grey"),
         State("opened", "Being assessed", tone="purple"),
         State("ineligible", "Not eligible", tone="grey"),
-        State("not_chosen", "Not chosen", end=True, tone="grey"),
+        State("not_chosen", "Not chosen", tone="grey"),
         State("chosen", "Chosen", tone="green"),
         State("partner", "Partner", end=True, tone="green"),
     ),
@@ -102,6 +107,23 @@ RESPONSE = Machine(
             sources=frozenset({"opened", "chosen"}),
             target="not_chosen",
             who=(Permission.CHALLENGE_PROCURE,),
+        ),
+        Move(
+            name="choose_next",
+            title="Choose as next in rank",
+            sources=frozenset({"not_chosen"}),
+            target="chosen",
+            who=(Permission.CHALLENGE_PROCURE,),
+            meaning="When an award is reconsidered: the firm chosen before withdrew, failed or was challenged.",
+        ),
+        Move(
+            name="end_with_challenge",
+            title="End with the challenge",
+            sources=frozenset({"opened", "chosen"}),
+            target="not_chosen",
+            who=(Permission.CHALLENGE_SEE,),
+            when=_challenge_ended,
+            meaning="Whoever ends the challenge ends what is left in it; before that, nobody can make this move.",
         ),
         Move(
             name="become_partner",

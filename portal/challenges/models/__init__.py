@@ -1,6 +1,6 @@
 """The tables of a challenge: itself, its design thinking, its brief, its rounds, and its questions."""
 
-from portal.challenges.models.brief import BriefSection, BriefVersion, Deal, DealStage, MustHave
+from portal.challenges.models.brief import Amendment, BriefSection, BriefVersion, Deal, DealStage, MustHave
 from portal.challenges.models.challenge import (
     Challenge,
     ChallengeAuthor,
@@ -11,6 +11,7 @@ from portal.challenges.models.challenge import (
     Part,
 )
 from portal.challenges.models.design import EngagementSession, HowMightWe, UserNeed
+from portal.challenges.models.following import ChallengeFollow
 from portal.challenges.models.rounds import (
     Criterion,
     DeadlineChange,
@@ -22,12 +23,16 @@ from portal.challenges.models.rounds import (
     ScoreDescriptor,
     ScoringMethod,
 )
+from portal.challenges.models.searched import SEARCH_DDL, SearchedChallenge
 
 __all__ = [
+    "SEARCH_DDL",
+    "Amendment",
     "BriefSection",
     "BriefVersion",
     "Challenge",
     "ChallengeAuthor",
+    "ChallengeFollow",
     "ChallengeLink",
     "ChallengeParty",
     "ConflictDeclaration",
@@ -47,5 +52,6 @@ __all__ = [
     "RoundKind",
     "ScoreDescriptor",
     "ScoringMethod",
+    "SearchedChallenge",
     "UserNeed",
 ]

@@ -144,7 +144,7 @@ class DeadlineChange(Base):
 _QUESTION_STATES = ", ".join(f"'{name}'" for name in QUESTION.names)
 
 
-class Question(Stateful, Base):
+class Question(Stateful, Versioned, Base):
     """A question asked privately; its answer goes to everyone, and never says who asked."""
 
     __tablename__ = "question"
