@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from portal import wiring
-from tests.support.stubs import fill_in
+from tests.support.stubs import add_missing
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -15,5 +15,5 @@ def _wired() -> None:
 @pytest.fixture
 def app(app: Flask) -> Flask:
     """The app, with an empty page wherever another room's is linked to and missing."""
-    fill_in(app)
+    add_missing(app)
     return app
