@@ -69,7 +69,7 @@ def front() -> ResponseReturnValue:
 
 @blueprint.get("/challenges")
 @access(PUBLIC)
-def listed() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """Released challenges, newest first; whatever narrows the list stays in the address."""
     known = choices(db_session())
     filters = _filters(known)
