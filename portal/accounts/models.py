@@ -6,7 +6,7 @@ from enum import Enum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.db import Base, Choice
+from portal.db import Base, Choice, Pence
 from portal.policy import Role, ScopeKind
 
 
@@ -63,7 +63,7 @@ class RoleGrant(Base):
     scope_kind: Mapped[ScopeKind] = mapped_column(Choice(ScopeKind))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
-    limit_pence: Mapped[int | None]
+    limit_pence: Mapped[Pence | None]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -77,27 +77,37 @@ class LinkPurpose(Enum):
     """What a mailed link is good for."""
 
     CONFIRM = "confirm"
+    START = "start"
     RESET = "reset"
     INVITE = "invite"
 
 
 class MailedLink(Base):
-    """A link that works once and for a time; the row keeps only the token's SHA-256."""
+    """A link that works once and for a time; neither this row nor the portal's key alone gives its token away."""
 
     __tablename__ = "mailed_link"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[LinkPurpose] = mapped_column(Choice(LinkPurpose))
+    salt: Mapped[str] = mapped_column(String(64))
     token_digest: Mapped[str] = mapped_column(String(64), unique=True)
     email: Mapped[str] = mapped_column(String(254), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     role: Mapped[Role | None] = mapped_column(Choice(Role))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"))
+    place: Mapped[str] = mapped_column(String(200), default="")
+    next_path: Mapped[str | None] = mapped_column(String(300))
+    limit_pence: Mapped[Pence | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id], lazy="raise_on_sql")
 
 
 class Attempt(Base):

@@ -6,8 +6,10 @@ from enum import Enum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import Person
 from portal.db import Base, Choice, Versioned, random_reference
 from portal.law.thresholds import AuthorityKind
+from portal.policy import PORTAL, Scope, ScopeKind
 
 
 class SupplierKind(Enum):
@@ -26,7 +28,10 @@ class SupplierKind(Enum):
 
 
 class Organisation(Versioned, Base):
-    """A body of the region. `headcount` is stored and size labels are derived from it."""
+    """A body of the region. `headcount` is stored and size labels are derived from it.
+
+    `provisional`: somebody began a response with no more than an address and has not said yet who they are.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
@@ -44,6 +49,7 @@ class Organisation(Versioned, Base):
     is_authority: Mapped[bool] = mapped_column(default=False)
     is_supplier: Mapped[bool] = mapped_column(default=False)
     is_partner: Mapped[bool] = mapped_column(default=False)
+    provisional: Mapped[bool] = mapped_column(default=False)
     authority_kind: Mapped[AuthorityKind | None] = mapped_column(Choice(AuthorityKind))
     supplier_kind: Mapped[SupplierKind | None] = mapped_column(Choice(SupplierKind))
     company_number: Mapped[str | None] = mapped_column(String(8), index=True)
@@ -56,6 +62,19 @@ class Organisation(Versioned, Base):
     directorates: Mapped[list["Directorate"]] = relationship(
         back_populates="organisation", order_by="Directorate.name", lazy="raise_on_sql"
     )
+
+    def sides(self) -> tuple[Scope, ...]:
+        """What this body is, each side a scope in which roles are held."""
+        is_what = {
+            ScopeKind.AUTHORITY: self.is_authority,
+            ScopeKind.SUPPLIER: self.is_supplier,
+            ScopeKind.PARTNER: self.is_partner,
+        }
+        return tuple(Scope(kind, self.id) for kind, holds in is_what.items() if holds)
+
+    def scopes(self) -> frozenset[Scope]:
+        """Where rights over this body are held: its own sides, and the portal."""
+        return frozenset({*self.sides(), PORTAL})
 
 
 class Directorate(Base):
@@ -82,3 +101,6 @@ class JoinRequest(Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     accepted: Mapped[bool | None]
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise_on_sql")

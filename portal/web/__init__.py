@@ -3,7 +3,7 @@
 from portal.web.access import PUBLIC, SIGNED_IN, access
 from portal.web.identity import current_actor
 from portal.web.paging import Page, page_number
-from portal.web.transaction import after_refusal, database, db_session
+from portal.web.transaction import after_refusal, database, db_session, let_go
 
 __all__ = [
     "PUBLIC",
@@ -14,5 +14,6 @@ __all__ = [
     "current_actor",
     "database",
     "db_session",
+    "let_go",
     "page_number",
 ]

@@ -25,9 +25,19 @@ def db_session() -> Session:
     if session is None:
         writing = request.method not in SAFE
         if writing:
-            request.form  # noqa: B018 - reads the whole body, files included
+            request.get_data(parse_form_data=True)  # forms, files and JSON alike
         session = g.db_session = database().session(writing=writing)
     return session
+
+
+def let_go() -> None:
+    """Give back what the request's session holds, so that slow work (a password's digest) does not hold the database.
+
+    Knowing who asks may have begun the transaction already; it begins anew when next asked for something.
+    """
+    session: Session | None = g.get("db_session")
+    if session is not None:
+        session.rollback()
 
 
 def after_refusal(act: Callable[[], None]) -> None:

@@ -1,5 +1,6 @@
 """Rows for tests, each with sensible defaults. Only tests may put a subject into a state without firing."""
 
+import json
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -14,7 +15,7 @@ from portal.law.releases import ReleaseKind
 from portal.law.thresholds import AuthorityKind, ContractKind
 from portal.organisations.models import Directorate, Organisation, SupplierKind
 from portal.policy import Role
-from portal.responses.models import MemberRole, Response, ResponseMember, ResponseSection
+from portal.responses.models import MemberRole, Response, ResponseMember, ResponseSection, Snapshot
 
 _number = count(1)
 _UNRELEASED = {"design_thinking", "articulation"}
@@ -159,4 +160,33 @@ def response(
     session.add(ResponseMember(response_id=made.id, organisation_id=firm.id, **lead))
     session.add(ResponseSection(response_id=made.id, key="summary", text=text, saved_at=now))
     session.flush()
+    return made
+
+
+def snapshot(session: Session, of: Response, *, number: int = 1, **content: Any) -> Snapshot:
+    """What the firm submitted; without `sections`, a sentence on every criterion of the round."""
+    from sqlalchemy import select
+
+    asked = session.scalars(select(Criterion).where(Criterion.round_id == of.round_id).order_by(Criterion.position))
+    answers = {f"criterion-{each.id}": f"How we deliver {each.name.lower()}." for each in asked}
+    known: dict[str, Any] = {
+        "sections": {"summary": "Our answer in short.", "price": "All costs are named."} | answers,
+        "price_pence": 1_200_000,
+        "files": [],
+        "lot": 1,
+        "members": [],
+        "brief_number": of.brief_number,
+    }
+    made: Snapshot = _added(
+        session,
+        Snapshot(
+            response_id=of.id,
+            number=number,
+            content=json.dumps(known | content),
+            digest="0" * 64,
+            submitted_at=clock.now(),
+            journal_sequence=1,
+            journal_digest="0" * 64,
+        ),
+    )
     return made

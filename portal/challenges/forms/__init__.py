@@ -1,1 +1,1 @@
-"""The shapes of what people type about a challenge."""
+"""What the pages inside a challenge ask, and the sentences said when an answer will not do."""

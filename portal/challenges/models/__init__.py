@@ -1,6 +1,6 @@
 """The tables of a challenge: itself, its design thinking, its brief, its rounds, and its questions."""
 
-from portal.challenges.models.brief import BriefSection, BriefVersion, Deal, DealStage, MustHave
+from portal.challenges.models.brief import Amendment, BriefSection, BriefVersion, Deal, DealStage, MustHave
 from portal.challenges.models.challenge import (
     Challenge,
     ChallengeAuthor,
@@ -27,6 +27,7 @@ from portal.challenges.models.searched import SEARCH_DDL, SearchedChallenge
 
 __all__ = [
     "SEARCH_DDL",
+    "Amendment",
     "BriefSection",
     "BriefVersion",
     "Challenge",

@@ -83,3 +83,20 @@ class BriefVersion(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     content: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
+
+
+class Amendment(Versioned, Base):
+    """What an officer proposes to change in a released brief; published as a whole, and gone once it is.
+
+    `proposal` is canonical JSON: the parts of the brief that would change, each with its new value.
+    `deadline_kept` says that the deadline was looked at again and left as it is.
+    """
+
+    __tablename__ = "amendment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), unique=True)
+    proposal: Mapped[str] = mapped_column(Text)
+    deadline_kept: Mapped[bool] = mapped_column(default=False)
+    began_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    began_at: Mapped[datetime]

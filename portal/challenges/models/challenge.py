@@ -81,6 +81,7 @@ class Challenge(Stateful, Versioned, Base):
     conflicts_assessed_at: Mapped[datetime | None]
     conflicts_assessed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     conflicts_note: Mapped[str] = mapped_column(Text, default="")
+    sponsor_interests: Mapped[str] = mapped_column(Text, default="")
 
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

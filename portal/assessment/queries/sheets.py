@@ -1,0 +1,160 @@
+"""An assessor's own sheets: what is theirs to do, what they may read, and what they have given so far."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.assessment.models import Assignment, Score
+from portal.challenges.models import Challenge, Criterion
+from portal.organisations.models import Organisation
+from portal.policy import Actor
+from portal.responses.models import Response, ResponseMember, Snapshot
+
+WORDS_A_MINUTE = 200
+MINUTES_A_CRITERION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A line of an assessor's list; `scored` counts criteria with both a score and a comment."""
+
+    sheet: Assignment
+    title: str
+    firm: str
+    criteria: int
+    scored: int
+
+    @property
+    def minutes(self) -> int:
+        """About how long it still takes; 0 where nothing is left to do."""
+        return 0 if self.sheet.state == "locked" else minutes_left(self.sheet.words, self.criteria, self.scored)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a firm submitted, as assessors read it: the last snapshot and nothing else."""
+
+    sections: dict[str, str]
+    price_pence: int | None
+    files: tuple[dict[str, Any], ...]
+
+    def on(self, criterion: Criterion) -> str:
+        """The firm's words on one criterion."""
+        return self.sections.get(f"criterion-{criterion.id}", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A criterion and what this assessor has given it."""
+
+    criterion: Criterion
+    score: Score | None
+
+    @property
+    def done(self) -> bool:
+        """Whether it has both a score and a comment."""
+        return self.score is not None and self.score.value is not None and bool(self.score.comment)
+
+
+def minutes_left(words: int, criteria: int, scored: int) -> int:
+    """Reading at 200 words a minute, and four minutes for each criterion still to score, in whole fives."""
+    reading = words / WORDS_A_MINUTE / max(criteria, 1)
+    minutes = (criteria - scored) * (reading + MINUTES_A_CRITERION)
+    return max(5, round(minutes / 5) * 5)
+
+
+def _scored() -> Any:
+    done = select(func.count()).where(
+        Score.assignment_id == Assignment.id, Score.value.is_not(None), Score.comment != ""
+    )
+    return done.correlate(Assignment).scalar_subquery()
+
+
+def _criteria() -> Any:
+    return select(func.count()).where(Criterion.round_id == Assignment.round_id).correlate(Assignment).scalar_subquery()
+
+
+def queue(actor: Actor, *, done: bool) -> Select[Any]:
+    """This person's sheets, either still to do or locked; those they stood down from are gone."""
+    states = ("locked",) if done else ("scoring", "assigned")
+    return (
+        select(Assignment, Challenge.title, Organisation.name, _criteria(), _scored())
+        .join(Challenge, Challenge.id == Assignment.challenge_id)
+        .join(Response, Response.id == Assignment.response_id)
+        .join(Organisation, Organisation.id == Response.organisation_id)
+        .where(Assignment.person_id == actor.person_id, Assignment.state.in_(states))
+        .options(joinedload(Assignment.challenge), joinedload(Assignment.round))
+        .order_by(
+            case((Assignment.state == "scoring", 0), else_=1), Assignment.assigned_at, Organisation.name, Assignment.id
+        )
+    )
+
+
+def read_queue(session: Session, rows: Select[Any]) -> list[QueueItem]:
+    """A page of the list, as `page_of` reads it."""
+    return [QueueItem(*row) for row in session.execute(rows)]
+
+
+def my_sheet(session: Session, actor: Actor, reference: str) -> Assignment | None:
+    """One of this person's own sheets; a sheet stood down from is nobody's any more."""
+    return session.scalars(
+        select(Assignment)
+        .join(Assignment.response)
+        .where(
+            Assignment.reference == reference,
+            Assignment.person_id == actor.person_id,
+            Assignment.state != "recused",
+        )
+        .options(
+            joinedload(Assignment.challenge).joinedload(Challenge.lead),
+            joinedload(Assignment.round),
+            joinedload(Assignment.response).joinedload(Response.organisation),
+        )
+    ).first()
+
+
+def firm_names(session: Session, response: Response) -> list[str]:
+    """The firms that stand behind a response, its lead first: all that a conflict check may show."""
+    rows = session.execute(
+        select(Organisation.id, Organisation.name)
+        .join(ResponseMember, ResponseMember.organisation_id == Organisation.id)
+        .where(ResponseMember.response_id == response.id, ResponseMember.accepted_at.is_not(None))
+        .order_by(ResponseMember.id)
+    )
+    return [name for _, name in sorted(rows, key=lambda row: row[0] != response.organisation_id)]
+
+
+def submission(session: Session, response_id: int) -> Submission:
+    """The last snapshot of a response. Drafts are never read here."""
+    content = session.scalars(
+        select(Snapshot.content).where(Snapshot.response_id == response_id).order_by(Snapshot.number.desc()).limit(1)
+    ).first()
+    said = json.loads(content) if content else {}
+    return Submission(
+        {key: text for key, text in said.get("sections", {}).items() if text},
+        said.get("price_pence"),
+        tuple(said.get("files", ())),
+    )
+
+
+def sheet_rows(session: Session, sheet: Assignment) -> list[SheetRow]:
+    """The round's criteria in their order, each with this sheet's score."""
+    scores = {s.criterion_id: s for s in session.scalars(select(Score).where(Score.assignment_id == sheet.id))}
+    criteria: Sequence[Criterion] = session.scalars(
+        select(Criterion).where(Criterion.round_id == sheet.round_id).order_by(Criterion.position)
+    ).all()
+    return [SheetRow(each, scores.get(each.id)) for each in criteria]
+
+
+def waiting_for(session: Session, actor: Actor) -> tuple[int, int]:
+    """How many sheets wait for this person, and in how many challenges: for what home shows."""
+    row = session.execute(
+        select(func.count(), func.count(Assignment.challenge_id.distinct())).where(
+            Assignment.person_id == actor.person_id, Assignment.state.in_(("assigned", "scoring"))
+        )
+    ).one()
+    return row[0], row[1]

@@ -1,0 +1,176 @@
+"""What assessment asks of a challenge's moves, for either of its rounds, and of the people who make them."""
+
+from collections.abc import Callable
+
+from portal.assessment import ranking
+from portal.assessment.models import Decision, Outcome
+from portal.assessment.queries import (
+    Inside,
+    Judged,
+    Standing,
+    has_sheet,
+    next_in_rank_of,
+    outcomes_of,
+    proposal,
+    ranking_binds,
+    scores_opened,
+    standing,
+    unfinished,
+)
+from portal.challenges.models import Challenge, RoundKind
+from portal.challenges.queries import round_of
+from portal.machine import Requirement, Situation, requirement
+
+Check = Callable[[Situation[Challenge], Inside], bool | list[str]]
+_UNOPENED = "Lock every sheet and open the scores first."
+
+
+def _of_round(name: str, sentence: str, kind: RoundKind, page: str, check: Check) -> Requirement:
+    """A requirement on one of a challenge's rounds, met on that round's own page."""
+
+    def checked(at: Situation[Challenge]) -> bool | list[str]:
+        asked = round_of(at.session, at.subject, kind)
+        return asked is not None and check(at, Inside(at.subject, asked))
+
+    link = f"assessment.tender.{page}" if kind is RoundKind.TENDER else f"assessment.{page}"
+    return Requirement(name, sentence, link, checked)
+
+
+@requirement("You assessed responses to this challenge, so somebody else must decide.")
+def not_an_assessor(at: Situation[Challenge]) -> bool:
+    """Nobody awards what they scored: a bar for every move that decides."""
+    return not has_sheet(at.session, at.subject.id, at.actor.person_id)
+
+
+def quorum_locked(kind: RoundKind) -> Requirement:
+    """Each eligible response has enough locked sheets of assessors without a conflict."""
+
+    def check(at: Situation[Challenge], inside: Inside) -> list[str]:
+        quorum = inside.round.quorum
+        missing = [
+            f"{each.firm}: {len(each.sheets)} of {quorum} locked."
+            for each in standing(at.session, inside.round).judged
+            if len(each.sheets) < quorum
+        ]
+        if waiting := unfinished(at.session, inside.round):
+            missing.append(f"Sheets still open: {waiting}. Each must be locked, or its assessor stood down.")
+        return missing
+
+    return _of_round("quorum_locked", "Enough assessors have locked their scores.", kind, "panel", check)
+
+
+def spreads_moderated(kind: RoundKind) -> Requirement:
+    """Where assessors lay further apart than published, they have met and agreed, with a reason."""
+
+    def check(at: Situation[Challenge], inside: Inside) -> list[str]:
+        if not _comparable(at, inside):
+            return [_UNOPENED]
+        return [
+            f"{each.firm}: {point.criterion.name}."
+            for each in standing(at.session, inside.round).judged
+            for point in each.points
+            if point.needs_meeting and point.agreed is None
+        ]
+
+    return _of_round(
+        "spreads_moderated", "Scores that lie far apart have been talked through.", kind, "moderation", check
+    )
+
+
+def outcomes_decided(kind: RoundKind) -> Requirement:
+    """Each eligible response has an outcome on its present scores, feedback on every criterion, and was checked."""
+
+    def check(at: Situation[Challenge], inside: Inside) -> list[str]:
+        if not _comparable(at, inside):
+            return [_UNOPENED]
+        stands, decided = standing(at.session, inside.round), outcomes_of(at.session, inside.round)
+        problems = ((each, _lacks(each, stands, decided.get(each.response.id))) for each in stands.judged)
+        return [f"{each.firm}: {problem}." for each, problem in problems if problem]
+
+    return _of_round(
+        "outcomes_decided", "Every firm has an outcome and feedback that somebody checked.", kind, "outcomes", check
+    )
+
+
+def somebody_chosen(kind: RoundKind) -> Requirement:
+    """At least one firm goes on."""
+
+    def check(at: Situation[Challenge], inside: Inside) -> bool:
+        decided = outcomes_of(at.session, inside.round).values()
+        return any(each.decision is Decision.CHOSEN and each.fell_out_at is None for each in decided)
+
+    return _of_round("somebody_chosen", "At least one firm is chosen.", kind, "outcomes", check)
+
+
+def ranking_respected(kind: RoundKind) -> Requirement:
+    """Nobody below the minimum is chosen; in a competition nobody is passed over for a lower ranked firm.
+
+    In a competition the contract goes to the tender that best satisfies the criteria (Procurement Act 2023 s.19(2)).
+    Elsewhere, and where the number of firms or a tie leaves room, leaving the ranking takes a written reason.
+    """
+
+    def check(at: Situation[Challenge], inside: Inside) -> list[str]:
+        if not _comparable(at, inside):
+            return [_UNOPENED]
+        stands, decided = standing(at.session, inside.round), outcomes_of(at.session, inside.round)
+        firms = {each.response.id: each.firm for each in stands.judged}
+        chosen = {key for key, outcome in decided.items() if outcome.decision is Decision.CHOSEN}
+        missing = [
+            f"{firms[key]} is below the published minimum."
+            for key, place in stands.places.items()
+            if key in chosen and not place.meets_minimum
+        ]
+        if ranking_binds(inside.challenge, inside.kind):
+            for places in stands.lots.values():
+                broken = ranking.broken_order(places, chosen)
+                missing += [f"{firms[better]} ranks above {firms[worse]}." for better, worse in broken]
+        proposed = proposal(at.session, inside.challenge, inside.round, stands)
+        return missing + [
+            f"{firms[key]}: say why the ranking was not followed."
+            for key, outcome in decided.items()
+            if key in proposed and outcome.decision is not proposed[key] and not outcome.departure
+        ]
+
+    return _of_round("ranking_respected", "The published ranking is respected.", kind, "outcomes", check)
+
+
+def somebody_is_next(kind: RoundKind) -> Requirement:
+    """For reconsidering an award: it is clear which chosen firm falls out, and another met the minimum.
+
+    Where several are chosen, `given["response_id"]` names the one that falls out.
+    """
+
+    def check(at: Situation[Challenge], inside: Inside) -> list[str]:
+        fallen = falling_out(at, inside)
+        if fallen is None:
+            return ["Say which of the chosen firms falls out."]
+        return [] if next_in_rank_of(at.session, fallen) else ["No other firm in the ranking met the minimum."]
+
+    return _of_round("somebody_is_next", "Another firm is next in the ranking.", kind, "ranking", check)
+
+
+def falling_out(at: Situation[Challenge], inside: Inside) -> Outcome | None:
+    """The chosen outcome that reconsidering ends: the one named, or the only one; None where it is unclear."""
+    chosen = [each for each in outcomes_of(at.session, inside.round).values() if each.decision is Decision.CHOSEN]
+    named = at.given.get("response_id")
+    if named is not None:
+        chosen = [each for each in chosen if each.response_id == int(named)]
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _comparable(at: Situation[Challenge], inside: Inside) -> bool:
+    """Whether it may be said what the scores are: before that, even a list of what is missing would tell."""
+    return scores_opened(at.session, inside.round) is not None and not unfinished(at.session, inside.round)
+
+
+def _lacks(judged: Judged, stands: Standing, outcome: Outcome | None) -> str:
+    place = stands.places.get(judged.response.id)
+    if place is None:
+        return "its scores are not complete"
+    if outcome is None:
+        return "no outcome yet"
+    if (outcome.rank, outcome.total) != (place.rank, ranking.hundredths(place.total)):
+        return "its scores have changed since the outcome was decided"
+    if blank := [each.criterion.name for each in outcome.feedback if not each.text.strip()]:
+        return f"feedback is missing on {', '.join(blank)}"
+    return "" if outcome.checked_at else "nobody has checked what it will be told"

@@ -1,0 +1,152 @@
+"""An assessor's own pages: the list, the conflict check, reading and scoring, and the lock."""
+
+from collections.abc import Sequence
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.assessment import services
+from portal.assessment.forms import ReasonForm, ScoreForm
+from portal.assessment.models import Assignment
+from portal.assessment.pathway import ASSIGNMENT
+from portal.assessment.queries import (
+    SheetRow,
+    firm_names,
+    my_sheet,
+    queue,
+    read_queue,
+    scores_opened,
+    sheet_rows,
+    submission,
+)
+from portal.assessment.views.pages import blueprint
+from portal.policy import Permission
+from portal.web import SIGNED_IN, access, current_actor, db_session, page_number
+from portal.web.paging import page_of
+
+
+@blueprint.get("/assessments", endpoint="queue")
+@access(SIGNED_IN)
+def show_queue() -> ResponseReturnValue:
+    """This person's responses to assess."""
+    session, actor = db_session(), current_actor()
+    to_do = page_of(session, queue(actor, done=False), number=page_number(), size=25, read=read_queue)
+    done = page_of(session, queue(actor, done=True), number=page_number(), size=25, read=read_queue)
+    return render_template(
+        "assessment/queue.html", to_do=to_do, done=done, minutes=sum(item.minutes for item in to_do.items)
+    )
+
+
+@blueprint.get("/assessments/<reference>")
+@access(Permission.ASSESS, find=my_sheet)
+def score(sheet: Assignment) -> ResponseReturnValue:
+    """The conflict check, then the sheet as a whole."""
+    if sheet.state == "assigned":
+        return _declaration(sheet)
+    session = db_session()
+    rows, said = sheet_rows(session, sheet), submission(session, sheet.response_id)
+    return render_template(
+        "assessment/sheet.html",
+        sheet=sheet,
+        state=ASSIGNMENT[sheet.state],
+        rows=rows,
+        said=said,
+        firms=firm_names(session, sheet.response),
+        complete=all(row.done for row in rows),
+        may_reopen=sheet.being_assessed and scores_opened(session, sheet.round) is None,
+    )
+
+
+@blueprint.post("/assessments/<reference>/declaration")
+@access(Permission.ASSESS, find=my_sheet)
+def declare(sheet: Assignment) -> ResponseReturnValue:
+    """Declare no conflict of interest."""
+    services.declare(db_session(), current_actor(), sheet)
+    return redirect(url_for("assessment.score", reference=sheet.reference))
+
+
+@blueprint.route("/assessments/<reference>/stand-down", methods=["GET", "POST"])
+@access(Permission.ASSESS, find=my_sheet)
+def recuse(sheet: Assignment) -> ResponseReturnValue:
+    """Stand down from one response."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        services.recuse(db_session(), current_actor(), sheet, form.reason.data or "")
+        flash("You have stood down from this response. Somebody else will assess it.", "success")
+        return redirect(url_for("assessment.queue"))
+    firms = firm_names(db_session(), sheet.response)
+    shown = render_template("assessment/recuse.html", sheet=sheet, firms=firms, form=form)
+    return shown, 422 if form.errors else 200
+
+
+@blueprint.route("/assessments/<reference>/criteria/<int:position>", methods=["GET", "POST"])
+@access(Permission.ASSESS, find=my_sheet)
+def criterion(sheet: Assignment, position: int) -> ResponseReturnValue:
+    """Read what the firm says on one criterion, and score it."""
+    session = db_session()
+    if sheet.state == "assigned":
+        return redirect(url_for("assessment.score", reference=sheet.reference))
+    rows = sheet_rows(session, sheet)
+    row = next((each for each in rows if each.criterion.position == position), None) or abort(404)
+    form = ScoreForm(data=_given(row))
+    form.offer(row.criterion)
+    if form.validate_on_submit():
+        services.save_score(
+            session,
+            current_actor(),
+            sheet,
+            row.criterion,
+            services.Marking(form.value.data, form.comment.data or "", form.version.number),
+        )
+        return redirect(_after(sheet, rows, row))
+    shown = render_template(
+        "assessment/criterion.html",
+        sheet=sheet,
+        row=row,
+        rows=rows,
+        number=rows.index(row) + 1,
+        said=submission(session, sheet.response_id),
+        firms=firm_names(session, sheet.response),
+        descriptors={each.score: each.text for each in row.criterion.descriptors},
+        form=form,
+    )
+    return shown, 422 if form.errors else 200
+
+
+@blueprint.post("/assessments/<reference>/lock")
+@access(Permission.ASSESS, find=my_sheet)
+def lock(sheet: Assignment) -> ResponseReturnValue:
+    """Lock the sheet."""
+    services.lock(db_session(), current_actor(), sheet)
+    flash("Your scores are locked. Nobody sees them until every assessor has finished.", "success")
+    return redirect(url_for("assessment.queue"))
+
+
+@blueprint.route("/assessments/<reference>/reopen", methods=["GET", "POST"])
+@access(Permission.ASSESS, find=my_sheet)
+def reopen(sheet: Assignment) -> ResponseReturnValue:
+    """Take up a locked sheet again."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        services.reopen(db_session(), current_actor(), sheet, form.reason.data or "")
+        return redirect(url_for("assessment.score", reference=sheet.reference))
+    shown = render_template("assessment/reopen.html", sheet=sheet, form=form)
+    return shown, 422 if form.errors else 200
+
+
+def _declaration(sheet: Assignment) -> str:
+    return render_template("assessment/declare.html", sheet=sheet, firms=firm_names(db_session(), sheet.response))
+
+
+def _given(row: SheetRow) -> dict[str, object]:
+    if row.score is None:
+        return {"version": ""}
+    return {"version": row.score.version, "value": row.score.value, "comment": row.score.comment}
+
+
+def _after(sheet: Assignment, rows: Sequence[SheetRow], row: SheetRow) -> str:
+    """The next criterion, or the whole sheet after the last."""
+    following = rows[rows.index(row) + 1 :]
+    if not following:
+        return url_for("assessment.score", reference=sheet.reference)
+    return url_for("assessment.criterion", reference=sheet.reference, position=following[0].criterion.position)

@@ -1,0 +1,30 @@
+"""Company numbers and postcodes, as people type them and as they are kept."""
+
+import re
+
+_COMPANY_NUMBER = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]\d{7}|[A-Z]{2}\d{5}[A-Z]")
+_PADDED = re.compile(r"([A-Z]{0,2})(\d+)")
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+
+
+def company_number(text: str) -> str:
+    """A Companies House number with its eight characters: digits, or a prefix such as SC, NI or OC and digits.
+
+    Leading noughts that were left out are put back; there is no check digit. Raises `ValueError` with a sentence.
+    """
+    typed = re.sub(r"[\s.-]", "", text).upper()
+    parts = _PADDED.fullmatch(typed)
+    if parts and len(typed) < 8:
+        typed = parts[1] + parts[2].zfill(8 - len(parts[1]))
+    if not typed.isascii() or not _COMPANY_NUMBER.fullmatch(typed):
+        raise ValueError("Enter the company number as Companies House writes it, such as 01234567 or SC123456.")
+    return typed
+
+
+def postcode(text: str) -> str:
+    """A postcode in capitals with its blank. Only the form is checked. Raises `ValueError` with a sentence."""
+    typed = re.sub(r"[\s.-]", "", text).upper()
+    parts = _POSTCODE.fullmatch(typed) if typed.isascii() else None
+    if parts is None:
+        raise ValueError("Enter a whole postcode, such as EV1 2AB.")
+    return f"{parts[1]} {parts[2]}"
