@@ -54,6 +54,7 @@ def publish(session: Any, challenge: Challenge, number: int, reason: str = "") -
 @pytest.fixture
 def reference(database: Database, clock: TestClock) -> str:
     """An open challenge with a whole brief, its second version, and an answered question."""
+    clock.set(clock.now())
     with database.writing() as session:
         made = make.challenge(session, state="open", brief_number=2)
         window = session.scalars(select(Round).where(Round.challenge_id == made.id)).one()
