@@ -39,6 +39,7 @@ def register_all() -> None:
     register(SupportPlan, PLAN)
     register(ShowcaseEvent, EVENT)
     register(BusinessCase, CASE)
+    register(Notice, NOTICE)
     register(Partnership, PARTNERSHIP)
     register(Phase, PHASE)
     register(Notice, NOTICE)

@@ -21,7 +21,6 @@ from portal.notices.duties import Duty, duties_of
 from portal.notices.models import Moment
 from portal.organisations.models import Organisation
 from portal.partnerships import services as partnering
-from portal.partnerships.effects import begin_partnerships
 from portal.partnerships.models import Partnership
 from portal.partnerships.plans import PhasePlan, Terms
 from portal.partnerships.queries import deciding_round
@@ -99,7 +98,7 @@ class Award:
         with guard_state():
             challenge.state, challenge.activated_at = "activated", clock.now()
         session.flush()
-        begin_partnerships(self.at(session))
+        partnering.begin_partnerships(self.at(session))
 
 
 def award(
@@ -113,7 +112,7 @@ def award(
     **fields: Any,
 ) -> Award:
     """A challenge at award: `firms` were scored, the first `chosen` of them chosen. Each has one person."""
-    known = {"release_kind": kind, "estimated_pence": value, "contract_kind": contract, "state": "award"}
+    known: dict[str, Any] = {"release_kind": kind, "estimated_pence": value, "contract_kind": contract, "state": "award"}
     challenge = make.challenge(session, **(known | fields))
     body = session.get_one(Organisation, challenge.lead_id)
     officer = make.person_as(session, Role.PROCUREMENT_OFFICER, body)
@@ -128,7 +127,7 @@ def award(
         firm = make.supplier(session)
         people.append(make.person_as(session, Role.SUPPLIER_MEMBER, firm).id)
         state = "chosen" if number < chosen else "not_chosen"
-        where = {"round_id": asked.id, "lot_id": asked.lots[0].id}
+        where: dict[str, Any] = {"round_id": asked.id, "lot_id": asked.lots[0].id}
         response = make.response(session, challenge, state=state, organisation=firm, **where)
         responses.append(response.id)
         _outcome(session, response, asked, number, number < chosen)
