@@ -12,6 +12,7 @@ from portal.business_cases.models import BusinessCase
 from portal.assessment import views as assessment
 from portal.assessment.models import Assignment
 from portal.assessment.pathway import ASSIGNMENT
+from portal.challenges.views import blueprints as challenge_pages
 from portal.mail import mailbox, sending
 from portal.policy import Permission
 from portal.responses import seal
@@ -45,6 +46,8 @@ def connect() -> None:
 def mount(app: Flask) -> None:
     """Put every feature's pages and commands on the app."""
     _sign_people_in(app)
+    for pages in challenge_pages:
+        app.register_blueprint(pages)
     app.register_blueprint(support_pages)
     app.register_blueprint(showcase_pages)
     sending.register(app)

@@ -26,8 +26,8 @@ from portal.challenges.models.rounds import (
 from portal.challenges.models.searched import SEARCH_DDL, SearchedChallenge
 
 __all__ = [
-    "Amendment",
     "SEARCH_DDL",
+    "Amendment",
     "BriefSection",
     "BriefVersion",
     "Challenge",

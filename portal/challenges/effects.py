@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal import workflow
-from portal.challenges import amending, brief_content, parts
+from portal.challenges import amending, brief_content, parts, search
 from portal.challenges.models import Amendment, BriefVersion, Challenge, DeadlineChange, Round, RoundKind
 from portal.challenges.queries import round_of
 from portal.challenges.requirements.given import given_deadline
@@ -28,7 +28,7 @@ def publish_brief(at: Situation[Challenge]) -> None:
     workflow.announce(at.session, "brief published", challenge=at.subject, number=version.number)
 
 
-def publish_tender(at: Situation[Challenge]) -> None:
+def open_tender_round(at: Situation[Challenge]) -> None:
     """Invite tenders: the brief with the tender's criteria and dates becomes another version, the round opens now."""
     _open_round(at, RoundKind.TENDER)
     version = _publish(at, RoundKind.TENDER, reason="Tenders invited")
@@ -69,11 +69,6 @@ def keep_end_reason(at: Situation[Challenge]) -> None:
     at.subject.end_reason = str(at.given["reason"])
 
 
-def content_digest(at: Situation[Challenge]) -> str:
-    """The digest of exactly what firms are told: what two people agree on."""
-    return brief_content.digest_of(brief_content.canonical(brief_content.content_of(at.session, at.subject)))
-
-
 def _round(session: Session, challenge: Challenge, kind: RoundKind) -> Round:
     found = round_of(session, challenge, kind)
     if found is None:
@@ -99,6 +94,7 @@ def _publish(at: Situation[Challenge], kind: RoundKind, reason: str) -> BriefVer
     )
     at.session.add(version)
     at.session.flush()
+    search.index(at.session, at.subject)
     return version
 
 
