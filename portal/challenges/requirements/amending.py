@@ -12,7 +12,7 @@ from portal.machine import Situation, requirement
 
 @requirement("The amendment is prepared.", link="brief.amend")
 def amendment_prepared(at: Situation[Challenge]) -> list[str]:
-    """Something changes, the weights still make 100, and the deadline was looked at again (Procurement Act 2023 s.31)."""
+    """Something changes, the weights make 100, and the deadline was looked at again (Procurement Act 2023 s.31)."""
     amendment = amending.pending(at.session, at.subject)
     proposal = amending.proposal_of(amendment)
     if amendment is None or not proposal:
