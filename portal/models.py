@@ -1,8 +1,8 @@
 """Every table of the portal, imported so that the metadata is whole."""
 
 from portal.accounts import models as accounts
-from portal.business_cases import models as business_cases
 from portal.assessment import models as assessment
+from portal.business_cases import models as business_cases
 from portal.challenges import models as challenges
 from portal.files import models as files
 from portal.journal import models as journal
@@ -18,8 +18,8 @@ from portal.workflow import agreements
 __all__ = [
     "accounts",
     "agreements",
+    "assessment",
     "business_cases",
-<<<<<<< HEAD
     "challenges",
     "files",
     "journal",
@@ -27,16 +27,7 @@ __all__ = [
     "organisations",
     "outbox",
     "partnerships",
-=======
-    "assessment",
-    "challenges",
-    "files",
-    "journal",
-    "organisations",
-    "outbox",
     "responses",
     "showcases",
     "support",
-    "responses",
->>>>>>> award
 ]

@@ -3,14 +3,20 @@
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
 
 from portal.business_cases.pathway import OptionKind, SectionKey
 from portal.law.money import Vat
+from portal.law.words import Worded
 from portal.web.forms import MoneyField, PortalForm, VersionField
 
 LONGEST_SECTION = 8_000
 LONGEST_NOTE = 2_000
+
+
+def _choices(kinds: type[Worded]) -> list[SelectChoice]:
+    return [SelectChoice(kind.value, kind.title) for kind in kinds]
 
 
 class WholeNumberField(IntegerField):
@@ -51,7 +57,7 @@ class MoneyForm(PortalForm):
     vat = RadioField(
         "Do the figures in this case include VAT?",
         [InputRequired("Say whether the figures include VAT")],
-        choices=[(vat.value, vat.title) for vat in Vat],
+        choices=_choices(Vat),
     )
     money_source = StringField(
         "Where the money comes from",
@@ -82,7 +88,7 @@ class OptionForm(PortalForm):
     kind = RadioField(
         "What sort of option is it?",
         [InputRequired("Say what sort of option it is")],
-        choices=[(kind.value, kind.title) for kind in OptionKind],
+        choices=_choices(OptionKind),
     )
     one_off = MoneyField("Cost once", validators=[InputRequired("Enter the cost, or 0")])
     yearly = MoneyField("Cost each year", validators=[InputRequired("Enter the cost of each year, or 0")])
@@ -121,7 +127,7 @@ class CommentForm(PortalForm):
     section = SelectField(
         "Section",
         [InputRequired("Choose the section")],
-        choices=[(key.value, key.title) for key in SectionKey],
+        choices=_choices(SectionKey),
     )
     text = TextAreaField(
         "What should change",
@@ -130,7 +136,3 @@ class CommentForm(PortalForm):
             Length(max=LONGEST_NOTE, message=f"Keep this under {LONGEST_NOTE:,} characters"),
         ],
     )
-
-
-class StepForm(PortalForm):
-    """A button and nothing else: begin, submit, take back, prefer, remove."""

@@ -47,7 +47,7 @@ class BusinessCase(Stateful, Versioned, Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decision_note: Mapped[str] = mapped_column(Text, default="")
 
-    challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql")
+    challenge: Mapped[Challenge] = relationship()  # loaded when asked for: locking the case forgets what it belongs to
     submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id], lazy="raise_on_sql")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise_on_sql")
     sections: Mapped[list["CaseSection"]] = relationship(lazy="selectin", order_by="CaseSection.id")

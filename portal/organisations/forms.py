@@ -10,7 +10,7 @@ from portal.law import companies
 from portal.law.thresholds import AuthorityKind
 from portal.organisations.models import SupplierKind
 from portal.policy import Role
-from portal.web.forms import MoneyField, PortalForm, VersionField
+from portal.web.forms import MoneyField, PortalForm, VersionField, one_line
 
 _ADDRESS_WRONG = "Enter an e-mail address in the right form, such as name@example.org."
 
@@ -44,7 +44,9 @@ class _WholeNumberField(IntegerField):
 
 def _name(label: str, missing: str, longest: int = 200) -> StringField:
     return StringField(
-        label, validators=[InputRequired(missing), Length(max=longest, message=f"Use at most {longest} characters.")]
+        label,
+        validators=[InputRequired(missing), Length(max=longest, message=f"Use at most {longest} characters.")],
+        filters=[one_line],
     )
 
 

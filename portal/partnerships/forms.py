@@ -6,10 +6,10 @@ from wtforms import Field, Form, FormField, RadioField, StringField, TextAreaFie
 from wtforms.fields import FieldList
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from portal.law.calendar import london_date
 from portal.db import clock
+from portal.law.calendar import london_date
 from portal.partnerships.models import Partnership, Phase
-from portal.partnerships.services import PhasePlan, Terms
+from portal.partnerships.plans import PhasePlan, Terms
 from portal.web.forms import GovDateField, MoneyField, PortalForm, VersionField
 
 _LONG = 4_000
@@ -114,9 +114,7 @@ class PhaseForm(PortalForm):
     )
     starts_on = GovDateField("First day", [InputRequired("Enter the first day.")], description="For example, 11 1 2027")
     ends_on = GovDateField("Last day", [InputRequired("Enter the last day.")], description="For example, 30 4 2027")
-    payment = MoneyField(
-        "Paid when it passes its gate", [InputRequired("Enter the payment; 0 where there is none.")]
-    )
+    payment = MoneyField("Paid when it passes its gate", [InputRequired("Enter the payment; 0 where there is none.")])
     targets = FieldList(FormField(TargetForm), min_entries=TARGETS_A_PHASE, max_entries=20)
     version = VersionField()
 

@@ -60,7 +60,7 @@ def terms_missing(contract: Partnership) -> list[str]:
 
 @requirement("Every contract says who owns what is made, and how it can be ended at a gate.", link=_PAGE)
 def terms_complete(at: Situation[Challenge]) -> list[str]:
-    """Missing a target is no ground to end a public contract unless the contract says so (Procurement Act 2023 s.78)."""
+    """A missed target is no ground to end a public contract unless the contract says so (Procurement Act 2023 s.78)."""
     return [f"{each.organisation.name}: {what}" for each in signable(at) for what in terms_missing(each)]
 
 

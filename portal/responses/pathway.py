@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.challenges.pathway import ENDS
 from portal.machine import Machine, Move, Situation, State, requirement
 from portal.policy import Permission
 
@@ -30,9 +31,6 @@ def opened_by_two(at: Situation[Any]) -> bool:
 def firm_heard(at: Situation[Any]) -> bool:
     """A supplier is heard before it is left out (Procurement Act 2023 ss.57–58)."""
     return bool(at.given.get("firm_asked")) and bool(at.given.get("firm_said"))
-from portal.challenges.pathway import ENDS
-from portal.machine import Machine, Move, Situation, State
-from portal.policy import Permission
 
 
 def _challenge_ended(at: Situation[Any]) -> bool:
@@ -49,8 +47,6 @@ RESPONSE = Machine(
         State("withdrawn", "Withdrawn", tone="grey"),
         State("opened", "Being assessed", tone="purple"),
         State("ineligible", "Not eligible", tone="grey"),
-        State("not_chosen", "Not chosen", end=True, tone="grey"),
-        State("ineligible", "Not eligible", end=True, tone="grey"),
         State("not_chosen", "Not chosen", tone="grey"),
         State("chosen", "Chosen", tone="green"),
         State("partner", "Partner", end=True, tone="green"),
@@ -125,7 +121,7 @@ RESPONSE = Machine(
             title="End with the challenge",
             sources=frozenset({"opened", "chosen"}),
             target="not_chosen",
-            who=(Permission.RESPONSES_READ,),
+            who=(Permission.CHALLENGE_SEE,),
             when=_challenge_ended,
             meaning="Whoever ends the challenge ends what is left in it; before that, nobody can make this move.",
         ),

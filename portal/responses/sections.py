@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from portal.challenges.models import Round
-from portal.responses.models import ResponseSection
+from portal.responses.models import Response, ResponseSection
 
+FIRM = "firm"
 SUMMARY = "summary"
 PRICE = "price"
 SUMMARY_WORDS = 300
@@ -100,11 +101,13 @@ def _said(row: ResponseSection | None) -> tuple[str, int | None]:
     return (row.text, row.version) if row else ("", None)
 
 
-def unfinished(sections: Sequence[Written], price_pence: int | None) -> Iterator[tuple[str, str]]:
-    """What keeps a draft from being submitted: the key of the section, and a sentence."""
+def unfinished(response: Response, sections: Sequence[Written]) -> Iterator[tuple[str, str]]:
+    """What keeps a draft from being submitted: the key of the section (or `firm`), and a sentence."""
+    if response.organisation.provisional:
+        yield FIRM, "Say who you are: your organisation has no name yet."
     for each in sections:
         if each.asked.key == PRICE:
-            if price_pence is None and not each.text:
+            if response.price_pence is None and not each.text:
                 yield PRICE, "Give a price, or say what it depends on."
         elif not each.text:
             yield each.asked.key, f"Write «{each.asked.title}»."

@@ -14,7 +14,10 @@ from portal.web.filters import LONDON, clock_time
 
 
 class PortalForm(FlaskForm):
-    """Every form of the portal. Texts are stripped, and freed of what no database stores; errors are sentences beside their fields."""
+    """Every form of the portal. Errors are sentences beside their fields.
+
+    Texts are stripped, and freed of the characters that no database stores.
+    """
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
@@ -24,6 +27,11 @@ class PortalForm(FlaskForm):
                 filters.append(_stripped)
             bound: Field = unbound_field.bind(form=form, filters=filters, **options)
             return bound
+
+
+def one_line(text: Any) -> Any:
+    """A name as it is kept: in one line, because names go into the subjects of mails."""
+    return " ".join(text.split()) if isinstance(text, str) else text
 
 
 def _stripped(text: Any) -> Any:

@@ -67,8 +67,8 @@ def password(me: Person) -> ResponseReturnValue:
         refusal = too_many(email, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_CLIENT)
         if refusal is not None:
             return refusal
-        if not passwords.matches(kept, form.present.data or ""):
-            form.present.errors = ["This is not your present password."]
+        if not passwords.matches(kept, form.password_now.data or ""):
+            form.password_now.errors = ["This is not your present password."]
             return render_template("accounts/password.html", form=form), 422
     return _change(form, kept)
 

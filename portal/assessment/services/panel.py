@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal import journal, outbox
 from portal.accounts import services as accounts
 from portal.accounts.models import Person, RoleGrant
+from portal.accounts.queries import person_at
 from portal.assessment.allocation import spread
 from portal.assessment.models import Assignment, PanelMember
 from portal.assessment.queries import (
@@ -64,9 +65,7 @@ def add_assessor(session: Session, actor: Actor, inside: Inside, person: Person)
 
 def invite_assessor(session: Session, actor: Actor, inside: Inside, email: str) -> PanelMember | None:
     """Ask somebody to assess. Whoever has an account sits on the panel at once; others once they accept (None)."""
-    person = session.scalars(
-        select(Person).where(Person.email == email.strip().casefold(), Person.removed_at.is_(None))
-    ).first()
+    person = person_at(session, email)
     if person is not None:
         return add_assessor(session, actor, inside, person)
     _hold_while_panel_may_change(session, inside)

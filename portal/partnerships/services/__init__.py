@@ -1,13 +1,6 @@
 """What people do with partnerships: prepare the contracts, then run the work phase by phase."""
 
-from portal.partnerships.services.contracts import (
-    PhasePlan,
-    Terms,
-    add_phase,
-    change_phase,
-    prepare,
-    remove_phase,
-)
+from portal.partnerships.services.contracts import add_phase, change_phase, prepare, remove_phase
 from portal.partnerships.services.together import agree_or_make
 from portal.partnerships.services.work import (
     begin_partnerships,
@@ -23,8 +16,6 @@ from portal.partnerships.services.work import (
 )
 
 __all__ = [
-    "PhasePlan",
-    "Terms",
     "add_phase",
     "agree_or_make",
     "begin_partnerships",

@@ -1,7 +1,7 @@
 """Preparing the contracts: one for each chosen firm, with its terms and phases."""
 
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,34 +11,10 @@ from portal.challenges.models import Challenge
 from portal.db import clock, expect_version, share
 from portal.machine import NotNow
 from portal.partnerships.models import Partnership, Phase, Target
+from portal.partnerships.plans import PhasePlan, Terms
 from portal.partnerships.queries import contract_for
 from portal.policy import Actor
 from portal.responses.models import Response
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms of a contract as an officer writes them; the option's three stay empty where none is offered."""
-
-    contract_reference: str
-    value_pence: int | None
-    ip_terms: str
-    gate_break_terms: str
-    option_offered: bool = False
-    option_level: str = ""
-    option_maximum_pence: int | None = None
-    option_expires_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PhasePlan:
-    """One phase as an officer plans it; `targets` are pairs of a target and how it is measured."""
-
-    title: str
-    starts_on: date
-    ends_on: date
-    payment_pence: int
-    targets: tuple[tuple[str, str], ...]
 
 
 def prepare(
@@ -143,6 +119,6 @@ def _check_prepared(contract: Partnership) -> None:
         raise NotNow("This contract is in force and can no longer be changed here.")
 
 
-def _note(session: Session, actor: Actor, contract: Partnership, what: str, **data: int) -> None:
+def _note(session: Session, actor: Actor, contract: Partnership, what: str, **data: Any) -> None:
     subject = ("partnership", contract.id)
     journal.record(session, actor, f"partnership.{what}", subject, challenge_id=contract.challenge_id, **data)

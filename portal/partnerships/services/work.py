@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from portal.workflow import fire
 def begin_partnerships(at: Situation[Challenge]) -> None:
     """The effect of activating: every contract with a chosen firm comes to life, the others are set aside."""
     session, actor = at.session, at.actor
+    assert isinstance(actor, Actor)
     partners = {each.id: each for each in chosen(session, at.subject)}
     for contract in contracts_of(session, at.subject):
         if contract.state != "prepared":
@@ -127,6 +129,6 @@ def close(session: Session, actor: Actor, contract: Partnership) -> None:
     fire(session, actor, contract, "close")
 
 
-def _tell(session: Session, contract: Partnership, kind: str, **data: int) -> None:
+def _tell(session: Session, contract: Partnership, kind: str, **data: Any) -> None:
     for person_id in people_of(session, firms_behind(contract)):
         outbox.queue(session, kind, person_id, partnership=contract.reference, **data)

@@ -117,4 +117,3 @@ def _phase_page(contract: Partnership, form: PhaseForm, phase: Phase | None) -> 
         firm=contract.organisation,
     )
     return page, 422 if form.is_submitted() else 200
-

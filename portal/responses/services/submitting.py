@@ -16,6 +16,7 @@ from portal.responses.content import compose, digest_of
 from portal.responses.models import LateAttempt, Response, Snapshot
 from portal.responses.pathway import RESPONSE, in_time
 from portal.responses.queries import files_of, sections_of
+from portal.responses.receipts import receipt_of
 from portal.responses.sections import Written, asked_in, unfinished, written
 from portal.responses.services.window import Closed, check_lead, check_open
 from portal.workflow import fire
@@ -107,9 +108,7 @@ def _sections(session: Session, response: Response) -> list[Written]:
 
 
 def _check_finished(sections: Iterable[Written], response: Response) -> None:
-    missing = tuple(
-        Unmet(key, sentence, "responses.draft") for key, sentence in unfinished(tuple(sections), response.price_pence)
-    )
+    missing = tuple(Unmet(key, sentence, "responses.draft") for key, sentence in unfinished(response, tuple(sections)))
     if missing:
         raise MoveRefused(Refusal("submit", RESPONSE.moves["submit"].title, missing))
 
@@ -138,10 +137,7 @@ def _send_receipt(session: Session, actor: Actor, response: Response, snapshot: 
             challenge=response.challenge_id,
             response=response.reference,
             number=snapshot.number,
-            received=snapshot.submitted_at.isoformat(timespec="microseconds"),
-            content=snapshot.digest,
-            sequence=snapshot.journal_sequence,
-            head=snapshot.journal_digest,
+            code=receipt_of(response, snapshot).code,
         )
 
 
