@@ -1,10 +1,9 @@
 """The checks this room offers to the pathways, each one human sentence with the page where it is met."""
 
-from portal.challenges.requirements.amending import amendment_prepared, deadline_lawful_after_amendment
+from portal.challenges.requirements.amending import amendment_proposed, amendment_sound, deadline_reconsidered
 from portal.challenges.requirements.articulation import (
     brief_complete,
     conflicts_assessed,
-    content_digest,
     deal_complete,
     lots_considered,
     not_an_author,
@@ -26,14 +25,14 @@ from portal.challenges.requirements.thinking import (
 )
 
 __all__ = [
-    "amendment_prepared",
+    "amendment_proposed",
+    "amendment_sound",
     "brief_complete",
     "conflicts_assessed",
-    "content_digest",
     "deadline_ahead",
     "deadline_lawful",
-    "deadline_lawful_after_amendment",
     "deadline_of",
+    "deadline_reconsidered",
     "deal_complete",
     "engagement_held",
     "lots_considered",

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from portal.challenges import parts, standing
-from portal.challenges.brief_content import canonical, content_of, digest_of, must_haves, sections_of
+from portal.challenges.brief_content import must_haves, sections_of
 from portal.challenges.models import Challenge, ChallengeAuthor, ConflictDeclaration, Round, RoundKind
 from portal.challenges.sections import DEAL_STAGES, SECTIONS
 from portal.law.releases import ReleaseKind
@@ -102,8 +102,3 @@ def lots_considered(at: Situation[Challenge]) -> bool:
     rows = select(Round).where(Round.challenge_id == at.subject.id, Round.kind == RoundKind.CHALLENGE)
     found = at.session.scalars(rows).first()
     return found is not None and len(found.lots) > 1
-
-
-def content_digest(at: Situation[Challenge]) -> str:
-    """The digest of exactly what firms are told: what two people agree on."""
-    return digest_of(canonical(content_of(at.session, at.subject)))

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
-from portal.challenges import effects, parts, requirements
+from portal.challenges import parts, requirements
 from portal.challenges.models import Challenge, RoundKind
+from portal.challenges.services import release as effects
 from portal.challenges.suggestions import CRITERIA
 from portal.db import Database, clock
 from portal.machine import Machine, Move, State
@@ -20,7 +21,6 @@ from portal.policy import Actor, Permission, Role
 from portal.workflow import registry
 from tests.support import make
 from tests.support.people import signed_in
-from tests.support.stubs import add_missing
 
 CALL, TENDER = RoundKind.CHALLENGE, RoundKind.TENDER
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -53,7 +53,7 @@ SMALL = Machine(
             sources=frozenset({"open"}),
             target=None,
             who=(Permission.CHALLENGE_PROCURE,),
-            requirements=(requirements.amendment_prepared, requirements.deadline_lawful_after_amendment),
+            requirements=(requirements.amendment_proposed, requirements.amendment_sound, requirements.deadline_reconsidered),
             asks=("reason",),
             effects=(effects.publish_amendment,),
         ),
@@ -140,7 +140,6 @@ def scene(database: Database) -> SceneMaker:
 
 @pytest.fixture
 def client_of(app: Flask) -> Callable[[Person], FlaskClient]:
-    add_missing(app)
     return lambda person: signed_in(app, person)
 
 

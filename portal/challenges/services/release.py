@@ -28,7 +28,7 @@ def publish_brief(at: Situation[Challenge]) -> None:
     workflow.announce(at.session, "brief published", challenge=at.subject, number=version.number)
 
 
-def open_tender_round(at: Situation[Challenge]) -> None:
+def publish_tender(at: Situation[Challenge]) -> None:
     """Invite tenders: the brief with the tender's criteria and dates becomes another version, the round opens now."""
     _open_round(at, RoundKind.TENDER)
     version = _publish(at, RoundKind.TENDER, reason="Tenders invited")
@@ -67,6 +67,11 @@ def move_deadline(kind: RoundKind, *, incident: bool = False) -> Effect:
 def keep_end_reason(at: Situation[Challenge]) -> None:
     """Keep why a challenge ended, for its page."""
     at.subject.end_reason = str(at.given["reason"])
+
+
+def content_digest(at: Situation[Challenge]) -> str:
+    """The digest of exactly what firms are told: what two people agree on."""
+    return brief_content.digest_of(brief_content.canonical(brief_content.content_of(at.session, at.subject)))
 
 
 def _round(session: Session, challenge: Challenge, kind: RoundKind) -> Round:
