@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import IntegerField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms import IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
 
 Options = Iterable[tuple[Any, str]]

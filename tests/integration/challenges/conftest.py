@@ -53,7 +53,11 @@ SMALL = Machine(
             sources=frozenset({"open"}),
             target=None,
             who=(Permission.CHALLENGE_PROCURE,),
-            requirements=(requirements.amendment_proposed, requirements.amendment_sound, requirements.deadline_reconsidered),
+            requirements=(
+                requirements.amendment_proposed,
+                requirements.amendment_sound,
+                requirements.deadline_reconsidered,
+            ),
             asks=("reason",),
             effects=(effects.publish_amendment,),
         ),
