@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.db import clock
 
-_FAR = datetime.max.isoformat()
+_FAR = "9999"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,50 @@ The rules of each move are those of the table in `docs/pathways.md`; the sources
 from collections.abc import Iterable
 from typing import Any
 
-from portal.assessment import effects as judged
 from portal.assessment import requirements as judging
+from portal.assessment.services import sending as judged
 from portal.business_cases import effects as decided
 from portal.business_cases import requirements as case
-from portal.challenges import effects as published
 from portal.challenges import requirements as brief
 from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.pathway import ChallengeState as At
-from portal.machine import Fork, Move, Requirement, Situation
-from portal.notices import effects as noticed
+from portal.challenges.services import release as published
+from portal.machine import Fork, Move, Requirement, Situation, only_when
 from portal.notices import requirements as notices
-from portal.partnerships import effects as partnered
+from portal.notices import services as noticed
 from portal.partnerships import requirements as contracts
-from portal.pathways.vocabulary import needs_tender
+from portal.partnerships.services import work as partnered
+from portal.pathways.vocabulary import deciding_round, needs_tender
 from portal.policy import Permission
 from portal.responses import effects as answered
 from portal.responses import requirements as responses
-from portal.support import effects as supported
+from portal.showcases.queries import choice_digest as chosen_prototypes
+from portal.support import services as supported
 
 LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
 CALL, TENDER = RoundKind.CHALLENGE, RoundKind.TENDER
+ENDED = (answered.tell_everyone(CALL, "responses.ended"), answered.tell_everyone(TENDER, "responses.ended"))
+"""Everybody who answered is told that it has ended, whichever round they answered."""
+
+
+def case_undecided(at: Situation[Challenge]) -> bool:
+    """Whether funding is still to be decided; an approved case waits for its tender, and cannot be rejected again."""
+    return not case.case_approved.check(at)
+
+
+def needs_no_tender(at: Situation[Challenge]) -> bool:
+    """Whether the challenge's own round leads to the award."""
+    return not needs_tender(at)
+
+
+def choice_digest(at: Situation[Challenge]) -> str:
+    """Exactly which prototypes two people agree on."""
+    return chosen_prototypes(at.session, at.subject)
+
+
+def choose_next_in_rank(at: Situation[Challenge]) -> None:
+    """Choose the next firm in the ranking of the round that decides."""
+    judged.next_in_rank(deciding_round(at.subject))(at)
 
 
 def finish_design_thinking() -> Move:
@@ -82,9 +105,10 @@ def amend() -> Move:
         target=None,
         who=(PROCURE,),
         requirements=(
-            brief.amendment_prepared,
+            brief.amendment_proposed,
+            brief.amendment_sound,
+            brief.deadline_reconsidered,
             brief.deadline_ahead(CALL),
-            brief.deadline_lawful_after_amendment,
             notices.revised_notice_recorded,
         ),
         asks=("reason",),
@@ -176,7 +200,7 @@ def approve_funding(*, target: str | Fork, meaning: str) -> Move:
         target=target,
         who=(FUND,),
         bars=(case.not_case_author, case.within_limit),
-        when=decided.awaits_decision,
+        when=case_undecided,
         requirements=(
             case.case_submitted,
             case.five_cases_complete,
@@ -198,7 +222,7 @@ def return_funding() -> Move:
         target=None,
         who=(FUND,),
         bars=(case.not_case_author,),
-        when=decided.awaits_decision,
+        when=case_undecided,
         requirements=(case.case_submitted, case.return_has_comments),
         asks=("reason",),
         effects=(decided.return_case,),
@@ -215,7 +239,7 @@ def reject_funding() -> Move:
         target=At.NOT_FUNDED,
         who=(FUND,),
         bars=(case.not_case_author,),
-        when=decided.awaits_decision,
+        when=case_undecided,
         requirements=(case.case_submitted, notices.termination_notice_recorded),
         asks=("reason",),
         effects=(decided.reject_case, published.keep_end_reason, judged.feedback_to_all),
@@ -236,7 +260,7 @@ TENDER_READY: tuple[Requirement, ...] = (
 def open_tender_where_due(at: Situation[Challenge]) -> None:
     """Open the tender round where the release was engagement; nothing to do otherwise."""
     if needs_tender(at):
-        published.open_tender_round(at)
+        published.publish_tender(at)
 
 
 def invite_tenders(*, sources: Iterable[str], requirements: tuple[Requirement, ...]) -> Move:
@@ -250,7 +274,7 @@ def invite_tenders(*, sources: Iterable[str], requirements: tuple[Requirement, .
         bars=(brief.not_an_author,),
         when=needs_tender,
         requirements=requirements + TENDER_READY,
-        effects=(supported.publish_pack, published.open_tender_round),
+        effects=(supported.publish_pack, published.publish_tender),
         meaning="Anyone may answer, with or without having taken part before. The support pack is public.",
     )
 
@@ -290,9 +314,12 @@ def reconsider() -> Move:
         target=None,
         who=(PROCURE,),
         bars=(judging.not_an_assessor,),
-        requirements=(judging.next_in_rank_exists,),
+        requirements=(
+            *only_when(needs_tender, judging.somebody_is_next(TENDER)),
+            *only_when(needs_no_tender, judging.somebody_is_next(CALL)),
+        ),
         asks=("reason",),
-        effects=(judged.next_in_rank, noticed.begin_new_award),
+        effects=(choose_next_in_rank, noticed.begin_new_award),
         meaning="The next firm in rank is chosen; summaries are sent again and the standstill starts again.",
     )
 
@@ -333,7 +360,7 @@ def close_without_solution(*sources: str) -> Move:
         requirements=(notices.termination_notice_recorded,),
         asks=("reason",),
         effects=(published.keep_end_reason, judged.feedback_to_all),
-        version=brief.content_digest,
+        version=published.content_digest,
         meaning="An honest end: everyone who answered is told, with feedback.",
     )
 
@@ -348,7 +375,7 @@ def withdraw(*sources: str) -> Move:
         who=(LEAD, PROCURE),
         requirements=(notices.termination_notice_recorded,),
         asks=("reason",),
-        effects=(published.keep_end_reason, answered.tell_withdrawn),
-        version=brief.content_digest,
+        effects=(published.keep_end_reason, *ENDED),
+        version=published.content_digest,
         meaning="The challenge ends and everyone is told why.",
     )

@@ -6,10 +6,10 @@ from portal.machine import Fork, Machine, Move
 from portal.pathways import moves
 from portal.pathways.vocabulary import SHOWCASE_STAGES, needs_tender, states
 from portal.policy import Permission
-from portal.showcases import effects as shown
 from portal.showcases import requirements as showcase
-from portal.support import effects as supported
+from portal.showcases.services import choice as shown
 from portal.support import requirements as support
+from portal.support import services as supported
 
 SHOWCASE = Machine(
     "challenge",
@@ -64,7 +64,7 @@ SHOWCASE = Machine(
             who=(Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE),
             requirements=(showcase.event_held, showcase.panel_locked, showcase.solution_chosen),
             effects=(shown.mark_chosen,),
-            version=shown.choice_digest,
+            version=moves.choice_digest,
             meaning="One or several prototypes go on to a business case; the others are told why not.",
         ),
         moves.approve_funding(

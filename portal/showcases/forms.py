@@ -9,7 +9,7 @@ from wtforms import (
     BooleanField,
     IntegerField,
     RadioField,
-    SelectChoice,
+    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
     SelectMultipleField,
     StringField,
     TextAreaField,

@@ -1,6 +1,7 @@
-"""What people give to be kept: a line of cost, a mark of the panel."""
+"""What people give to be kept: the event's plan, a line of cost, a mark of the panel."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.law.money import Vat
 
@@ -24,3 +25,14 @@ class Mark:
     criterion_id: int
     score: int | None
     comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlan:
+    """When and where firms show, for how long each, and what is to know about the room."""
+
+    at: datetime
+    place: str
+    link: str
+    notes: str
+    minutes_each: int

@@ -1,28 +1,29 @@
 """The life of a showcase event."""
 
+from typing import Any
+
 from portal.machine import Machine, Move, Situation, State, requirement
 from portal.policy import Permission
 
 
 @requirement("The challenge is at its showcase.")
-def challenge_at_showcase(at: Situation[object]) -> bool:
+def challenge_at_showcase(at: Situation[Any]) -> bool:
     """An event is held once the firms are ready, and not while they are still being supported."""
-    return at.subject.root().state == "showcase"  # type: ignore[attr-defined]
+    return bool(at.subject.root().state == "showcase")
 
 
 @requirement("The time of the event has come.")
-def time_has_come(at: Situation[object]) -> bool:
+def time_has_come(at: Situation[Any]) -> bool:
     """Nobody can say today that next week's event was held."""
-    moment = at.subject.at  # type: ignore[attr-defined]
-    return bool(moment <= at.now)
+    return bool(at.subject.at <= at.now)
 
 
-def _keep_reason(at: Situation[object]) -> None:
-    at.subject.cancel_reason = at.given["reason"].strip()  # type: ignore[attr-defined]
+def _keep_reason(at: Situation[Any]) -> None:
+    at.subject.cancel_reason = at.given["reason"].strip()
 
 
-def _forget_reason(at: Situation[object]) -> None:
-    at.subject.cancel_reason = ""  # type: ignore[attr-defined]
+def _forget_reason(at: Situation[Any]) -> None:
+    at.subject.cancel_reason = ""
 
 
 EVENT = Machine(

@@ -27,7 +27,7 @@ from portal.showcases.ranking import Total, ranked, share_of
 from portal.support.models import SupportPlan
 
 
-def _events() -> Select[tuple[ShowcaseEvent]]:
+def _events() -> Select[ShowcaseEvent]:
     return (
         select(ShowcaseEvent)
         .join(Challenge, Challenge.id == ShowcaseEvent.challenge_id)
@@ -251,7 +251,7 @@ def choices_of(session: Session, challenge: Challenge) -> Sequence[SolutionChoic
 
 
 def choice_digest(session: Session, challenge: Challenge) -> str:
-    """The digest of exactly what was chosen and why: what two people agree on, and what a stale form is held against."""
+    """The digest of exactly what was chosen and why: what two people agree on, and what shows a form to be stale."""
     said = "\n".join(f"{each.response_id}:{each.reason}" for each in choices_of(session, challenge))
     return hashlib.sha256(said.encode()).hexdigest()
 
@@ -263,4 +263,4 @@ def firm_names(session: Session, response_ids: Sequence[int]) -> dict[int, str]:
         .join(Organisation, Organisation.id == Response.organisation_id)
         .where(Response.id.in_(response_ids))
     )
-    return {key: name for key, name in rows}
+    return {row[0]: row[1] for row in rows}

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge
+from portal.challenges.queries import round_of
 from portal.law.releases import ranking_decides
 from portal.machine import Situation, requirement
 from portal.organisations.models import Organisation
@@ -115,7 +116,7 @@ def against_ranking(session: Session, challenge: Challenge, response_ids: list[i
         problems.append("A firm that was not shown cannot be chosen.")
     if not follows_ranking([result.total for result in results], keys):
         problems.append("In a competition a firm cannot be chosen over one that scored more.")
-    asked = queries.round_of(session, challenge)
+    asked = round_of(session, challenge)
     if asked is not None and any(
         responses[each].share * 100 < asked.minimum_percent for each in response_ids if each in responses
     ):

@@ -8,7 +8,7 @@ from portal.challenges.models import Challenge
 from portal.outbox.messages import Mail, message
 from portal.responses.models import Response
 from portal.support.models import SupportPlan
-from portal.support.queries import FIRST_CONTACT_WORKING_DAYS
+from portal.support.pathway import FIRST_CONTACT_WORKING_DAYS
 
 
 def _to_firm(session: Session, response_id: int, subject: str, name: str, **context: Any) -> Mail:

@@ -1,23 +1,28 @@
 """The life of a support plan, from the first call to a firm that is ready to show."""
 
+from typing import Any
+
 from portal.machine import Machine, Move, Situation, State, requirement
 from portal.policy import Permission
 
+FIRST_CONTACT_WORKING_DAYS = 2
+"""A chosen firm hears from its adviser within two working days (our policy)."""
+
 
 @requirement("The challenge is at support or showcase.")
-def challenge_shows_firms(at: Situation[object]) -> bool:
+def challenge_shows_firms(at: Situation[Any]) -> bool:
     """Plans move only while firms are helped or shown; afterwards they are a record."""
-    return at.subject.root().state in {"support", "showcase"}  # type: ignore[attr-defined]
+    return at.subject.root().state in {"support", "showcase"}
 
 
 @requirement("What the firm needs is written down.")
-def needs_written(at: Situation[object]) -> bool:
+def needs_written(at: Situation[Any]) -> bool:
     """Nobody is ready for a need that nobody named."""
-    return bool(at.subject.needs.strip())  # type: ignore[attr-defined]
+    return bool(at.subject.needs.strip())
 
 
-def _keep_reason(at: Situation[object]) -> None:
-    at.subject.out_reason = at.given["reason"].strip()  # type: ignore[attr-defined]
+def _keep_reason(at: Situation[Any]) -> None:
+    at.subject.out_reason = at.given["reason"].strip()
 
 
 _GOING = frozenset({"to_contact", "under_way", "ready"})

@@ -16,9 +16,7 @@ from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, ScopeKind, roles_with
 from portal.responses.models import Response, ResponseMember
 from portal.support.models import SupportPack, SupportPlan, SupportSession, ToldFact
-
-FIRST_CONTACT_WORKING_DAYS = 2
-"""A chosen firm hears from its adviser within two working days (our policy)."""
+from portal.support.pathway import FIRST_CONTACT_WORKING_DAYS
 
 _RUNNING = ("support", "showcase")
 
@@ -44,7 +42,7 @@ def _contact_due(made_at: datetime) -> date:
     return add_working_days(london_date(made_at), FIRST_CONTACT_WORKING_DAYS)
 
 
-def _plans() -> Select[tuple[SupportPlan]]:
+def _plans() -> Select[SupportPlan]:
     return select(SupportPlan).options(
         joinedload(SupportPlan.challenge).joinedload(Challenge.lead),
         joinedload(SupportPlan.response).joinedload(Response.organisation),
@@ -205,7 +203,7 @@ def chosen_responses(session: Session, challenge: Challenge) -> Sequence[Respons
     ).all()
 
 
-def desk(actor: Actor) -> Select[tuple[SupportPlan]]:
+def desk(actor: Actor) -> Select[SupportPlan]:
     """Every plan an adviser can help with, whoever waits longest first: asked, never contacted, then the rest.
 
     Read it in pages; each page takes the same number of queries.
@@ -235,4 +233,4 @@ def last_sessions(session: Session, plans: Iterable[SupportPlan]) -> dict[int, d
         .where(SupportSession.plan_id.in_([plan.id for plan in plans]))
         .group_by(SupportSession.plan_id)
     )
-    return {plan_id: day for plan_id, day in rows}
+    return {row[0]: row[1] for row in rows}

@@ -1,59 +1,24 @@
-"""Giving support: plans made, needs written, sessions recorded, facts told to all, the pack published."""
+"""Giving support: needs written, sessions recorded, firms ready or out, facts told to all."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import journal, outbox
 from portal.challenges.models import Challenge
 from portal.db import clock, expect_version, hold, share
-from portal.law.releases import needs_tender_round
-from portal.machine import NotNow, Situation
+from portal.machine import NotNow
 from portal.policy import Actor
 from portal.support import queries
-from portal.support.models import SupportPack, SupportPlan, SupportSession, ToldFact
+from portal.support.models import SupportPlan, SupportSession, ToldFact
 from portal.workflow import fire
 
 
-def make_plans(at: Situation[Challenge]) -> None:
-    """Give every chosen response its plan, and tell its firm and the advisers; an effect of selecting.
-
-    Where only one person could be its adviser, that person is.
-    """
-    session, challenge = at.session, at.subject
-    advisers = queries.advisers_of(session, challenge)
-    only = advisers[0].id if len(advisers) == 1 else None
-    planned = set(session.scalars(select(SupportPlan.response_id).where(SupportPlan.challenge_id == challenge.id)))
-    new = [response for response in queries.chosen_responses(session, challenge) if response.id not in planned]
-    for response in new:
-        session.add(
-            SupportPlan(
-                response_id=response.id,
-                challenge_id=challenge.id,
-                adviser_id=only,
-                state="to_contact",
-                state_since=at.now,
-                made_at=at.now,
-            )
-        )
-    session.flush()
-    _mail_firms(session, "support.plan_made", [response.id for response in new])
-    if new:
-        for adviser in advisers:
-            outbox.queue(session, "support.firms_to_contact", adviser.id, challenge_id=challenge.id)
-
-
-def publish_pack(at: Situation[Challenge]) -> None:
-    """Make the facts told to supported firms public; an effect of inviting tenders after an engagement."""
-    kind = at.subject.release_kind
-    if kind is not None and needs_tender_round(kind) and at.session.get(SupportPack, at.subject.id) is None:
-        at.session.add(SupportPack(challenge_id=at.subject.id, published_at=at.now))
-
-
-def _mail_firms(session: Session, kind: str, response_ids: list[int]) -> None:
+def mail_firms(session: Session, kind: str, response_ids: list[int]) -> None:
+    """Queue a message of this kind to everybody who writes for each response's firms."""
     for response_id, people in queries.firm_people(session, response_ids).items():
         for person_id in people:
             outbox.queue(session, kind, person_id, response_id=response_id)
@@ -74,30 +39,30 @@ def _record(session: Session, actor: Actor, event: str, plan: SupportPlan, **ide
     )
 
 
-def write_plan(
-    session: Session,
-    actor: Actor,
-    plan: SupportPlan,
-    version: int | None,
-    *,
-    adviser_id: int | None,
-    needs: str,
-    next_step: str,
-    next_step_on: date | None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """What is written on a plan: who helps (None: nobody yet), what the firm needs, the next step and its day."""
+
+    adviser_id: int | None
+    needs: str
+    next_step: str
+    next_step_on: date | None
+
+
+def write_plan(session: Session, actor: Actor, plan: SupportPlan, version: int | None, text: PlanText) -> None:
     """Write down what the firm needs, who helps, and the next step. A new adviser is told.
 
     Raises `NotNow` once support is over, `Conflict` where somebody else changed the plan.
     """
     _begin_edit(session, plan)
     expect_version(plan, version)
-    if adviser_id is not None and adviser_id != plan.adviser_id:
-        if adviser_id not in {person.id for person in queries.advisers_of(session, plan.challenge)}:
+    if text.adviser_id is not None and text.adviser_id != plan.adviser_id:
+        if text.adviser_id not in {person.id for person in queries.advisers_of(session, plan.challenge)}:
             raise NotNow("That person gives no support to this challenge.")
-        outbox.queue(session, "support.your_firm", adviser_id, plan_id=plan.id)
-    plan.adviser_id = adviser_id
-    plan.needs, plan.next_step, plan.next_step_on = needs, next_step, next_step_on
-    _record(session, actor, "plan_written", plan, adviser_id=adviser_id)
+        outbox.queue(session, "support.your_firm", text.adviser_id, plan_id=plan.id)
+    plan.adviser_id, plan.needs = text.adviser_id, text.needs
+    plan.next_step, plan.next_step_on = text.next_step, text.next_step_on
+    _record(session, actor, "plan_written", plan, adviser_id=text.adviser_id)
 
 
 def take_on(session: Session, actor: Actor, plan: SupportPlan) -> None:
@@ -153,7 +118,7 @@ def move_plan(session: Session, actor: Actor, plan: SupportPlan, move: str, reas
     """
     fire(session, actor, plan, move, **({"reason": reason} if reason else {}))
     if move == "put_out":
-        _mail_firms(session, "support.put_out", [plan.response_id])
+        mail_firms(session, "support.put_out", [plan.response_id])
     if move == "leave":
         told = {plan.adviser_id, plan.challenge.owner_id} - {None}
         for person_id in sorted(each for each in told if each is not None):
@@ -192,4 +157,4 @@ def tell_all(
     fact.told_to_all_at, fact.told_to_all_by_id = clock.now(), actor.person_id
     journal.record(session, actor, "support.told_to_all", ("told_fact", fact.id), challenge_id=challenge.id)
     going = [plan.response_id for plan in queries.plans_of(session, challenge) if plan.state != "out"]
-    _mail_firms(session, "support.told_to_all", going)
+    mail_firms(session, "support.told_to_all", going)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from portal.law.money import parse_pounds, pounds
@@ -44,6 +45,10 @@ class VersionField(HiddenField):
     def __init__(self, **options: Any) -> None:
         super().__init__("", **options)
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was sent; a form that leaves it out does not get the row's own version for it."""
+        self.data = valuelist[0] if valuelist else None
+
     @property
     def number(self) -> int | None:
         """The version as a number."""
@@ -79,6 +84,8 @@ class GovDateField(Field):
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read the three boxes, or show the date the form began with."""
         self.process_errors = []
+        if data is unset_value:
+            data = self.default() if callable(self.default) else self.default
         self.object_data = data
         self.data = data
         self._show(data)

@@ -13,6 +13,8 @@ from portal.business_cases.models import BusinessCase
 from portal.challenges.models import Challenge, Question, Round, RoundKind
 from portal.challenges.pathway import QUESTION, Pathway
 from portal.challenges.pathway import ChallengeState as At
+from portal.notices.models import Notice
+from portal.notices.pathway import NOTICE
 from portal.partnerships.models import Partnership, Phase
 from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.pathways.direct import DIRECT
@@ -37,8 +39,10 @@ def register_all() -> None:
     register(SupportPlan, PLAN)
     register(ShowcaseEvent, EVENT)
     register(BusinessCase, CASE)
+    register(Notice, NOTICE)
     register(Partnership, PARTNERSHIP)
     register(Phase, PHASE)
+    register(Notice, NOTICE)
 
 
 def past_their_deadline(session: Session, now: datetime) -> Iterator[Challenge]:

@@ -30,7 +30,9 @@ def letters(app: Flask, kind: str | None = None) -> list[Letter]:
             person = session.get(Person, row.to_person_id) if row.to_person_id else None
             if mail is not None and kind in {None, row.kind}:
                 to = person.email if person else row.to_address or ""
-                found.append(Letter(row.kind, to, mail.subject, mail.path, rendered(mail, person.name if person else "")))
+                found.append(
+                    Letter(row.kind, to, mail.subject, mail.path, rendered(mail, person.name if person else ""))
+                )
         return found
 
 

@@ -28,7 +28,7 @@ _MACHINES = (
 def account(me: Person) -> ResponseReturnValue:
     """Who one is here, and every browser one is signed in with."""
     sign_ins = [(each, browser(each.agent)) for each in queries.sign_ins_of(db_session(), me.id)]
-    return render_template("accounts/account.html", me=me, sign_ins=sign_ins, here=current_user.sign_in_id)
+    return render_template("accounts/account.html", me=me, sign_ins=sign_ins, this=current_user.sign_in_id)
 
 
 def browser(agent: str) -> str:

@@ -200,11 +200,9 @@ def _read_progress(session: Any, rows: Any) -> list[ResponseProgress]:
 def _steps(inside: Inside) -> dict[str, Any]:
     """What is missing at each step, and whether this person may take the deciding ones."""
     at = Situation(db_session(), inside.challenge, current_actor(), clock.now())
-    locked = unmet((quorum_locked(inside.kind),), at)
     return {
         "may_decide": not_an_assessor.check(at),
-        "locked": locked,
-        "missing": [{"sentence": detail} for each in locked for detail in each.details],
+        "locked": unmet((quorum_locked(inside.kind),), at),
         "moderated": unmet((spreads_moderated(inside.kind),), at),
         "decided": unmet((outcomes_decided(inside.kind),), at),
     }

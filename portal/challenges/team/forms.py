@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import EmailField, RadioField
+from wtforms import (
+    EmailField,
+    RadioField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from portal.policy import Role
@@ -35,7 +39,7 @@ class TakePartForm(PortalForm):
 
     def __init__(self, *args: Any, roles: Iterable[Role], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.role.choices = [(role.value, role.label) for role in roles]
+        self.role.choices = [SelectChoice(role.value, role.label) for role in roles]
 
     @property
     def deputy(self) -> bool:

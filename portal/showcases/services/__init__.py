@@ -1,6 +1,6 @@
 """Everything that is written about a showcase; one file for the event, the panel, the guests and the choice each."""
 
-from portal.showcases.services.choice import choose, mark_chosen
+from portal.showcases.services.choice import choose, wrong_with
 from portal.showcases.services.event import (
     add_cost,
     move_event,
@@ -19,7 +19,6 @@ __all__ = [
     "give_feedback",
     "invite_guest",
     "lock_scores",
-    "mark_chosen",
     "move_event",
     "name_panel_member",
     "plan_event",
@@ -29,4 +28,5 @@ __all__ = [
     "set_order",
     "stand_down",
     "write_appearance",
+    "wrong_with",
 ]

@@ -1,23 +1,19 @@
-"""Choosing the solutions that go on to the business case, and telling every firm."""
+"""Choosing the solutions that go on to the business case."""
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from portal import journal, outbox
-from portal.accounts.identity import actor_of
-from portal.accounts.models import Person
+from portal import journal
 from portal.challenges.models import Challenge
 from portal.db import Conflict, clock, hold
 from portal.law.releases import ranking_decides
-from portal.machine import MoveRefused, NotNow, Refusal, Situation, Unmet
-from portal.policy import Actor, Permission
+from portal.machine import MoveRefused, NotNow, Refusal, Unmet
+from portal.policy import Actor
 from portal.showcases import queries
 from portal.showcases.models import SolutionChoice
 from portal.showcases.requirements import against_ranking
-from portal.support.queries import chosen_responses, firm_people
-from portal.workflow import Agreement, fire, machine_of
 
 
 def choose(session: Session, actor: Actor, challenge: Challenge, seen: str, reasons: Mapping[int, str]) -> None:
@@ -69,34 +65,3 @@ def wrong_with(session: Session, challenge: Challenge, reasons: Mapping[int, str
     names = queries.firm_names(session, list(reasons))
     unexplained = [f"Say why {names[each]} is chosen." for each in reasons if each in names and not reasons[each]]
     return unexplained if reasons.keys() <= shown else ["A firm that was not shown cannot be chosen."]
-
-
-def mark_chosen(at: Situation[Challenge]) -> None:
-    """Keep the chosen responses chosen, end the others, and tell every firm; an effect of choosing a solution."""
-    chosen = {each.response_id for each in queries.choices_of(at.session, at.subject)}
-    officer = _officer(at)
-    everybody = chosen_responses(at.session, at.subject)
-    for response in everybody:
-        if response.id not in chosen:
-            fire(at.session, officer, response, "not_choose")
-    for response_id, people in firm_people(at.session, [each.id for each in everybody]).items():
-        kind = "showcases.chosen" if response_id in chosen else "showcases.not_chosen"
-        for person_id in people:
-            outbox.queue(at.session, kind, person_id, response_id=response_id)
-
-
-def _officer(at: Situation[Challenge]) -> Actor:
-    """The procurement officer of the two people who chose: whoever made the move, or who agreed to it before."""
-    if at.actor.may(Permission.CHALLENGE_PROCURE, at.subject.scopes()):
-        assert isinstance(at.actor, Actor)
-        return at.actor
-    agreed = at.session.scalars(
-        select(Person)
-        .join(Agreement, Agreement.person_id == Person.id)
-        .where(
-            Agreement.subject_kind == machine_of(at.subject).name,
-            Agreement.subject_id == at.subject.id,
-            Agreement.used_at == at.now,
-        )
-    ).one()
-    return actor_of(at.session, agreed)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from portal.db import clock, expect_version, hold, share
 from portal.machine import NotNow
 from portal.policy import Actor
 from portal.showcases import queries
-from portal.showcases.given import CostLine
+from portal.showcases.given import CostLine, EventPlan
 from portal.showcases.models import Appearance, DeploymentCost, PanelSeat, ShowcaseEvent
 from portal.support.queries import firm_people, plans_of
 from portal.workflow import fire
@@ -35,22 +34,13 @@ def record(session: Session, actor: Actor, what: str, event: ShowcaseEvent, **id
 def begin_edit(session: Session, event: ShowcaseEvent) -> None:
     """Lock the challenge for an edit. Raises `NotNow` once the event is over."""
     share(session, event.challenge)
-    session.refresh(event)
+    session.refresh(event, event.__mapper__.column_attrs.keys())
     if event.challenge.state not in {"support", "showcase"} or event.state == "held":
         raise NotNow("This showcase has been held, so its plan stays as it was.")
 
 
 def plan_event(
-    session: Session,
-    actor: Actor,
-    challenge: Challenge,
-    version: int | None,
-    *,
-    at: datetime,
-    place: str,
-    link: str,
-    notes: str,
-    minutes_each: int,
+    session: Session, actor: Actor, challenge: Challenge, version: int | None, plan: EventPlan
 ) -> ShowcaseEvent:
     """Plan the event or change its plan; firms, panel and guests hear of it when the day, time or place is new.
 
@@ -61,22 +51,20 @@ def plan_event(
     if challenge.state not in {"support", "showcase"}:
         raise NotNow("A showcase is planned while firms are being supported.")
     event = queries.event_of(session, challenge)
-    news = ""
     if event is None:
-        now = clock.now()
-        event = ShowcaseEvent(challenge_id=challenge.id, at=at, state="planned", state_since=now)
+        event = ShowcaseEvent(challenge_id=challenge.id, state="planned", state_since=clock.now())
         event.challenge = challenge
         session.add(event)
         news = "planned"
     else:
         begin_edit(session, event)
         expect_version(event, version)
-        news = "changed" if (event.at, event.place, event.link) != (at, place, link) else ""
-    event.at, event.place, event.link = at, place, link
-    event.notes, event.minutes_each = notes, minutes_each
+        news = "changed" if (event.at, event.place, event.link) != (plan.at, plan.place, plan.link) else ""
+    for name, told in asdict(plan).items():
+        setattr(event, name, told)
     session.flush()
     _bring_in_firms(session, event)
-    record(session, actor, "planned", event, held_at=at.isoformat())
+    record(session, actor, "planned", event, held_at=plan.at.isoformat())
     if news:
         tell_everybody(session, event, news)
     return event
@@ -96,15 +84,15 @@ def _bring_in_firms(session: Session, event: ShowcaseEvent) -> None:
 
 def tell_everybody(session: Session, event: ShowcaseEvent, news: str) -> None:
     """Mail firms, panel and guests that the event was planned, changed or cancelled, each with their own page."""
-    kind, identifiers = f"showcases.{news}", {"event_id": event.id}
+    kind, key = f"showcases.{news}", event.id
     shown = {each.response_id: each.response.reference for each in queries.appearances_of(session, event)}
     for response_id, people in firm_people(session, shown).items():
         for person_id in people:
-            outbox.queue(session, kind, person_id, path=f"/responses/{shown[response_id]}/showcase", **identifiers)
+            outbox.queue(session, kind, person_id, path=f"/responses/{shown[response_id]}/showcase", event_id=key)
     for person_id in session.scalars(select(PanelSeat.person_id).where(PanelSeat.event_id == event.id)):
-        outbox.queue(session, kind, person_id, path=f"/showcase/{event.reference}/score", **identifiers)
+        outbox.queue(session, kind, person_id, path=f"/showcase/{event.reference}/score", event_id=key)
     for guest in queries.guests_of(session, event):
-        outbox.queue(session, kind, guest.email, path=f"/showcase/{event.reference}", **identifiers)
+        outbox.queue(session, kind, guest.email, path=f"/showcase/{event.reference}", event_id=key)
 
 
 def move_event(session: Session, actor: Actor, event: ShowcaseEvent, move: str, reason: str = "") -> None:

@@ -1,5 +1,7 @@
 """Guests: invited, or not for a reason; what they say of prototypes."""
 
+from contextlib import suppress
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -30,7 +32,8 @@ def invite_guest(session: Session, actor: Actor, event: ShowcaseEvent, email: st
     guest = ShowcaseGuest(event_id=event.id, email=address, invited_at=clock.now(), invited_by_id=actor.person_id)
     session.add(guest)
     session.flush()
-    invite(session, actor, address, Role.SHOWCASE_GUEST, event.challenge)
+    with suppress(NotNow):  # a guest of this challenge already: the event's own mail is enough
+        invite(session, actor, address, Role.SHOWCASE_GUEST, event.challenge)
     outbox.queue(session, "showcases.guest", address, event_id=event.id)
     record(session, actor, "guest_invited", event, guest_id=guest.id)
     return True

@@ -12,6 +12,7 @@ from portal.db import clock
 from portal.policy import Permission
 from portal.showcases import queries, services
 from portal.showcases.forms import CancelForm, EmailForm, EventForm, NoGuestsForm
+from portal.showcases.given import EventPlan
 from portal.showcases.models import Appearance, ShowcaseEvent
 from portal.showcases.pathway import EVENT
 from portal.showcases.views.base import blueprint
@@ -108,11 +109,13 @@ def plan(challenge: Challenge) -> ResponseReturnValue:
         current_actor(),
         challenge,
         form.version.number,
-        at=form.at.data,
-        place=form.place.data or "",
-        link=form.link.data or "",
-        notes=form.notes.data or "",
-        minutes_each=form.minutes_each.data or 0,
+        EventPlan(
+            at=form.at.data,
+            place=form.place.data or "",
+            link=form.link.data or "",
+            notes=form.notes.data or "",
+            minutes_each=form.minutes_each.data or 0,
+        ),
     )
     return _back(challenge, "Showcase planned. Firms, panel and guests are told of every new date or place.")
 

@@ -72,7 +72,7 @@ def _shown(seat: PanelSeat, appearance_id: int) -> tuple[Appearance, Appearance 
     for appearance, following in zip(order, [*order[1:], None], strict=True):
         if appearance.id == appearance_id:
             return appearance, following
-    abort(404)
+    return abort(404)
 
 
 def _form(seat: PanelSeat, appearance: Appearance) -> ScoreForm:

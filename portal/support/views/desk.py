@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from portal.policy import Permission
 from portal.support import queries
+from portal.support.models import SupportPlan
 from portal.support.views.base import blueprint
-from portal.web import access, current_actor, db_session, page_number
+from portal.web import Page, access, current_actor, db_session, page_number
 from portal.web.paging import page_of
 
 
@@ -15,7 +16,7 @@ from portal.web.paging import page_of
 def desk() -> ResponseReturnValue:
     """Every firm this person's body can help, who waits longest first."""
     session = db_session()
-    page = page_of(session, queries.desk(current_actor()), number=page_number())
+    page: Page[SupportPlan] = page_of(session, queries.desk(current_actor()), number=page_number())
     return render_template(
         "support/desk.html",
         page=page,

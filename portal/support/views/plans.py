@@ -4,8 +4,7 @@ from decimal import Decimal
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-
-from wtforms import SelectChoice
+from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
@@ -148,10 +147,12 @@ def write(plan: SupportPlan) -> ResponseReturnValue:
         current_actor(),
         plan,
         form.version.number,
-        adviser_id=form.adviser.data or None,
-        needs=form.needs.data or "",
-        next_step=form.next_step.data or "",
-        next_step_on=form.next_step_on.data,
+        services.PlanText(
+            adviser_id=form.adviser.data or None,
+            needs=form.needs.data or "",
+            next_step=form.next_step.data or "",
+            next_step_on=form.next_step_on.data,
+        ),
     )
     return _back(plan, "Plan saved.")
 

@@ -18,13 +18,14 @@ from portal.machine import Situation
 from portal.policy import CLOCK, Actor, Role
 from portal.responses.models import Response
 from portal.showcases import services as showing
+from portal.showcases.given import EventPlan
 from portal.showcases.models import Appearance, ShowcaseEvent
-from portal.support import services as support
+from portal.support import effects as support
 from portal.support.models import SupportPlan
 from portal.workflow import fire
 from tests.support import make
 from tests.support.people import signed_in
-from tests.support.stubs import add_missing
+from tests.support.stubs import fill_in
 
 
 @dataclass
@@ -104,11 +105,7 @@ def event_in(session: Session, scene: Scene, *, days: float = 3) -> ShowcaseEven
         scene.actor(session, "owner"),
         scene.challenge(session),
         None,
-        at=clock.now() + timedelta(days=days),
-        place="Town hall",
-        link="",
-        notes="",
-        minutes_each=20,
+        EventPlan(at=clock.now() + timedelta(days=days), place="Town hall", link="", notes="", minutes_each=20),
     )
 
 
@@ -118,6 +115,14 @@ def appearances(session: Session, scene: Scene) -> list[Appearance]:
     event = event_of(session, scene.challenge(session))
     assert event is not None
     return list(appearances_of(session, event))
+
+
+@pytest.fixture(autouse=True)
+def _wired() -> None:
+    """Machines are registered by the wiring; a test of services needs them without an app."""
+    from portal import wiring
+
+    wiring.connect()
 
 
 @pytest.fixture
@@ -132,5 +137,5 @@ def scene(database: Database) -> Scene:
 @pytest.fixture
 def client_of(app: Flask, scene: Scene) -> Callable[[str], Any]:
     """A signed-in client of one of the people."""
-    add_missing(app)
+    fill_in(app)
     return lambda who: signed_in(app, scene.people[who])

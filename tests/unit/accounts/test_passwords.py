@@ -39,6 +39,8 @@ def test_what_anybody_would_try_first_is_refused_with_a_sentence(password: str) 
     assert said.endswith(".")
 
 
-@pytest.mark.parametrize("password", ["three otters in a row", "Kestrel!window9", "ключ от старого дома", "vQ8#mw2Lp$xz"])
+@pytest.mark.parametrize(
+    "password", ["three otters in a row", "Kestrel!window9", "ключ от старого дома", "vQ8#mw2Lp$xz"]
+)
 def test_a_good_password_is_taken_whatever_its_signs(password: str) -> None:
     assert passwords.weakness(password, ["Amara Otterbrook", "amara@example.org", "(*+?)"]) is None

@@ -3,7 +3,9 @@ import pytest
 from portal.accounts.returning import own_path
 
 
-@pytest.mark.parametrize("path", ["/home", "/challenges?q=a&page=2", "/challenges/EV-2026-001#top", "/a/b:c", "/?next=//x"])
+@pytest.mark.parametrize(
+    "path", ["/home", "/challenges?q=a&page=2", "/challenges/EV-2026-001#top", "/a/b:c", "/?next=//x"]
+)
 def test_paths_of_ours_are_taken(path: str) -> None:
     assert own_path(path) == path
 

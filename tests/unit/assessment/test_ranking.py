@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -144,7 +145,7 @@ def test_the_ranking_agrees_with_decimals_of_sixty_digits(
             exact = Decimal(each.total.numerator) / Decimal(each.total.denominator)
             assert abs(exact - expected[each.key]) < tiny
             assert 0 <= each.total <= 100
-    for better, worse in zip(places, places[1:], strict=False):
+    for better, worse in pairwise(places):
         assert expected[worse.key] - expected[better.key] < Decimal(10) ** -20
         assert better.rank <= worse.rank
         assert (better.rank == worse.rank) == sheets_equal(sheets, better, worse)

@@ -5,7 +5,9 @@ from portal.policy.giving import GIVEN_BY
 
 HERE, ELSEWHERE = 7, 8
 CHALLENGE = frozenset({Scope(ScopeKind.CHALLENGE, 3), Scope(ScopeKind.AUTHORITY, HERE)})
-ORGANISATION = frozenset({Scope(kind, HERE) for kind in ScopeKind if kind.value in {"authority", "supplier", "partner"}})
+ORGANISATION = frozenset(
+    {Scope(kind, HERE) for kind in ScopeKind if kind.value in {"authority", "supplier", "partner"}}
+)
 
 
 def holding(role: Role, organisation: int = HERE, challenge: int = 3) -> Actor:
