@@ -55,8 +55,8 @@ def publish(made: Scene, *, kept: bool = True, reason: str = "A firm asked") -> 
     with made.database.writing() as session:
         challenge = made.challenge(session)
         pending = amending.pending(session, challenge)
-        said = {"reason": reason, "deadline_kept": kept, "version": pending.version if pending else None}
-        amend.publish(session, made.actor(session, made.officer), challenge, **said)
+        seen, officer = pending.version if pending else None, made.actor(session, made.officer)
+        amend.publish(session, officer, challenge, reason=reason, deadline_kept=kept, version=seen)
 
 
 def test_a_release_publishes_version_one_and_opens_the_round(released: Scene) -> None:

@@ -195,6 +195,7 @@ def test_nothing_of_the_brief_changes_outside_articulation(scene: SceneMaker, cl
     answer = client_of(made.owner).post(f"/challenges/{made.reference}/brief/section/evidence", data=typed)
     assert answer.status_code == 409
     assert "cannot be changed now" in answer.text
+    assert "Too late" in answer.text
     assert value(made, "section.evidence") == before
 
 
