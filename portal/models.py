@@ -2,22 +2,32 @@
 
 from portal.accounts import models as accounts
 from portal.assessment import models as assessment
+from portal.business_cases import models as business_cases
 from portal.challenges import models as challenges
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.notices import models as notices
 from portal.organisations import models as organisations
 from portal.outbox import models as outbox
+from portal.partnerships import models as partnerships
 from portal.responses import models as responses
+from portal.showcases import models as showcases
+from portal.support import models as support
 from portal.workflow import agreements
 
 __all__ = [
     "accounts",
     "agreements",
     "assessment",
+    "business_cases",
     "challenges",
     "files",
     "journal",
+    "notices",
     "organisations",
     "outbox",
+    "partnerships",
     "responses",
+    "showcases",
+    "support",
 ]

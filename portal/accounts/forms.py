@@ -7,7 +7,7 @@ from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, 
 from wtforms.validators import Email, InputRequired, Length
 
 from portal.accounts import passwords
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, one_line
 
 _ADDRESS_WRONG = "Enter an e-mail address in the right form, such as name@example.org."
 _SHORT = Length(max=120, message="Use at most 120 characters.")
@@ -54,20 +54,20 @@ class NewPasswordForm(PortalForm):
 class PersonForm(NewPasswordForm):
     """Who somebody new is."""
 
-    name = StringField("Full name", validators=_NAME)
+    name = StringField("Full name", validators=_NAME, filters=[one_line])
 
 
 class DetailsForm(PortalForm):
     """How somebody is called."""
 
-    name = StringField("Full name", validators=_NAME)
+    name = StringField("Full name", validators=_NAME, filters=[one_line])
     job_title = StringField("Job title (optional)", validators=[_SHORT])
 
 
 class ChangePasswordForm(NewPasswordForm):
     """A new password, with the present one as proof."""
 
-    present = PasswordField("Your present password", validators=[InputRequired("Enter your present password.")])
+    password_now = PasswordField("Your present password", validators=[InputRequired("Enter your present password.")])
 
 
 class PressForm(PortalForm):

@@ -67,8 +67,14 @@ def living(session: Session, purpose: LinkPurpose, token: str) -> MailedLink | N
 
 
 def use(session: Session, purpose: LinkPurpose, token: str) -> MailedLink:
-    """Spend the link, once even if two ask at the same moment. Raises `LinkSpent`."""
-    link = session.scalars(_living(purpose, token).with_for_update()).first()
+    """Spend the link, once even if two ask at the same moment. Raises `LinkSpent`.
+
+    Every link to the address is locked first, in the order of their ids: spending one may take back the others.
+    """
+    email = session.scalar(select(MailedLink.email).where(MailedLink.token_digest == token_digest(token)))
+    of_address = select(MailedLink.id).where(MailedLink.email == email).order_by(MailedLink.id)
+    session.execute(of_address.with_for_update())
+    link = session.scalars(_living(purpose, token).execution_options(populate_existing=True)).first()
     if link is None:
         raise LinkSpent
     link.used_at = clock.now()

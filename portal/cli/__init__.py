@@ -4,10 +4,11 @@ from flask import Flask
 
 from portal.cli.database import db
 from portal.cli.journal import journal
+from portal.cli.users import users
 from portal.cli.worker import worker
 
 
 def register(app: Flask) -> None:
     """Put the commands on the app."""
-    for command in (db, journal, worker):
+    for command in (db, journal, users, worker):
         app.cli.add_command(command)

@@ -3,25 +3,37 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from wtforms import BooleanField, EmailField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 
 from portal.law import companies
 from portal.law.thresholds import AuthorityKind
 from portal.organisations.models import SupplierKind
 from portal.policy import Role
-from portal.web.forms import MoneyField, PortalForm, VersionField
+from portal.web.forms import MoneyField, PortalForm, VersionField, one_line
 
 _ADDRESS_WRONG = "Enter an e-mail address in the right form, such as name@example.org."
 
 
 class _Read:
-    """Put what was typed into the form it is kept in, or say what is wrong with it."""
+    """Put what was typed into the form it is kept in, or say what is wrong with it; nothing typed is nothing wrong."""
 
     def __init__(self, read: Callable[[str], str]) -> None:
         self.read = read
 
     def __call__(self, form: Any, field: Field) -> None:
+        if not field.data:
+            return
         try:
             field.data = self.read(field.data)
         except ValueError as problem:
@@ -44,7 +56,9 @@ class _WholeNumberField(IntegerField):
 
 def _name(label: str, missing: str, longest: int = 200) -> StringField:
     return StringField(
-        label, validators=[InputRequired(missing), Length(max=longest, message=f"Use at most {longest} characters.")]
+        label,
+        validators=[InputRequired(missing), Length(max=longest, message=f"Use at most {longest} characters.")],
+        filters=[one_line],
     )
 
 
@@ -60,7 +74,10 @@ class WayInForm(PortalForm):
 
     way = RadioField(
         "Is your organisation registered here already?",
-        choices=[("new", "No, register it"), ("join", "Yes, or I am not sure: look for it")],
+        choices=[
+            SelectChoice("new", "No, register it"),
+            SelectChoice("join", "Yes, or I am not sure: look for it"),
+        ],
         validators=[InputRequired("Choose one of the two.")],
     )
 
@@ -71,7 +88,7 @@ class KindForm(PortalForm):
     name = _name("Name of the organisation", "Enter the organisation’s name.")
     supplier_kind = RadioField(
         "What kind of organisation is it?",
-        choices=[(kind.value, kind.label) for kind in SupplierKind],
+        choices=[SelectChoice(kind.value, kind.label) for kind in SupplierKind],
         validators=[InputRequired("Choose the kind that fits best.")],
     )
 
@@ -82,7 +99,7 @@ class PlaceForm(PortalForm):
     company_number = StringField(
         "Companies House number (optional)",
         description="Eight characters, such as 01234567 or SC123456. Leave it empty if you have none.",
-        validators=[Optional(), _Read(companies.company_number)],
+        validators=[_Read(companies.company_number)],
     )
     headcount = _WholeNumberField(
         "How many people work there? (optional)",
@@ -108,15 +125,18 @@ class BodyForm(PortalForm):
     code = StringField(
         "Short code",
         description="Two to six capital letters; the references of its challenges begin with it.",
-        validators=[Optional(), _Read(_code)],
+        validators=[_Read(_code)],
     )
     is_authority = BooleanField("It publishes challenges (contracting authority)")
     is_partner = BooleanField("It gives business support (partner)")
     authority_kind = SelectField(
         "What kind of public body is it?",
-        choices=[("", "Not a public body"), *((kind.value, kind.title) for kind in AuthorityKind)],
+        choices=[
+            SelectChoice("", "Not a public body"),
+            *(SelectChoice(kind.value, kind.title) for kind in AuthorityKind),
+        ],
     )
-    postcode = StringField("Postcode (optional)", validators=[Optional(), _Read(companies.postcode)])
+    postcode = StringField("Postcode (optional)", validators=[_Read(companies.postcode)])
     summary = TextAreaField(
         "What does it do? (optional)", validators=[Length(max=2000, message="Use at most 2,000 characters.")]
     )
@@ -146,7 +166,7 @@ class RoleForm(PortalForm):
 
     def __init__(self, *args: Any, roles: Iterable[Role], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.role.choices = [(role.value, role.label) for role in roles]
+        self.role.choices = [SelectChoice(role.value, role.label) for role in roles]
 
     def validate_limit(self, field: Field) -> None:
         """A budget holder has a limit."""

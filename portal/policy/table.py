@@ -46,6 +46,7 @@ class Permission(StrEnum):
     RESPONSES_READ = "responses.read"
     ASSESS = "assess"
     SUPPORT_GIVE = "support.give"
+    SUPPORT_RUN = "support.run"
     SHOWCASE_ATTEND = "showcase.attend"
     CONFLICT_DECLARE = "conflict.declare"
     RESPONSE_WRITE = "response.write"
@@ -72,7 +73,16 @@ _SCOPE_OF = {
 }
 
 _P = Permission
-_OWNING = frozenset({_P.CHALLENGE_SEE, _P.CHALLENGE_SHAPE, _P.CHALLENGE_LEAD, _P.RESPONSES_READ, _P.CONFLICT_DECLARE})
+_OWNING = frozenset(
+    {
+        _P.CHALLENGE_SEE,
+        _P.CHALLENGE_SHAPE,
+        _P.CHALLENGE_LEAD,
+        _P.SUPPORT_RUN,
+        _P.RESPONSES_READ,
+        _P.CONFLICT_DECLARE,
+    }
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({_P.PORTAL_MANAGE}),
@@ -90,7 +100,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.BUDGET_HOLDER: frozenset({_P.CHALLENGE_SEE, _P.FUNDING_DECIDE, _P.CONFLICT_DECLARE}),
     Role.CHALLENGE_OWNER: _OWNING | {_P.CHALLENGE_START},
-    Role.SUPPORT_ADVISER: frozenset({_P.SUPPORT_GIVE, _P.CONFLICT_DECLARE}),
+    Role.SUPPORT_ADVISER: frozenset({_P.SUPPORT_GIVE, _P.SUPPORT_RUN, _P.CONFLICT_DECLARE}),
     Role.SUPPLIER_ADMINISTRATOR: frozenset({_P.RESPONSE_WRITE, _P.SUPPLIER_MANAGE}),
     Role.SUPPLIER_MEMBER: frozenset({_P.RESPONSE_WRITE}),
     Role.ASSESSOR: frozenset({_P.ASSESS, _P.CONFLICT_DECLARE}),

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.challenges.models import Challenge, Lot, Round
-from portal.db import Base, Choice, Stateful, Versioned, random_reference
+from portal.db import Base, Choice, Pence, Stateful, Versioned, random_reference
 from portal.files.models import StoredFile
 from portal.organisations.models import Organisation
 from portal.policy import Scope, ScopeKind
@@ -22,6 +22,8 @@ class Response(Stateful, Base):
 
     A draft of sections that lives on; what was submitted are its snapshots, the last of which counts.
     `opened_at` is set when two people have opened the round, and only then can anybody else read it.
+    `brief_number` is the version of the brief it was last submitted under (or begun under), and `price_pence` the
+    draft's price including VAT.
     """
 
     __tablename__ = "response"
@@ -29,6 +31,7 @@ class Response(Stateful, Base):
         CheckConstraint(f"state IN ({_STATES})", name="state"),
         CheckConstraint("state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted"),
         CheckConstraint("state IN ('draft', 'submitted', 'withdrawn') OR opened_at IS NOT NULL", name="opened"),
+        CheckConstraint("price_pence >= 0", name="price_not_negative"),
         UniqueConstraint("lot_id", "organisation_id"),
         Index("ix_response_round_state", "round_id", "state"),
     )
@@ -44,22 +47,34 @@ class Response(Stateful, Base):
     submitted_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     brief_number: Mapped[int] = mapped_column(default=1)
+    price_pence: Mapped[Pence | None]
     end_reason: Mapped[str] = mapped_column(Text, default="")
 
-    challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql")
-    round: Mapped[Round] = relationship(lazy="raise_on_sql")
+    challenge: Mapped[Challenge] = relationship()
+    round: Mapped[Round] = relationship()
     lot: Mapped[Lot] = relationship(lazy="raise_on_sql")
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     members: Mapped[list["ResponseMember"]] = relationship(lazy="selectin", order_by="ResponseMember.id")
 
+    @property
+    def sealed(self) -> bool:
+        """Whether nobody but its members may know of it; the journal then files it under no challenge."""
+        return self.opened_at is None
+
     def scopes(self) -> frozenset[Scope]:
-        """The challenge's, and the supplier side of its members; `challenge` must be loaded."""
+        """The challenge's, and the supplier side of its members."""
         firms = {Scope(ScopeKind.SUPPLIER, member.organisation_id) for member in self.members if member.accepted_at}
         return frozenset(self.challenge.scopes() | firms)
 
     def root(self) -> Any:
         """The challenge that is locked first."""
         return self.challenge
+
+
+class BelowResponse:
+    """A row that belongs to a response and is sealed with it."""
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
 
 
 class MemberRole(Enum):
@@ -69,7 +84,7 @@ class MemberRole(Enum):
     PARTNER = "partner"
 
 
-class ResponseMember(Base):
+class ResponseMember(BelowResponse, Base):
     """An organisation that stands behind a response, with its share in whole per cent."""
 
     __tablename__ = "response_member"
@@ -79,7 +94,6 @@ class ResponseMember(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     role: Mapped[MemberRole] = mapped_column(Choice(MemberRole))
     share_percent: Mapped[int] = mapped_column(default=100)
@@ -88,42 +102,40 @@ class ResponseMember(Base):
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
 
 
-class ResponseSection(Versioned, Base):
+class ResponseSection(BelowResponse, Versioned, Base):
     """One section of the draft. Its key is `summary`, `price` or the criterion it answers."""
 
     __tablename__ = "response_section"
     __table_args__ = (UniqueConstraint("response_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
     key: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class ResponseFile(Base):
-    """A file attached to the draft."""
+class ResponseFile(BelowResponse, Base):
+    """A file attached to the draft. Taking it out keeps the row, so that the file stays sealed with the response."""
 
     __tablename__ = "response_file"
     __table_args__ = (UniqueConstraint("response_id", "file_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     attached_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
     file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
 
 
-class Snapshot(Base):
+class Snapshot(BelowResponse, Base):
     """What was submitted, word for word, with its digest; never changed and never deleted."""
 
     __tablename__ = "snapshot"
-    __table_args__ = (UniqueConstraint("response_id", "number"),)
+    __table_args__ = (UniqueConstraint("response_id", "number"), UniqueConstraint("response_id", "once_key"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
     number: Mapped[int]
     content: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
@@ -134,14 +146,36 @@ class Snapshot(Base):
     once_key: Mapped[str | None] = mapped_column(String(64))
 
 
-class LateAttempt(Base):
+class LateAttempt(BelowResponse, Base):
     """Somebody tried to submit after the deadline; what they sent is not taken, that they tried is."""
 
     __tablename__ = "late_attempt"
+    __table_args__ = (Index("ix_late_attempt_response", "response_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     deadline: Mapped[datetime]
+
+
+class Eligibility(BelowResponse, Base):
+    """Whether an opened response may be assessed, decided with reasons after the firm has been heard.
+
+    A supplier must have the chance to be heard before it is left out (Procurement Act 2023 ss.57–58): what it was
+    asked and what it said are kept beside the reason.
+    """
+
+    __tablename__ = "eligibility"
+    __table_args__ = (
+        UniqueConstraint("response_id"),
+        CheckConstraint("eligible OR (reason <> '' AND firm_asked <> '' AND firm_said <> '')", name="firm_heard"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    eligible: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    firm_asked: Mapped[str] = mapped_column(Text, default="")
+    firm_said: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -1,10 +1,36 @@
-"""The life of a response."""
+"""The life of a response, and what must hold before each step of it."""
 
 from typing import Any
 
 from portal.challenges.pathway import ENDS
-from portal.machine import Machine, Move, Situation, State
+from portal.machine import Machine, Move, Situation, State, requirement
 from portal.policy import Permission
+
+
+@requirement("The deadline has not passed.", link="responses.draft")
+def in_time(at: Situation[Any]) -> bool:
+    """Asked inside the move, on its own clock: one millisecond late is late."""
+    deadline = at.subject.round.deadline
+    return deadline is not None and at.now < deadline
+
+
+@requirement("A copy of the response that cannot be changed has been made.", link="responses.draft")
+def kept(at: Situation[Any]) -> bool:
+    """What counts is the snapshot, never the draft; its digest comes with the move."""
+    return bool(at.given.get("digest"))
+
+
+@requirement("Two people have opened the responses.", link="responses.opening")
+def opened_by_two(at: Situation[Any]) -> bool:
+    """Nobody opens a single response: two people open the round, and with it what had been submitted in time."""
+    asked, submitted = at.subject.round, at.subject.submitted_at
+    return asked.opened_at is not None and submitted is not None and submitted < asked.deadline
+
+
+@requirement("The firm has been asked about it, and what it said is recorded.", link="responses.opening")
+def firm_heard(at: Situation[Any]) -> bool:
+    """A supplier is heard before it is left out (Procurement Act 2023 ss.57–58)."""
+    return bool(at.given.get("firm_asked")) and bool(at.given.get("firm_said"))
 
 
 def _challenge_ended(at: Situation[Any]) -> bool:
@@ -20,7 +46,7 @@ RESPONSE = Machine(
         State("submitted", "Submitted", tone="green"),
         State("withdrawn", "Withdrawn", tone="grey"),
         State("opened", "Being assessed", tone="purple"),
-        State("ineligible", "Not eligible", end=True, tone="grey"),
+        State("ineligible", "Not eligible", tone="grey"),
         State("not_chosen", "Not chosen", tone="grey"),
         State("chosen", "Chosen", tone="green"),
         State("partner", "Partner", end=True, tone="green"),
@@ -32,6 +58,7 @@ RESPONSE = Machine(
             sources=frozenset({"draft", "submitted", "withdrawn"}),
             target="submitted",
             who=(Permission.RESPONSE_WRITE,),
+            requirements=(in_time, kept),
             stamps=("submitted_at",),
         ),
         Move(
@@ -40,6 +67,7 @@ RESPONSE = Machine(
             sources=frozenset({"draft", "submitted"}),
             target="withdrawn",
             who=(Permission.RESPONSE_WRITE,),
+            requirements=(in_time,),
         ),
         Move(
             name="open",
@@ -47,6 +75,7 @@ RESPONSE = Machine(
             sources=frozenset({"submitted"}),
             target="opened",
             who=(Permission.RESPONSES_OPEN,),
+            requirements=(opened_by_two,),
             stamps=("opened_at",),
         ),
         Move(
@@ -55,7 +84,15 @@ RESPONSE = Machine(
             sources=frozenset({"opened"}),
             target="ineligible",
             who=(Permission.CHALLENGE_PROCURE,),
+            requirements=(firm_heard,),
             asks=("reason",),
+        ),
+        Move(
+            name="find_eligible",
+            title="Decide eligible after all",
+            sources=frozenset({"ineligible"}),
+            target="opened",
+            who=(Permission.CHALLENGE_PROCURE,),
         ),
         Move(
             name="choose",
@@ -84,7 +121,7 @@ RESPONSE = Machine(
             title="End with the challenge",
             sources=frozenset({"opened", "chosen"}),
             target="not_chosen",
-            who=(Permission.RESPONSES_READ,),
+            who=(Permission.CHALLENGE_SEE,),
             when=_challenge_ended,
             meaning="Whoever ends the challenge ends what is left in it; before that, nobody can make this move.",
         ),

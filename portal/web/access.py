@@ -69,6 +69,8 @@ def _enter(declared: Access, view: View, takes: frozenset[str], address: dict[st
     actor = current_actor()
     if declared.needs != PUBLIC and not actor.signed_in:
         return _ask_to_sign_in()
+    if any("\0" in part for part in address.values() if isinstance(part, str)):
+        abort(404)  # no database can look for it
     if declared.find is None:
         _check(declared, actor, None)
         return make_response(view(**address))

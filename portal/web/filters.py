@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
         date=long_date,
         datetime=long_datetime,
         time=clock_time,
+        exact=exact_datetime,
         isoformat=machine_time,
         plural=plural,
     )
@@ -50,6 +51,12 @@ def long_datetime(moment: datetime | None) -> str:
     if moment is None:
         return ""
     return f"{long_date(moment)} at {clock_time(moment)} {moment.astimezone(LONDON):%Z}"
+
+
+def exact_datetime(moment: datetime) -> str:
+    """4 December 2026 at 11:59:59.123 GMT: for receipts, cut (never rounded) to the millisecond."""
+    local = moment.astimezone(LONDON)
+    return f"{long_date(moment)} at {local:%H:%M:%S}.{local.microsecond // 1000:03} {local:%Z}"
 
 
 def machine_time(moment: date | datetime) -> str:

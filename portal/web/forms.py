@@ -6,14 +6,19 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from portal.law.money import parse_pounds, pounds
+from portal.text import tidy
 from portal.web.filters import LONDON, clock_time
 
 
 class PortalForm(FlaskForm):
-    """Every form of the portal. Texts are stripped; errors are sentences beside their fields."""
+    """Every form of the portal. Errors are sentences beside their fields.
+
+    Texts are stripped, and freed of the characters that no database stores.
+    """
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
@@ -25,8 +30,13 @@ class PortalForm(FlaskForm):
             return bound
 
 
+def one_line(text: Any) -> Any:
+    """A name as it is kept: in one line, because names go into the subjects of mails."""
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
 def _stripped(text: Any) -> Any:
-    return text.strip() if isinstance(text, str) else text
+    return tidy(text).strip() if isinstance(text, str) else text
 
 
 class VersionField(HiddenField):
@@ -34,6 +44,10 @@ class VersionField(HiddenField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__("", **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was sent; a form that leaves it out does not get the row's own version for it."""
+        self.data = valuelist[0] if valuelist else None
 
     @property
     def number(self) -> int | None:
@@ -70,6 +84,8 @@ class GovDateField(Field):
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read the three boxes, or show the date the form began with."""
         self.process_errors = []
+        if data is unset_value:
+            data = self.default() if callable(self.default) else self.default
         self.object_data = data
         self.data = data
         self._show(data)

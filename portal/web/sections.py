@@ -9,6 +9,7 @@ _SECTIONS = (
     ("pathways.progress", "Progress"),
     ("design.page", "Design thinking"),
     ("brief.tasks", "Brief"),
+    ("team.page", "People"),
     ("questions.inbox", "Questions"),
     ("responses.opening", "Responses"),
     ("assessment.panel", "Assessment"),

@@ -25,7 +25,7 @@ def db_session() -> Session:
     if session is None:
         writing = request.method not in SAFE
         if writing:
-            request.form  # noqa: B018 - reads the whole body, files included
+            request.get_data(parse_form_data=True)  # forms, files and JSON alike
         session = g.db_session = database().session(writing=writing)
     return session
 

@@ -74,13 +74,12 @@ def apply(session: Session, machine: Machine, move: Move, at: Situation[Any]) ->
         with guard_state():
             subject.state = target
             subject.state_since = at.now
-    root = subject.root()
     journal.record(
         session,
         at.actor,
         f"{machine.name}.{move.name}",
         (machine.name, subject.id),
-        challenge_id=root.id if root is not None else None,
+        challenge_id=_filed_under(subject),
         at=at.now,
         before=before,
         after=subject.state,
@@ -89,6 +88,12 @@ def apply(session: Session, machine: Machine, move: Move, at: Situation[Any]) ->
     session.flush()
     for effect in move.effects:
         effect(at)
+
+
+def _filed_under(subject: Subject) -> int | None:
+    """The challenge whose journal an entry shows up in; none for what is sealed, of which that would tell."""
+    root = subject.root()
+    return None if root is None or getattr(subject, "sealed", False) else int(root.id)
 
 
 def _identifiers(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -215,4 +215,5 @@ def _word(scope: Scope) -> str:
 
 
 def _name_of(within: Within | None) -> str:
-    return str(getattr(within, "title", None) or getattr(within, "name", "the portal"))[:200]
+    name = getattr(within, "title", None) or getattr(within, "name", "the portal")
+    return " ".join(str(name).split())[:200]

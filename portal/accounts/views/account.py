@@ -28,7 +28,7 @@ _MACHINES = (
 def account(me: Person) -> ResponseReturnValue:
     """Who one is here, and every browser one is signed in with."""
     sign_ins = [(each, browser(each.agent)) for each in queries.sign_ins_of(db_session(), me.id)]
-    return render_template("accounts/account.html", me=me, sign_ins=sign_ins, here=current_user.sign_in_id)
+    return render_template("accounts/account.html", me=me, sign_ins=sign_ins, this=current_user.sign_in_id)
 
 
 def browser(agent: str) -> str:
@@ -67,8 +67,8 @@ def password(me: Person) -> ResponseReturnValue:
         refusal = too_many(email, SIGN_IN_BY_ADDRESS, SIGN_IN_BY_CLIENT)
         if refusal is not None:
             return refusal
-        if not passwords.matches(kept, form.present.data or ""):
-            form.present.errors = ["This is not your present password."]
+        if not passwords.matches(kept, form.password_now.data or ""):
+            form.password_now.errors = ["This is not your present password."]
             return render_template("accounts/password.html", form=form), 422
     return _change(form, kept)
 

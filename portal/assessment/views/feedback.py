@@ -12,7 +12,6 @@ from portal.assessment.views.pages import blueprint
 from portal.policy import Permission
 from portal.web import access
 
-
 _WORDS = {
     Decision.CHOSEN: ("You have been chosen", "Your response goes on to the next step. We will be in touch about it."),
     Decision.NOT_CHOSEN: ("You have not been chosen this time", "Thank you for the work you put into your response."),

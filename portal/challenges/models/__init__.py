@@ -11,6 +11,7 @@ from portal.challenges.models.challenge import (
     Part,
 )
 from portal.challenges.models.design import EngagementSession, HowMightWe, UserNeed
+from portal.challenges.models.following import ChallengeFollow
 from portal.challenges.models.rounds import (
     Criterion,
     DeadlineChange,
@@ -22,13 +23,16 @@ from portal.challenges.models.rounds import (
     ScoreDescriptor,
     ScoringMethod,
 )
+from portal.challenges.models.searched import SEARCH_DDL, SearchedChallenge
 
 __all__ = [
+    "SEARCH_DDL",
     "Amendment",
     "BriefSection",
     "BriefVersion",
     "Challenge",
     "ChallengeAuthor",
+    "ChallengeFollow",
     "ChallengeLink",
     "ChallengeParty",
     "ConflictDeclaration",
@@ -48,5 +52,6 @@ __all__ = [
     "RoundKind",
     "ScoreDescriptor",
     "ScoringMethod",
+    "SearchedChallenge",
     "UserNeed",
 ]

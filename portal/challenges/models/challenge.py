@@ -50,9 +50,9 @@ class Challenge(Stateful, Versioned, Base):
             name="values_not_negative",
         ),
         Index("ix_challenge_released", "released_at", "id"),
-        Index("ix_challenge_state_released", "state", "released_at"),
-        Index("ix_challenge_lead_released", "lead_id", "released_at"),
-        Index("ix_challenge_theme_released", "theme", "released_at"),
+        Index("ix_challenge_state_released", "state", "released_at", "id", "theme", "lead_id"),
+        Index("ix_challenge_lead_released", "lead_id", "released_at", "id", "theme"),
+        Index("ix_challenge_theme_released", "theme", "released_at", "id", "lead_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -118,11 +118,14 @@ class ChallengeParty(Base):
     """A body's part in a challenge: lead, joint authority, or partner that gives support."""
 
     __tablename__ = "challenge_party"
-    __table_args__ = (UniqueConstraint("challenge_id", "organisation_id", "part"),)
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "organisation_id", "part"),
+        Index("ix_challenge_party_organisation", "organisation_id", "part", "challenge_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     part: Mapped[Part] = mapped_column(Choice(Part))
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")

@@ -32,6 +32,7 @@ class Round(Versioned, Base):
 
     `spread_limit` is the difference between two assessors' scores above which they must meet;
     `minimum_percent` the total below which nobody goes on; `quorum` the locked scores each response needs.
+    `outreach_note` says, where only one firm answered, why enough had been done to reach others.
     """
 
     __tablename__ = "round"
@@ -54,6 +55,7 @@ class Round(Versioned, Base):
     scoring: Mapped[ScoringMethod] = mapped_column(Choice(ScoringMethod), default=ScoringMethod.MEAN)
     spread_limit: Mapped[int] = mapped_column(default=2)
     minimum_percent: Mapped[int] = mapped_column(default=50)
+    outreach_note: Mapped[str] = mapped_column(Text, default="")
 
     challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql")
     lots: Mapped[list["Lot"]] = relationship(lazy="selectin", order_by="Lot.number", cascade="all, delete-orphan")
@@ -142,7 +144,7 @@ class DeadlineChange(Base):
 _QUESTION_STATES = ", ".join(f"'{name}'" for name in QUESTION.names)
 
 
-class Question(Stateful, Base):
+class Question(Stateful, Versioned, Base):
     """A question asked privately; its answer goes to everyone, and never says who asked."""
 
     __tablename__ = "question"

@@ -112,7 +112,7 @@ def _write_deal(session: Session, challenge: Challenge, value: Value) -> None:
     deal.decision_on = date.fromisoformat(value["decision_on"]) if value["decision_on"] else None
     deal.intellectual_property, deal.if_unfunded = value["intellectual_property"], value["if_unfunded"]
     known = {stage.stage: stage for stage in deal.stages}
-    for said in value["stages"]:
+    for said in (each for each in value["stages"] if each["stage"] in DEAL_STAGES[challenge.pathway]):
         row = known.get(said["stage"])
         if row is None:
             row = DealStage(stage=said["stage"])

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from portal.challenges import parts, standing
+from portal.challenges.brief_content import must_haves, sections_of
 from portal.challenges.models import Challenge, ChallengeAuthor, ConflictDeclaration, Round, RoundKind
 from portal.challenges.sections import DEAL_STAGES, SECTIONS
 from portal.law.releases import ReleaseKind
@@ -23,11 +24,9 @@ def not_an_author(at: Situation[Challenge]) -> bool:
 def brief_complete(at: Situation[Challenge]) -> list[str]:
     """Every required section, a summary and something a solution must do."""
     missing = [] if at.subject.summary else ["Title and summary"]
-    for section in SECTIONS:
-        written = parts.read(at.session, at.subject, f"section.{section.key}")["source"].strip()
-        if section.required and not written:
-            missing.append(section.title)
-    if not parts.read(at.session, at.subject, "must_haves")["texts"]:
+    written = {key for key, row in sections_of(at.session, at.subject).items() if row.source.strip()}
+    missing += [section.title for section in SECTIONS if section.required and section.key not in written]
+    if not must_haves(at.session, at.subject):
         missing.append("What a solution must do")
     return missing
 

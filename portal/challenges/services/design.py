@@ -7,18 +7,18 @@ from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, EngagementSession, HowMightWe, UserNeed
 from portal.challenges.services.editing import EXPLORED, begin, note, note_author
+from portal.challenges.thinking import MODELS
 from portal.db import Conflict, clock, expect_version
 from portal.policy import Actor
 
 Entry = EngagementSession | UserNeed | HowMightWe
-KINDS: dict[str, type[Entry]] = {"session": EngagementSession, "need": UserNeed, "question": HowMightWe}
 _WHAT = "What was learnt"
 
 
 def add(session: Session, actor: Actor, challenge: Challenge, kind: str, **fields: Any) -> Entry:
     """Add a session that was held, a need, or a question that might be asked. Raises `NotNow`."""
     begin(session, challenge, EXPLORED, _WHAT)
-    entry = KINDS[kind](challenge_id=challenge.id, **fields)
+    entry: Entry = MODELS[kind](challenge_id=challenge.id, **fields)
     session.add(entry)
     session.flush()
     _noted(session, actor, challenge, f"design.{kind}_added", entry.id)
@@ -72,7 +72,7 @@ def _begin_with(session: Session, challenge: Challenge, entry: Entry, version: i
     if known is None:
         raise Conflict("it was removed")
     expect_version(known, version)
-    return next(kind for kind, model in KINDS.items() if isinstance(entry, model))
+    return next(kind for kind, model in MODELS.items() if isinstance(entry, model))
 
 
 def _noted(session: Session, actor: Actor, challenge: Challenge, event: str, entry_id: int) -> None:

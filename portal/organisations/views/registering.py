@@ -63,11 +63,11 @@ def place() -> ResponseReturnValue:
         return render_template("organisations/place.html", form=form)
     valid = form.validate()
     number = form.data.get("company_number")
-    here = queries.supplier_numbered(db_session(), number) if valid and number else None
-    if here is not None:
-        form.company_number.errors = [f"{here.name} is registered with this number already. Ask to join it instead."]
-    if not valid or here is not None:
-        return render_template("organisations/place.html", form=form, here=here), 422
+    taken = queries.supplier_numbered(db_session(), number) if valid and number else None
+    if taken is not None:
+        form.company_number.errors = [f"{taken.name} is registered with this number already. Ask to join it instead."]
+    if not valid or taken is not None:
+        return render_template("organisations/place.html", form=form, taken=taken), 422
     _keep(company_number=number or None, headcount=form.headcount.data, postcode=form.postcode.data)
     return redirect(url_for("organisations.check"))
 

@@ -1,0 +1,169 @@
+"""The tables of a business case."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Person
+from portal.business_cases.pathway import BEING_WRITTEN, CaseState, OptionKind, SectionKey, sections_for
+from portal.challenges.models import Challenge
+from portal.db import Base, Choice, Pence, Stateful, Versioned, random_reference
+from portal.law.money import Vat, with_vat
+from portal.policy import Scope
+
+_STATES = ", ".join(f"'{state}'" for state in CaseState)
+
+
+class BusinessCase(Stateful, Versioned, Base):
+    """What a challenge asks to be paid for. All its figures are whole pence on the one basis that `vat` names.
+
+    `submitted_at` and `decided_at` are of the last time; the journal knows every one.
+    """
+
+    __tablename__ = "business_case"
+    __table_args__ = (
+        CheckConstraint(f"state IN ({_STATES})", name="state"),
+        CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="submitted"),
+        CheckConstraint("state NOT IN ('returned', 'approved', 'rejected') OR decided_at IS NOT NULL", name="decided"),
+        CheckConstraint("state NOT IN ('submitted', 'approved') OR amount_pence > 0", name="amount_named"),
+        CheckConstraint("amount_pence >= 0", name="amount_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), unique=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True, default=random_reference)
+    amount_pence: Mapped[Pence | None]
+    vat: Mapped[Vat] = mapped_column(Choice(Vat), default=Vat.INCLUSIVE)
+    money_source: Mapped[str] = mapped_column(String(200), default="")
+    budget_code: Mapped[str] = mapped_column(String(40), default="")
+    no_tender_statement: Mapped[bool] = mapped_column(default=False)
+    begun_at: Mapped[datetime]
+    begun_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[datetime | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decision_note: Mapped[str] = mapped_column(Text, default="")
+
+    challenge: Mapped[Challenge] = relationship()  # loaded when asked for: locking the case forgets what it belongs to
+    submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id], lazy="raise_on_sql")
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise_on_sql")
+    sections: Mapped[list["CaseSection"]] = relationship(lazy="selectin", order_by="CaseSection.id")
+    options: Mapped[list["CaseOption"]] = relationship(
+        lazy="selectin", order_by="CaseOption.id", cascade="all, delete-orphan"
+    )
+    authors: Mapped[list["CaseAuthor"]] = relationship(lazy="selectin", order_by="CaseAuthor.person_id")
+
+    def scopes(self) -> frozenset[Scope]:
+        """The challenge's, which must be loaded."""
+        return self.challenge.scopes()
+
+    def root(self) -> Any:
+        """The challenge that is locked first."""
+        return self.challenge
+
+    @property
+    def amount_with_vat(self) -> int | None:
+        """The amount asked for including VAT, which limits and thresholds are held against."""
+        return None if self.amount_pence is None else with_vat(self.amount_pence, self.vat)
+
+    @property
+    def needed(self) -> tuple[SectionKey, ...]:
+        """The sections this case needs for its amount."""
+        return sections_for(self.amount_with_vat)
+
+    @property
+    def editable(self) -> bool:
+        """Whether it is still being written, as far as the case itself goes."""
+        return self.state in BEING_WRITTEN
+
+    @property
+    def preferred(self) -> "CaseOption | None":
+        """The option that is asked for."""
+        return next((option for option in self.options if option.preferred), None)
+
+    def section(self, key: SectionKey) -> "CaseSection | None":
+        """What has been written under `key`."""
+        return next((section for section in self.sections if section.key is key), None)
+
+    def without_text(self) -> list[SectionKey]:
+        """The sections it needs that nobody has written yet."""
+        written = {section.key for section in self.sections if section.text}
+        return [key for key in self.needed if key not in written]
+
+    def written_by(self, person_id: int | None) -> bool:
+        """Whether this person wrote in it, and so may never decide on it."""
+        return person_id in {author.person_id for author in self.authors}
+
+
+class CaseSection(Versioned, Base):
+    """One of the five cases, in plain text."""
+
+    __tablename__ = "case_section"
+    __table_args__ = (UniqueConstraint("case_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("business_case.id"))
+    key: Mapped[SectionKey] = mapped_column(Choice(SectionKey))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class CaseOption(Versioned, Base):
+    """One thing that could be done, what it costs over `years`, and what it brings. At most one is preferred."""
+
+    __tablename__ = "case_option"
+    __table_args__ = (
+        CheckConstraint("one_off_pence >= 0 AND yearly_pence >= 0", name="costs_not_negative"),
+        CheckConstraint("years BETWEEN 1 AND 60", name="years"),
+        CheckConstraint("NOT preferred OR kind <> 'do_nothing'", name="nothing_is_not_preferred"),
+        Index("ix_case_option_case", "case_id"),
+        Index(
+            "uq_case_option_preferred",
+            "case_id",
+            unique=True,
+            sqlite_where=text("preferred"),
+            postgresql_where=text("preferred"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("business_case.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[OptionKind] = mapped_column(Choice(OptionKind))
+    one_off_pence: Mapped[Pence] = mapped_column(default=0)
+    yearly_pence: Mapped[Pence] = mapped_column(default=0)
+    years: Mapped[int] = mapped_column(default=1)
+    brings: Mapped[str] = mapped_column(Text, default="")
+    preferred: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def total_pence(self) -> int:
+        """What it costs over all its years, undiscounted."""
+        return self.one_off_pence + self.yearly_pence * self.years
+
+
+class CaseAuthor(Base):
+    """Somebody who wrote in the case, and so may never decide on it."""
+
+    __tablename__ = "case_author"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("business_case.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+class CaseComment(Base):
+    """What a budget holder wants changed in one section before deciding."""
+
+    __tablename__ = "case_comment"
+    __table_args__ = (Index("ix_case_comment_case", "case_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("business_case.id"))
+    section: Mapped[SectionKey] = mapped_column(Choice(SectionKey))
+    text: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    by: Mapped[Person] = relationship(lazy="raise_on_sql")

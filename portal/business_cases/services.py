@@ -1,0 +1,212 @@
+"""Writing a business case, asking for a decision, and commenting on it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal import journal, outbox
+from portal.business_cases.models import BusinessCase, CaseAuthor, CaseComment, CaseOption, CaseSection
+from portal.business_cases.pathway import WRITTEN_IN, CaseState, OptionKind, SectionKey
+from portal.business_cases.queries import case_of, deciders
+from portal.challenges.models import Challenge
+from portal.db import Conflict, clock, expect_version, hold, share
+from portal.law.money import Vat
+from portal.machine import NotAllowed, NotNow
+from portal.policy import Actor
+from portal.workflow import fire
+
+MOST_OPTIONS = 12
+"""More options than anybody compares; it keeps a case readable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What is asked for and out of what, as the case keeps it; the statement matters on the direct pathway only."""
+
+    amount_pence: int
+    vat: Vat
+    money_source: str
+    budget_code: str
+    no_tender_statement: bool = False
+
+
+def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
+    """Begin the challenge's business case, with doing nothing as its first option; the same one if it is begun.
+
+    The challenge is locked as for a move, so that two people who begin at once begin the same case.
+    """
+    hold(session, challenge)
+    if (begun := case_of(session, challenge)) is not None:
+        return begun
+    _expect_writing_time(challenge)
+    now = clock.now()
+    case = BusinessCase(
+        challenge=challenge,
+        state=CaseState.DRAFT,
+        state_since=now,
+        begun_at=now,
+        begun_by_id=actor.person_id,
+        vat=challenge.vat,
+        options=[CaseOption(name="Carry on as now", kind=OptionKind.DO_NOTHING)],
+        sections=[],
+        authors=[],
+    )
+    session.add(case)
+    session.flush()
+    _journal(session, actor, case, "begun")
+    return case
+
+
+def save_section(
+    session: Session, actor: Actor, case: BusinessCase, key: SectionKey, text: str, version: int | None
+) -> None:
+    """Write a section. `version` is 0 for one that nobody had written when this person began."""
+    _open_for_writing(session, actor, case)
+    section = case.section(key)
+    if section is None:
+        if version != 0:
+            raise Conflict(f"{key.value} has not been written yet")
+        section = CaseSection(key=key, text=text)
+        case.sections.append(section)
+    else:
+        expect_version(section, version)
+        section.text = text
+    session.flush()
+    _journal(session, actor, case, "section_saved", section=key.value, text_sha256=journal.digest_text(text))
+
+
+def save_money(session: Session, actor: Actor, case: BusinessCase, asked: Funding, version: int | None) -> None:
+    """Say how much is asked for and where it comes from."""
+    _open_for_writing(session, actor, case)
+    expect_version(case, version)
+    for name, value in asdict(asked).items():
+        setattr(case, name, value)
+    session.flush()
+    _journal(session, actor, case, "money_saved", amount_pence=asked.amount_pence, vat=asked.vat.value)
+
+
+def add_option(session: Session, actor: Actor, case: BusinessCase, **fields: Any) -> CaseOption:
+    """Add something that could be done: `name`, `kind`, `one_off_pence`, `yearly_pence`, `years` and `brings`."""
+    _open_for_writing(session, actor, case)
+    if len(case.options) >= MOST_OPTIONS:
+        raise NotNow(f"A case compares at most {MOST_OPTIONS} options. Remove one first.")
+    option = CaseOption(**fields)
+    case.options.append(option)
+    session.flush()
+    _journal(session, actor, case, "option_added", option_id=option.id)
+    return option
+
+
+def change_option(
+    session: Session, actor: Actor, case: BusinessCase, option: CaseOption, version: int | None, **fields: Any
+) -> None:
+    """Change an option's fields. One that now means doing nothing is no longer preferred."""
+    _open_for_writing(session, actor, case)
+    _expect_option(case, option)
+    expect_version(option, version)
+    for name, value in fields.items():
+        setattr(option, name, value)
+    option.preferred = option.preferred and option.kind is not OptionKind.DO_NOTHING
+    session.flush()
+    _journal(session, actor, case, "option_changed", option_id=option.id)
+
+
+def remove_option(session: Session, actor: Actor, case: BusinessCase, option: CaseOption) -> None:
+    """Take an option out of the comparison."""
+    _open_for_writing(session, actor, case)
+    _expect_option(case, option)
+    case.options.remove(option)
+    session.flush()
+    _journal(session, actor, case, "option_removed", option_id=option.id)
+
+
+def prefer_option(session: Session, actor: Actor, case: BusinessCase, option: CaseOption) -> None:
+    """Prefer one option instead of any other."""
+    _open_for_writing(session, actor, case)
+    _expect_option(case, option)
+    if option.kind is OptionKind.DO_NOTHING:
+        raise NotNow("Doing nothing needs no money, so it cannot be the preferred option.")
+    for each in case.options:
+        each.preferred = False
+    session.flush()
+    option.preferred = True
+    session.flush()
+    _journal(session, actor, case, "option_preferred", option_id=option.id)
+
+
+def submit(session: Session, actor: Actor, case: BusinessCase) -> None:
+    """Ask for a decision; whoever may decide is told. From now on nothing in the case changes."""
+    fire(session, actor, case, "submit")
+    for person_id in deciders(session, case):
+        outbox.queue(session, "business_cases.submitted", person_id, challenge_id=case.challenge_id)
+
+
+def take_back(session: Session, actor: Actor, case: BusinessCase) -> None:
+    """Take a submitted case back to write on, before anybody has decided."""
+    fire(session, actor, case, "take_back")
+
+
+def comment(session: Session, actor: Actor, case: BusinessCase, section: SectionKey, text: str) -> CaseComment:
+    """Say what to change in a section. Raises `NotAllowed` for an author: writing and judging are kept apart."""
+    _open_for_comments(session, case)
+    if case.written_by(actor.person_id) or actor.person_id is None:
+        raise NotAllowed("You wrote in this business case, so somebody else comments on it.")
+    made = CaseComment(case_id=case.id, section=section, text=text, by_id=actor.person_id, at=clock.now())
+    session.add(made)
+    session.flush()
+    _journal(session, actor, case, "commented", comment_id=made.id, text_sha256=journal.digest_text(text))
+    return made
+
+
+def remove_comment(session: Session, actor: Actor, case: BusinessCase, comment_id: int) -> None:
+    """Take back one's own comment before the case is decided on; a comment that is gone already stays gone."""
+    _open_for_comments(session, case)
+    made = session.get(CaseComment, comment_id)
+    if made is None or made.case_id != case.id:
+        return
+    if made.by_id != actor.person_id or made.at < (case.submitted_at or made.at):
+        raise NotAllowed("Only your own comments on this submission can be removed.")
+    session.delete(made)
+    session.flush()
+    _journal(session, actor, case, "comment_removed", comment_id=comment_id)
+
+
+def _lock(session: Session, case: BusinessCase) -> Challenge:
+    """Lock the challenge for an edit below it, then the case itself: two people never edit one case at once."""
+    challenge = case.challenge
+    share(session, challenge)
+    hold(session, case)
+    return challenge
+
+
+def _open_for_writing(session: Session, actor: Actor, case: BusinessCase) -> None:
+    """Lock, check that the case is still being written, and remember this person as one of its authors."""
+    challenge = _lock(session, case)
+    if not case.editable:
+        raise NotNow("The business case has been submitted, so it cannot be changed. Take it back first.")
+    _expect_writing_time(challenge)
+    if actor.person_id is not None and not case.written_by(actor.person_id):
+        case.authors.append(CaseAuthor(person_id=actor.person_id))
+
+
+def _open_for_comments(session: Session, case: BusinessCase) -> None:
+    _lock(session, case)
+    if case.state != CaseState.SUBMITTED:
+        raise NotNow("Comments are made while a business case waits for a decision.")
+
+
+def _expect_writing_time(challenge: Challenge) -> None:
+    if challenge.state not in WRITTEN_IN:
+        raise NotNow("A business case is written during the showcase and at the business case stage, not now.")
+
+
+def _expect_option(case: BusinessCase, option: CaseOption) -> None:
+    if option not in case.options:
+        raise Conflict("the option was removed")
+
+
+def _journal(session: Session, actor: Actor, case: BusinessCase, event: str, **data: Any) -> None:
+    journal.record(
+        session, actor, f"business_case.{event}", ("business_case", case.id), challenge_id=case.challenge_id, **data
+    )

@@ -1,0 +1,90 @@
+"""Reading a business case, and the steps that concern it as a whole: begin, submit, take back."""
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.business_cases import services
+from portal.business_cases.models import BusinessCase
+from portal.business_cases.pathway import WRITTEN_IN
+from portal.business_cases.queries import case_of, decision_limit
+from portal.business_cases.reading import Reading, read
+from portal.business_cases.views.shared import blueprint, leaders, page, to_case, writers
+from portal.challenges.models import Challenge
+from portal.challenges.queries import inside
+from portal.policy import Permission
+from portal.web import access, current_actor, db_session
+from portal.workflow import outlook
+
+
+@blueprint.get("")
+@access(Permission.CHALLENGE_SEE, find=inside)
+def case(challenge: Challenge) -> ResponseReturnValue:
+    """The case: to be begun, a list of what is to do for those who write it, the whole of it for all others."""
+    found, actor = case_of(db_session(), challenge), current_actor()
+    writes = actor.may(Permission.CHALLENGE_SHAPE, challenge.scopes()) and challenge.state in WRITTEN_IN
+    if found is None:
+        return render_template("business_cases/none.html", challenge=challenge, can_begin=writes)
+    reading = read(db_session(), actor, found)
+    if writes and found.editable:
+        return render_template("business_cases/writing.html", reading=reading, tasks=_tasks(reading), **page(found))
+    moves = {each.move.name: each for each in outlook(db_session(), actor, found)}
+    return render_template(
+        "business_cases/whole.html",
+        reading=reading,
+        decision=moves.get("approve"),
+        take_back=moves.get("take_back"),
+        limit=decision_limit(db_session(), actor.person_id, challenge),
+        **page(found),
+    )
+
+
+@blueprint.post("/begin")
+@access(Permission.CHALLENGE_SHAPE, find=inside)
+def begin(challenge: Challenge) -> ResponseReturnValue:
+    """Begin the case."""
+    services.begin(db_session(), current_actor(), challenge)
+    return to_case(challenge)
+
+
+@blueprint.get("/check")
+@writers
+def check(found: BusinessCase) -> ResponseReturnValue:
+    """The whole case before it is submitted, with all that is still missing."""
+    if not found.editable:
+        return to_case(found.challenge)
+    reading = read(db_session(), current_actor(), found)
+    moves = {each.move.name: each for each in outlook(db_session(), current_actor(), found)}
+    return render_template("business_cases/check.html", reading=reading, submit=moves["submit"], **page(found))
+
+
+@blueprint.post("/submit")
+@leaders
+def submit(found: BusinessCase) -> ResponseReturnValue:
+    """Ask for a decision."""
+    services.submit(db_session(), current_actor(), found)
+    flash("The business case has been submitted. Everybody who may decide on it has been told.", "success")
+    return to_case(found.challenge)
+
+
+@blueprint.post("/take-back")
+@leaders
+def take_back(found: BusinessCase) -> ResponseReturnValue:
+    """Take a submitted case back to write on."""
+    services.take_back(db_session(), current_actor(), found)
+    flash("The business case can be changed again.", "success")
+    return to_case(found.challenge)
+
+
+def _tasks(reading: Reading) -> list[dict[str, str | None]]:
+    """The sections to write, each with where it stands."""
+    case, reference = reading.case, reading.case.challenge.reference
+    tasks: list[dict[str, str | None]] = []
+    for key in reading.shown:
+        written = case.section(key)
+        done, asked = bool(written and written.text), len(reading.newest_comments(key))
+        status, tone = ("Written", None) if done else ("To write", "blue")
+        if asked:
+            status, tone = f"{asked} to answer", "orange"
+        href = url_for("business_cases.section", reference=reference, key=key.value)
+        tasks.append({"title": key.title, "hint": key.meaning, "href": href, "status": status, "tone": tone})
+    return tasks

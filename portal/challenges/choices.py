@@ -1,0 +1,60 @@
+"""What the public list can be narrowed to: the themes and the authorities of released challenges.
+
+Each is found by jumping from one value to the next in its index, so that the cost grows with the number of themes
+and authorities and not with that of challenges.
+"""
+
+from typing import NamedTuple
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+_MOST = 400
+
+_CHOICES = text(
+    f"""
+    WITH RECURSIVE themes (name) AS (
+        SELECT min(theme) FROM challenge WHERE theme > '' AND released_at IS NOT NULL
+        UNION ALL
+        SELECT (SELECT min(theme) FROM challenge WHERE theme > themes.name AND released_at IS NOT NULL)
+        FROM themes WHERE themes.name IS NOT NULL
+    ), leads (id) AS (
+        SELECT min(lead_id) FROM challenge WHERE released_at IS NOT NULL
+        UNION ALL
+        SELECT (SELECT min(lead_id) FROM challenge WHERE lead_id > leads.id AND released_at IS NOT NULL)
+        FROM leads WHERE leads.id IS NOT NULL
+    )
+    SELECT CAST(NULL AS INTEGER) AS id, name AS key, name FROM themes WHERE name IS NOT NULL
+    UNION ALL
+    SELECT organisation.id, coalesce(organisation.code, organisation.reference), organisation.name
+    FROM leads JOIN organisation ON organisation.id = leads.id
+    LIMIT {_MOST}
+    """  # noqa: S608 - the only thing put in is a number of ours
+)
+
+
+class Authority(NamedTuple):
+    """An authority that has released a challenge; `key` stands in the address."""
+
+    id: int
+    key: str
+    name: str
+
+
+class Choices(NamedTuple):
+    """The themes and authorities a reader can choose from, in alphabetical order."""
+
+    themes: tuple[str, ...]
+    authorities: tuple[Authority, ...]
+
+    def authority(self, key: str) -> Authority | None:
+        """The authority an address names, or None."""
+        return next((each for each in self.authorities if each.key == key), None)
+
+
+def choices(session: Session) -> Choices:
+    """Every theme and lead authority of the released challenges."""
+    rows = session.execute(_CHOICES).all()
+    themes = sorted((name for key_id, _, name in rows if key_id is None), key=str.casefold)
+    authorities = [Authority(*row) for row in rows if row[0] is not None]
+    return Choices(tuple(themes), tuple(sorted(authorities, key=lambda each: each.name.casefold())))

@@ -1,0 +1,1 @@
+"""What the pages inside a challenge ask, and the sentences said when an answer will not do."""

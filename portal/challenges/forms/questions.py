@@ -1,0 +1,59 @@
+"""Asking and answering."""
+
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from portal.web.forms import PortalForm, VersionField
+
+MOST_CHARACTERS = 3_000
+
+
+class QuestionForm(PortalForm):
+    """A question, asked privately."""
+
+    text = TextAreaField(
+        "Your question",
+        validators=[
+            InputRequired("Write your question."),
+            Length(max=MOST_CHARACTERS, message=f"Keep your question to {MOST_CHARACTERS:,} characters."),
+        ],
+    )
+
+
+class AnswerForm(PortalForm):
+    """The question as everybody shall read it, and the answer."""
+
+    published_text = TextAreaField(
+        "The question, as everyone will read it",
+        validators=[
+            InputRequired("Write the question as everyone will read it."),
+            Length(max=MOST_CHARACTERS, message=f"Keep the question to {MOST_CHARACTERS:,} characters."),
+        ],
+    )
+    answer = TextAreaField(
+        "Your answer",
+        validators=[
+            InputRequired("Write your answer."),
+            Length(max=10_000, message="Keep your answer to 10,000 characters."),
+        ],
+    )
+    version = VersionField()
+
+
+class PublishForm(PortalForm):
+    """Publish exactly what was checked."""
+
+    version = VersionField()
+
+
+class DeclineForm(PortalForm):
+    """Why a question is not answered."""
+
+    reason = TextAreaField(
+        "Why is it not answered?",
+        validators=[
+            InputRequired("Say why, so that the one who asked understands."),
+            Length(max=2_000, message="Keep the reason to 2,000 characters."),
+        ],
+    )
+    version = VersionField()

@@ -1,0 +1,195 @@
+"""What the public is told of one released challenge: a handful of statements, however long its story."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session, joinedload, lazyload
+
+from portal.challenges import brief_view
+from portal.challenges.brief_view import BriefView
+from portal.challenges.listing import CURRENT_ROUND, effective_state
+from portal.challenges.models import (
+    BriefVersion,
+    Challenge,
+    ChallengeFollow,
+    ChallengeLink,
+    LinkKind,
+    Question,
+    Round,
+)
+from portal.challenges.pathway import ENDS, ChallengeState, Pathway
+from portal.db import clock
+from portal.journal.models import JournalEntry
+from portal.machine import Stage, State
+from portal.policy import Actor
+from portal.workflow import machine_of
+
+_OPEN = frozenset({ChallengeState.OPEN, ChallengeState.TENDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A released challenge with where it effectively stands and the window of its current round."""
+
+    challenge: Challenge
+    state: State
+    opens_at: datetime | None
+    questions_until: datetime | None
+    deadline: datetime | None
+    brief: BriefVersion | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether firms can answer now."""
+        return self.state.name in _OPEN
+
+    @property
+    def takes_questions(self) -> bool:
+        """Whether questions can be asked now; the service decides again when one is sent."""
+        return self.is_open and self.questions_until is not None and clock.now() < self.questions_until
+
+    @property
+    def ended(self) -> str | None:
+        """The words for an end without a partnership; None where it goes on or led to one."""
+        honest = self.state.name in ENDS and self.state.name != ChallengeState.ACTIVATED
+        return self.state.title if honest else None
+
+
+class Answered(NamedTuple):
+    """A question and its answer, as everybody reads them."""
+
+    reference: str
+    text: str
+    answer: str
+    answered_at: datetime | None
+
+
+class Version(NamedTuple):
+    """One published version of the brief: its number, its day and why it was published."""
+
+    number: int
+    published_at: datetime
+    reason: str
+
+
+class Related(NamedTuple):
+    """Another released challenge that this one came from, or that came from it."""
+
+    reference: str
+    title: str
+    words: str
+
+
+_RELATED_WORDS = {
+    LinkKind.COPY: ("Copied from", "Copied as"),
+    LinkKind.MERGE: ("Merged from", "Merged into"),
+    LinkKind.SPLIT: ("Split from", "Split into"),
+    LinkKind.RUN_AGAIN: ("Run again after", "Run again as"),
+}
+
+
+def published(session: Session, _actor: Actor, reference: str) -> Published | None:
+    """A released challenge, whatever came of it; None for one that nobody outside may know of."""
+    row = session.execute(
+        select(
+            Challenge,
+            effective_state(clock.now()),
+            Round.opens_at,
+            Round.questions_until,
+            Round.deadline,
+            BriefVersion,
+        )
+        .outerjoin(Round, CURRENT_ROUND)
+        .outerjoin(
+            BriefVersion,
+            (BriefVersion.challenge_id == Challenge.id) & (BriefVersion.number == Challenge.brief_number),
+        )
+        .where(Challenge.reference == reference, Challenge.released_at.is_not(None))
+        .options(joinedload(Challenge.lead), lazyload(Challenge.parties))
+    ).first()
+    if row is None:
+        return None
+    challenge, state, opens_at, questions_until, deadline, brief = row
+    return Published(challenge, machine_of(challenge)[state], opens_at, questions_until, deadline, brief)
+
+
+def brief_of(session: Session, found: Published) -> BriefView:
+    """The brief as it was last published."""
+    return brief_view.published(found.brief) if found.brief else brief_view.live(session, found.challenge)
+
+
+def stages_of(pathway: Pathway) -> tuple[Stage, ...]:
+    """The stages of a pathway, as the public reads them."""
+    return machine_of(Challenge(pathway=pathway)).stages
+
+
+def stage_reached(session: Session, found: Published) -> int | None:
+    """The number of the stage it is at, or was at when it ended; None once the partnership is active."""
+    if found.state.name == ChallengeState.ACTIVATED:
+        return None
+    if found.state.stage is not None:
+        return found.state.stage
+    machine = machine_of(found.challenge)
+    before = _state_before(session, found.challenge, machine.name)
+    return machine.stage_of(before if before in machine.states else ChallengeState.OPEN)
+
+
+def _state_before(session: Session, challenge: Challenge, kind: str) -> str:
+    """Where it stood before its end, from the journal; empty where the journal does not know."""
+    entries = session.scalars(
+        select(JournalEntry.data)
+        .where(JournalEntry.subject_kind == kind, JournalEntry.subject_id == challenge.id)
+        .order_by(JournalEntry.sequence.desc())
+        .limit(10)
+    )
+    for data in entries:
+        told: dict[str, Any] = json.loads(data)
+        if told.get("after") == challenge.state:
+            return str(told.get("before", ""))
+    return ""
+
+
+def answered_questions(session: Session, challenge: Challenge) -> list[Answered]:
+    """Every question that was answered to everyone, the latest answers first."""
+    rows = session.execute(
+        select(Question.reference, Question.published_text, Question.answer, Question.answered_at)
+        .join(Round, Round.id == Question.round_id)
+        .where(Round.challenge_id == challenge.id, Question.state == "answered")
+        .order_by(Question.answered_at.desc(), Question.reference)
+    )
+    return [Answered(*row) for row in rows]
+
+
+def versions(session: Session, challenge: Challenge) -> list[Version]:
+    """The published versions of the brief, the latest first; no statement where there is only one."""
+    if challenge.brief_number < 2:
+        return []
+    rows = session.execute(
+        select(BriefVersion.number, BriefVersion.published_at, BriefVersion.reason)
+        .where(BriefVersion.challenge_id == challenge.id)
+        .order_by(BriefVersion.number.desc())
+    )
+    return [Version(*row) for row in rows]
+
+
+def related(session: Session, challenge: Challenge) -> list[Related]:
+    """The released challenges this one is linked to, both ways, the earlier ones first."""
+    came_from = and_(ChallengeLink.later_id == challenge.id, ChallengeLink.earlier_id == Challenge.id)
+    led_to = and_(ChallengeLink.earlier_id == challenge.id, ChallengeLink.later_id == Challenge.id)
+    rows = session.execute(
+        select(Challenge.reference, Challenge.title, ChallengeLink.kind, ChallengeLink.later_id == Challenge.id)
+        .join(ChallengeLink, or_(came_from, led_to))
+        .where(Challenge.released_at.is_not(None))
+        .order_by(Challenge.released_at, Challenge.id)
+    )
+    return [Related(reference, title, _RELATED_WORDS[kind][is_later]) for reference, title, kind, is_later in rows]
+
+
+def follows(session: Session, actor: Actor, challenge: Challenge) -> bool:
+    """Whether this person asked to be told of its answers."""
+    if actor.person_id is None:
+        return False
+    return session.get(ChallengeFollow, (actor.person_id, challenge.id)) is not None

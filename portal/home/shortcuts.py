@@ -1,0 +1,20 @@
+"""Where a person can go from home, by what they may do."""
+
+from flask import url_for
+
+from portal.policy import Actor, Permission
+
+SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
+    (Permission.CHALLENGE_START, "Start a challenge", "starting.new"),
+    (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
+    (Permission.ASSESS, "My assessments", "assessment.queue"),
+    (Permission.SUPPORT_GIVE, "Firms that need help", "support.desk"),
+    (None, "Public challenges", "challenges.listed"),
+    (None, "My organisations", "organisations.mine"),
+    (None, "My account", "accounts.account"),
+)
+
+
+def shortcuts(actor: Actor) -> list[tuple[str, str]]:
+    """Text and address of each page that is any use to this person."""
+    return [(text, url_for(endpoint)) for needed, text, endpoint in SHORTCUTS if needed is None or actor.where(needed)]

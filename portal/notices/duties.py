@@ -1,0 +1,131 @@
+"""Which notices a challenge needs at which moment, worked out from the law, and what is recorded of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.challenges.models import Challenge
+from portal.challenges.pathway import ENDS
+from portal.challenges.standing import standing_of
+from portal.law import releases
+from portal.law.notices import NoticeKind
+from portal.law.releases import ReleaseKind
+from portal.law.thresholds import ContractKind, Standing
+from portal.notices.models import Moment, Notice
+from portal.notices.queries import award_number
+from portal.partnerships.queries import NOT_YET, contracts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A notice that is needed, or would be: `only_if` says that its moment may never come.
+
+    `ripe` says that its time has come; `firm` names the partner whose contract it is about, `due_on` is the last day
+    the law allows.
+    """
+
+    kind: NoticeKind
+    moment: Moment
+    number: int = 1
+    notice: Notice | None = None
+    only_if: bool = False
+    ripe: bool = True
+    due_on: date | None = None
+    firm: str = ""
+
+    @property
+    def met(self) -> bool:
+        """Whether it is published, or lawfully replaced by reasons."""
+        return self.notice is not None and self.notice.settled
+
+    @property
+    def key(self) -> tuple[Moment, int, NoticeKind]:
+        """What tells it apart within its challenge."""
+        return self.moment, self.number, self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What the law's answers depend on: the release, what is bought, where its value stands, whether advertised."""
+
+    kind: ReleaseKind
+    contract: ContractKind
+    standing: Standing
+    advertised: bool
+
+
+def footing_of(session: Session, challenge: Challenge) -> Footing | None:
+    """What the law's answers depend on, or None while the release kind or the contract kind is not chosen."""
+    standing = standing_of(session, challenge)
+    if challenge.release_kind is None or challenge.contract_kind is None or standing is None:
+        return None
+    return Footing(challenge.release_kind, challenge.contract_kind, standing, challenge.advertised)
+
+
+def notices_of(session: Session, challenge: Challenge) -> Sequence[Notice]:
+    """Everything recorded, in the order in which it was begun."""
+    return session.scalars(
+        select(Notice).where(Notice.challenge_id == challenge.id).order_by(Notice.id).limit(500)
+    ).all()
+
+
+def duties_of(session: Session, challenge: Challenge) -> list[Duty]:
+    """Every notice this challenge needs or has recorded, by moment and number."""
+    recorded = {(each.moment, each.number, each.kind): each for each in notices_of(session, challenge)}
+    footing = footing_of(session, challenge)
+    needed = list(_needed(session, challenge, footing, list(recorded.values()))) if footing else []
+    duties = [replace(each, notice=recorded.pop(each.key, None)) for each in needed]
+    duties += [Duty(each.kind, each.moment, each.number, each, ripe=False) for each in recorded.values()]
+    order = {moment: place for place, moment in enumerate(Moment)}
+    return sorted(duties, key=lambda each: (order[each.moment], each.number))
+
+
+def _needed(session: Session, challenge: Challenge, footing: Footing, recorded: list[Notice]) -> Iterator[Duty]:
+    kind, standing, advertised = footing.kind, footing.standing, footing.advertised
+    before_release = releases.notices_before_release(kind, standing, advertised)
+    before_tender = releases.notices_before_tender(kind, standing, advertised)
+    before_signing = releases.notices_before_activation(kind, standing)
+    yield from (Duty(each, Moment.RELEASE) for each in before_release)
+    yield from _revised(challenge, before_release, before_tender)
+    yield from (Duty(each, Moment.TENDER, ripe=challenge.released_at is not None) for each in before_tender)
+    number = award_number(session, challenge)
+    ripe = challenge.state == "award"
+    yield from (Duty(each, Moment.ACTIVATION, number, ripe=ripe) for each in before_signing)
+    yield from _after_signing(session, challenge, footing)
+    yield from _ending(challenge, {*before_release, *before_tender, *before_signing}, recorded)
+
+
+def _revised(
+    challenge: Challenge, before_release: tuple[NoticeKind, ...], before_tender: tuple[NoticeKind, ...]
+) -> Iterator[Duty]:
+    """The tender notice again, where one invited the firms that are answering now (Procurement Act 2023 s.31)."""
+    inviting = {"open": before_release, "tender": before_tender}.get(challenge.state, ())
+    for each in inviting:
+        if each.is_tender:
+            yield Duty(each, Moment.AMENDMENT, challenge.brief_number + 1, only_if=True)
+
+
+def _after_signing(session: Session, challenge: Challenge, footing: Footing) -> Iterator[Duty]:
+    kinds = releases.notices_after_signing(footing.kind, footing.standing)
+    contracts = [each for each in contracts_of(session, challenge) if each.state not in NOT_YET]
+    for kind in kinds:
+        if not contracts and challenge.state not in ENDS:
+            yield Duty(kind, Moment.SIGNING, ripe=False)
+        for each in contracts:
+            due = (
+                releases.contract_details_due(each.signed_on, footing.contract, footing.standing)
+                if each.signed_on
+                else None
+            )
+            signed = each.signed_on is not None
+            yield Duty(kind, Moment.SIGNING, each.number, ripe=signed, due_on=due, firm=each.organisation.name)
+
+
+def _ending(challenge: Challenge, needed: set[NoticeKind], recorded: list[Notice]) -> Iterator[Duty]:
+    published = [each.kind for each in recorded if each.state == "published"]
+    due = releases.termination_notice_due(published, awarded=challenge.state == "activated")
+    if due or (challenge.state not in ENDS and any(each.begins_a_public_procurement for each in needed)):
+        yield Duty(NoticeKind.UK12, Moment.ENDING, only_if=True, ripe=due)

@@ -1,0 +1,6 @@
+"""The pages of contracts and partnerships."""
+
+from portal.partnerships.views import contracts, gates, work
+from portal.partnerships.views.blueprint import blueprint
+
+__all__ = ["blueprint", "contracts", "gates", "work"]

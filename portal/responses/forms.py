@@ -1,0 +1,136 @@
+"""What people type about a response. Texts may be over their limits: a draft is kept, only submitting is refused."""
+
+from typing import Any
+
+from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from portal.responses.sections import LONGEST_TEXT
+from portal.web.forms import MoneyField, PortalForm, VersionField
+
+MOST_PENCE = 10**12
+_LONG = Length(max=4_000, message="Use at most 4,000 characters.")
+
+
+class StartForm(PortalForm):
+    """For which firm, and for which lot; a field with one choice is left out of the page."""
+
+    firm = RadioField("Which organisation answers?", validators=[InputRequired("Choose who answers.")])
+    lot = RadioField("Which lot do you answer?", validators=[InputRequired("Choose the lot you answer.")])
+
+
+class SectionForm(PortalForm):
+    """One section of the draft."""
+
+    text = TextAreaField(
+        "Your answer", validators=[Length(max=LONGEST_TEXT, message=f"Use at most {LONGEST_TEXT:,} characters.")]
+    )
+    version = VersionField()
+
+
+class PriceForm(SectionForm):
+    """The price, and what it covers."""
+
+    price = MoneyField("Total price, including VAT", description="In pounds. Leave it empty if you have none yet.")
+
+    def validate_price(self, field: Any) -> None:
+        """Refuse what no contract of ours can be worth."""
+        if field.data is not None and not 0 <= field.data <= MOST_PENCE:
+            raise ValidationError("Enter a price below ten thousand million pounds.")
+
+
+class FileForm(PortalForm):
+    """A file to attach."""
+
+    file = FileField("Attach a file")
+
+
+class DeclareForm(PortalForm):
+    """The declaration without which nothing is submitted. `once_key` makes a double click one submission."""
+
+    declared = BooleanField(
+        "I may answer for this organisation, what we say here is true as far as we know, and we have no conflict of "
+        "interest that we have not told the authority about.",
+        validators=[InputRequired("Tick the box to confirm the declaration.")],
+    )
+    once_key = HiddenField(validators=[Length(max=64)])
+
+
+class WithdrawForm(PortalForm):
+    """Why a response is taken back; nobody has to say."""
+
+    reason = TextAreaField("Why do you withdraw? (optional)", validators=[_LONG])
+
+
+class PartnerForm(PortalForm):
+    """A firm to answer together with."""
+
+    organisation = StringField(
+        "The partner's reference",
+        description="Ten letters and digits. The firm finds it on its own organisation page.",
+        validators=[InputRequired("Enter the partner's reference."), Length(max=20, message="Check the reference.")],
+    )
+    share = IntegerField(
+        "The partner's share of the work, in whole per cent",
+        validators=[
+            InputRequired("Enter the share as a whole number, such as 30."),
+            NumberRange(1, 99, message="Enter a share from 1 to 99."),
+        ],
+    )
+
+
+class VerifyForm(PortalForm):
+    """A receipt's code, pasted."""
+
+    code = TextAreaField(
+        "Receipt code",
+        validators=[
+            InputRequired("Paste the code of the receipt."),
+            Length(max=2_000, message="This is longer than a receipt's code. Paste the code alone."),
+        ],
+    )
+
+
+class OpenForm(PortalForm):
+    """A person's part in opening."""
+
+    no_interest = BooleanField(
+        "I have no personal, family or money interest in any firm that may have answered (no conflict of interest)."
+    )
+
+
+class OutreachForm(PortalForm):
+    """Why enough was done to reach other firms."""
+
+    note = TextAreaField(
+        "Why was the outreach enough?",
+        description="Where the challenge was advertised, for how long, and who was asked.",
+        validators=[InputRequired("Say what was done to reach other firms."), _LONG],
+    )
+
+
+class EligibilityForm(PortalForm):
+    """Whether a response may be assessed. Leaving a firm out takes its hearing."""
+
+    eligible = RadioField(
+        "May this response be assessed?",
+        choices=[("yes", "Yes, it is eligible"), ("no", "No, it is not eligible")],
+        validators=[InputRequired("Choose yes or no.")],
+    )
+    reason = TextAreaField("Why is it not eligible?", validators=[Optional(), _LONG])
+    firm_asked = TextAreaField("What was the firm asked, and when?", validators=[Optional(), _LONG])
+    firm_said = TextAreaField("What did the firm say?", validators=[Optional(), _LONG])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A no needs all three texts."""
+        fine: bool = super().validate(extra_validators)
+        if self.eligible.data == "no":
+            for field, sentence in (
+                (self.reason, "Give the reason: the firm is told it at the end."),
+                (self.firm_asked, "Say what the firm was asked."),
+                (self.firm_said, "Say what the firm answered. If it did not, say until when it could."),
+            ):
+                if not (field.data or "").strip():
+                    field.errors = [*field.errors, sentence]
+                    fine = False
+        return fine

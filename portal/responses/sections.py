@@ -1,0 +1,117 @@
+"""What a response is asked: a summary, one answer for each criterion, and a price."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from unicodedata import category
+
+from portal.challenges.models import Round
+from portal.responses.models import Response, ResponseSection
+
+FIRM = "firm"
+SUMMARY = "summary"
+PRICE = "price"
+SUMMARY_WORDS = 300
+PRICE_WORDS = 300
+LONGEST_TEXT = 60_000
+"""Characters kept of one section; far above any word limit, so that a draft too long is kept and can be cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One section as it is asked: its key in the draft, its title, the question and the most words."""
+
+    key: str
+    title: str
+    question: str
+    word_limit: int
+    weight: int | None = None
+    explanation: str = ""
+
+
+def criterion_key(criterion_id: int) -> str:
+    """The key of the section that answers a criterion."""
+    return f"criterion-{criterion_id}"
+
+
+def asked_in(asked: Round) -> list[Asked]:
+    """Every section of a round's responses, in the order of its pages; `criteria` must be loaded."""
+    criteria = [
+        Asked(
+            criterion_key(each.id),
+            each.name,
+            each.question or each.name,
+            each.word_limit,
+            each.weight,
+            each.description,
+        )
+        for each in asked.criteria
+    ]
+    return [
+        Asked(
+            SUMMARY, "Summary", "What do you offer, in short? Write it for somebody who reads only this.", SUMMARY_WORDS
+        ),
+        *criteria,
+        Asked(PRICE, "Price", "What does the price cover, and what could change it?", PRICE_WORDS),
+    ]
+
+
+def words_in(text: str) -> int:
+    """The number of words, counted as the page counts them while somebody types."""
+    return len(text.split())
+
+
+def clean(text: str) -> str:
+    """A typed text as it is kept: one kind of line end, no control or half characters, which databases refuse."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in lines if each in "\n\t" or category(each) not in {"Cc", "Cs"}).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A section with what has been written so far; version None where nothing was saved yet."""
+
+    asked: Asked
+    text: str
+    version: int | None
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return words_in(self.text)
+
+    @property
+    def over(self) -> int:
+        """How many words it is over its limit."""
+        return max(0, self.words - self.asked.word_limit)
+
+
+def written(asked: Sequence[Asked], rows: Sequence[ResponseSection]) -> list[Written]:
+    """Each section asked for with what the draft says."""
+    kept = {row.key: row for row in rows}
+    return [Written(each, *_said(kept.get(each.key))) for each in asked]
+
+
+def no_longer_asked(asked: Sequence[Asked], rows: Sequence[ResponseSection]) -> list[ResponseSection]:
+    """Texts whose question an amended brief took out; they are shown, and not submitted."""
+    keys = {each.key for each in asked}
+    return [row for row in rows if row.key not in keys and row.text]
+
+
+def _said(row: ResponseSection | None) -> tuple[str, int | None]:
+    return (row.text, row.version) if row else ("", None)
+
+
+def unfinished(response: Response, sections: Sequence[Written]) -> Iterator[tuple[str, str]]:
+    """What keeps a draft from being submitted: the key of the section (or `firm`), and a sentence."""
+    if response.organisation.provisional:
+        yield FIRM, "Say who you are: your organisation has no name yet."
+    for each in sections:
+        if each.asked.key == PRICE:
+            if response.price_pence is None and not each.text:
+                yield PRICE, "Give a price, or say what it depends on."
+        elif not each.text:
+            yield each.asked.key, f"Write «{each.asked.title}»."
+        if each.over:
+            words = "word" if each.over == 1 else "words"
+            limit = each.asked.word_limit
+            yield each.asked.key, f"«{each.asked.title}» is {each.over:,} {words} over its limit of {limit:,}."

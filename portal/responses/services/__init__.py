@@ -1,0 +1,35 @@
+"""What can be done with a response; each is one verb, locks first and reads the clock after."""
+
+from portal.responses.services.consortium import (
+    Invitation,
+    accept_invitation,
+    decline_invitation,
+    invitation,
+    invite_partner,
+    remove_partner,
+)
+from portal.responses.services.drafting import attach_file, remove_file, save_section, start
+from portal.responses.services.judging import decide_eligibility, note_outreach
+from portal.responses.services.opening import open_responses
+from portal.responses.services.submitting import record_late_attempt, submit, withdraw
+from portal.responses.services.window import Closed
+
+__all__ = [
+    "Closed",
+    "Invitation",
+    "accept_invitation",
+    "attach_file",
+    "decide_eligibility",
+    "decline_invitation",
+    "invitation",
+    "invite_partner",
+    "note_outreach",
+    "open_responses",
+    "record_late_attempt",
+    "remove_file",
+    "remove_partner",
+    "save_section",
+    "start",
+    "submit",
+    "withdraw",
+]

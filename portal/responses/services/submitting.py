@@ -1,0 +1,146 @@
+"""Submitting, withdrawing, and noting who came too late."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal import journal, outbox
+from portal.challenges.queries import round_of
+from portal.db import clock, hold
+from portal.machine import MoveRefused, Refusal, Unmet
+from portal.policy import Actor
+from portal.responses.content import compose, digest_of
+from portal.responses.models import LateAttempt, Response, Snapshot
+from portal.responses.pathway import RESPONSE, in_time
+from portal.responses.queries import files_of, sections_of
+from portal.responses.receipts import receipt_of
+from portal.responses.sections import Written, asked_in, unfinished, written
+from portal.responses.services.window import Closed, check_lead, check_open
+from portal.workflow import fire
+
+
+def submit(session: Session, actor: Actor, response: Response, *, once_key: str) -> Snapshot:
+    """Submit the draft as it stands: an immutable copy, a journal entry, and the receipt that ties them together.
+
+    The same `once_key` gives the same snapshot however often it is sent. Until the deadline a response can be
+    submitted again; the last copy counts. Raises `Closed` after the deadline, `MoveRefused` with everything that is
+    unfinished, `NotAllowed` for anybody but the lead's people.
+    """
+    _lock(session, actor, response)
+    kept = session.scalars(
+        select(Snapshot).where(Snapshot.response_id == response.id, Snapshot.once_key == once_key)
+    ).first()
+    if kept is not None:
+        return kept
+    check_open(response.challenge, response.round, clock.now())
+    sections = _sections(session, response)
+    _check_finished(sections, response)
+    content = compose(response, sections, files_of(session, response))
+    number = 1 + (session.scalar(select(func.max(Snapshot.number)).where(Snapshot.response_id == response.id)) or 0)
+    digest = digest_of(content)
+    response.brief_number = response.challenge.brief_number
+    received = _fire_in_time(session, actor, response, "submit", digest=digest, number=number)
+    journal.record(
+        session, actor, "response.received", ("response", response.id), at=received, number=number, digest=digest
+    )
+    head = journal.write(session)
+    snapshot = Snapshot(
+        response_id=response.id,
+        number=number,
+        content=content,
+        digest=digest,
+        submitted_at=received,
+        submitted_by_id=actor.person_id,
+        journal_sequence=head.sequence,
+        journal_digest=head.digest,
+        once_key=once_key,
+    )
+    session.add(snapshot)
+    session.flush()
+    _send_receipt(session, actor, response, snapshot)
+    return snapshot
+
+
+def withdraw(session: Session, actor: Actor, response: Response, *, reason: str = "") -> None:
+    """Take a draft or a submitted response back; until the deadline it can be submitted again."""
+    _lock(session, actor, response)
+    check_open(response.challenge, response.round, clock.now())
+    _fire_in_time(session, actor, response, "withdraw", reason=reason)
+    response.end_reason = reason
+    outbox.queue(
+        session,
+        "responses.withdrawn",
+        _person(actor),
+        challenge=response.challenge_id,
+        response=response.reference,
+        at=response.state_since.isoformat(),
+    )
+
+
+def record_late_attempt(session: Session, actor: Actor, response_id: int, round_id: int, closed: Closed) -> None:
+    """Note that somebody tried to submit after the deadline, in a transaction of its own; the response is not taken."""
+    session.add(
+        LateAttempt(
+            response_id=response_id,
+            round_id=round_id,
+            person_id=actor.person_id,
+            at=closed.at,
+            deadline=closed.deadline,
+        )
+    )
+    journal.record(session, actor, "response.late_attempt", ("response", response_id), at=closed.at)
+
+
+def _lock(session: Session, actor: Actor, response: Response) -> None:
+    hold(session, response.challenge)
+    hold(session, response)
+    session.refresh(response.round)
+    check_lead(actor, response)
+
+
+def _sections(session: Session, response: Response) -> list[Written]:
+    asked = round_of(session, response.challenge, response.round.kind)
+    assert asked is not None, "a response belongs to a round"
+    return written(asked_in(asked), sections_of(session, response))
+
+
+def _check_finished(sections: Iterable[Written], response: Response) -> None:
+    missing = tuple(Unmet(key, sentence, "responses.draft") for key, sentence in unfinished(response, tuple(sections)))
+    if missing:
+        raise MoveRefused(Refusal("submit", RESPONSE.moves["submit"].title, missing))
+
+
+def _fire_in_time(session: Session, actor: Actor, response: Response, move: str, **given: Any) -> datetime:
+    """Make the move and answer its time; the move's own look at the clock decides who was late."""
+    try:
+        fire(session, actor, response, move, **given)
+    except MoveRefused as refused:
+        deadline = response.round.deadline
+        if deadline is not None and any(each.name == in_time.name for each in refused.refusal.missing):
+            raise Closed(deadline, max(clock.now(), deadline)) from refused
+        raise
+    submitted = response.submitted_at if move == "submit" else response.state_since
+    assert submitted is not None, "the move stamps its time"
+    return submitted
+
+
+def _send_receipt(session: Session, actor: Actor, response: Response, snapshot: Snapshot) -> None:
+    people = {each for each in (actor.person_id, response.started_by_id) if each is not None}
+    for person in sorted(people):
+        outbox.queue(
+            session,
+            "responses.submitted",
+            person,
+            challenge=response.challenge_id,
+            response=response.reference,
+            number=snapshot.number,
+            code=receipt_of(response, snapshot).code,
+        )
+
+
+def _person(actor: Actor) -> int:
+    assert actor.person_id is not None, "only people submit and withdraw"
+    return actor.person_id

@@ -1,0 +1,29 @@
+"""The pages of responses: for firms, for the people who open and read, and for anybody with a receipt."""
+
+from portal.responses.views import (
+    copies,
+    drafting,
+    files,
+    opening,
+    partners,
+    reading,
+    receipts,
+    sections,
+    starting,
+    submitting,
+)
+from portal.responses.views.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "copies",
+    "drafting",
+    "files",
+    "opening",
+    "partners",
+    "reading",
+    "receipts",
+    "sections",
+    "starting",
+    "submitting",
+]

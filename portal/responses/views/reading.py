@@ -1,0 +1,69 @@
+"""One opened response, as the people inside read it, and the decision whether it may be assessed."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.policy import Permission
+from portal.responses import queries, services
+from portal.responses.content import content_of
+from portal.responses.forms import EligibilityForm
+from portal.responses.models import Eligibility, Response
+from portal.responses.views.blueprint import blueprint
+from portal.web import access, current_actor, db_session
+
+
+@blueprint.get("/responses/<reference>/read")
+@access(Permission.RESPONSES_READ, find=queries.opened)
+def read(response: Response) -> ResponseReturnValue:
+    """The copy that counts, and nothing of the draft."""
+    return _page(response)
+
+
+@blueprint.post("/responses/<reference>/eligibility")
+@access(Permission.CHALLENGE_PROCURE, find=queries.opened)
+def decide(response: Response) -> ResponseReturnValue:
+    """Decide whether it may be assessed."""
+    form = EligibilityForm()
+    if not form.validate_on_submit():
+        return _page(response, form), 422
+    services.decide_eligibility(
+        db_session(),
+        current_actor(),
+        response,
+        eligible=form.eligible.data == "yes",
+        reason=form.reason.data or "",
+        firm_asked=form.firm_asked.data or "",
+        firm_said=form.firm_said.data or "",
+    )
+    flash(f"Recorded for {response.organisation.name}. The firm is told at the end, with everybody.", "success")
+    where = url_for("responses.opening", reference=response.challenge.reference, round=response.round.kind.value)
+    return redirect(where)
+
+
+def _page(response: Response, form: EligibilityForm | None = None) -> str:
+    session, actor = db_session(), current_actor()
+    snapshot = queries.latest_snapshot(session, response)
+    decided = queries.eligibility_of(session, [response]).get(response.id)
+    return render_template(
+        "responses/read.html",
+        response=response,
+        challenge=response.challenge,
+        snapshot=snapshot,
+        content=content_of(snapshot) if snapshot else None,
+        decided=decided,
+        form=form or _form(decided),
+        may_decide=actor.may(Permission.CHALLENGE_PROCURE, response.challenge.scopes())
+        and queries.is_judged(response.challenge, response.round),
+    )
+
+
+def _form(decided: Eligibility | None) -> EligibilityForm:
+    if decided is None:
+        return EligibilityForm(formdata=None)
+    return EligibilityForm(
+        formdata=None,
+        eligible="yes" if decided.eligible else "no",
+        reason=decided.reason,
+        firm_asked=decided.firm_asked,
+        firm_said=decided.firm_said,
+    )

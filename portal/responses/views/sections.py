@@ -1,0 +1,124 @@
+"""One section of the draft: a page with a save button, and the same saved quietly while somebody writes."""
+
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from portal.challenges.queries import round_of
+from portal.db import Conflict, clock
+from portal.law.money import parse_pounds
+from portal.machine import NotAllowed, NotNow
+from portal.policy import Permission
+from portal.responses import queries, services
+from portal.responses.forms import MOST_PENCE, PriceForm, SectionForm
+from portal.responses.models import Response
+from portal.responses.sections import PRICE, Written, asked_in, written
+from portal.responses.services.drafting import UNCHANGED
+from portal.responses.views.blueprint import blueprint
+from portal.web import access, current_actor, db_session
+
+
+def _section(response: Response, key: str) -> tuple[Written, Written | None]:
+    """The section asked for and the one after it; 404 where there is none."""
+    asked = round_of(db_session(), response.challenge, response.round.kind)
+    sections = written(asked_in(asked) if asked else [], queries.sections_of(db_session(), response))
+    for number, each in enumerate(sections):
+        if each.asked.key == key:
+            return each, sections[number + 1] if number + 1 < len(sections) else None
+    raise NotFound
+
+
+def _page(response: Response, section: Written, form: SectionForm) -> str:
+    return render_template(
+        "responses/section.html",
+        response=response,
+        challenge=response.challenge,
+        section=section,
+        form=form,
+        is_open=queries.is_open(response.challenge, response.round, clock.now()),
+    )
+
+
+def _form(response: Response, section: Written, **options: Any) -> SectionForm:
+    said = {"text": section.text, "version": section.version if section.version is not None else ""}
+    if section.asked.key == PRICE:
+        return PriceForm(**options, data=said | {"price": response.price_pence})
+    return SectionForm(**options, data=said)
+
+
+@blueprint.get("/responses/<reference>/sections/<key>")
+@access(Permission.RESPONSE_WRITE, find=queries.own)
+def section(response: Response, key: str) -> ResponseReturnValue:
+    """One question and the answer so far."""
+    found, _following = _section(response, key)
+    return _page(response, found, _form(response, found, formdata=None))
+
+
+@blueprint.post("/responses/<reference>/sections/<key>")
+@access(Permission.RESPONSE_WRITE, find=queries.own)
+def save(response: Response, key: str) -> ResponseReturnValue:
+    """Save and go back to the list, or on to the next section."""
+    found, following = _section(response, key)
+    form = _form(response, found)
+    if not form.validate_on_submit():
+        return _page(response, found, form), 422
+    price = form.price.data if isinstance(form, PriceForm) else UNCHANGED
+    services.save_section(
+        db_session(),
+        current_actor(),
+        response,
+        key,
+        form.text.data or "",
+        version=form.version.number,
+        price_pence=price,
+    )
+    if request.form.get("then") == "next" and following is not None:
+        return redirect(url_for("responses.section", reference=response.reference, key=following.asked.key))
+    flash(f"{found.asked.title} saved.", "success")
+    return redirect(url_for("responses.draft", reference=response.reference))
+
+
+@blueprint.post("/responses/<reference>/sections/<key>/autosave")
+@access(Permission.RESPONSE_WRITE, find=queries.own)
+def autosave(response: Response, key: str) -> ResponseReturnValue:
+    """Save what has been written so far; answers the new version, or why not in a sentence."""
+    _section(response, key)
+    said = request.get_json(silent=True)
+    if not isinstance(said, dict) or not isinstance(said.get("text"), str):
+        return jsonify(message="This was not understood. Use the save button."), 400
+    version = said.get("version")
+    price, unread = _price_in(said) if key == PRICE else (UNCHANGED, "")
+    try:
+        version = services.save_section(
+            db_session(),
+            current_actor(),
+            response,
+            key,
+            said["text"],
+            version=version if isinstance(version, int) else None,
+            price_pence=price,
+        )
+    except services.Closed:
+        return jsonify(message="Responses have closed. This is no longer saved; what was saved before is kept."), 409
+    except Conflict:
+        sentence = "Somebody else of your firm changed this text. Copy what you wrote, then load the page again."
+        return jsonify(message=sentence), 409
+    except (NotNow, NotAllowed) as refused:
+        return jsonify(message=str(refused)), 409
+    return jsonify(version=version, message=unread)
+
+
+def _price_in(said: dict[str, Any]) -> tuple[object, str]:
+    """The price as typed so far; one that cannot be read is left as it was, and said."""
+    typed = said.get("price")
+    if not isinstance(typed, str):
+        return UNCHANGED, ""
+    if not typed.strip():
+        return None, ""
+    try:
+        pence = parse_pounds(typed)
+    except ValueError as problem:
+        return UNCHANGED, str(problem)
+    return (pence, "") if 0 <= pence <= MOST_PENCE else (UNCHANGED, "This price is too high to be kept.")

@@ -1,0 +1,285 @@
+"""The forms of a showcase."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from portal.challenges.models import Criterion
+from portal.db import clock
+from portal.law.money import Vat
+from portal.showcases.given import CostLine, Mark
+from portal.showcases.models import Appearance, PanelScore
+from portal.web.forms import GovDateTimeField, MoneyField, PortalForm, VersionField
+
+_LONG = Length(max=5000, message="Write no more than 5,000 characters.")
+_FURTHEST = timedelta(days=800)
+
+
+class EventForm(PortalForm):
+    """When and where firms show what they made."""
+
+    version = VersionField()
+    at = GovDateTimeField("Date and start", validators=[InputRequired("Enter the date and the time of the showcase.")])
+    place = StringField("Place", validators=[Length(max=200, message="Write the place in 200 characters or fewer.")])
+    link = StringField(
+        "Link to join online",
+        description="It starts with https://",
+        validators=[Length(max=400, message="The link is longer than 400 characters.")],
+    )
+    minutes_each = IntegerField(
+        "Minutes for each firm",
+        default=20,
+        validators=[
+            InputRequired("Enter how many minutes each firm has, such as 20."),
+            NumberRange(5, 240, "Enter from 5 to 240 minutes."),
+        ],
+    )
+    notes = TextAreaField(
+        "Room and access",
+        description="How many people it holds, step-free access, hearing loop, what firms can plug in.",
+        validators=[_LONG],
+    )
+
+    def validate_at(self, field: GovDateTimeField) -> None:
+        """A year mistyped is noticed."""
+        if isinstance(field.data, datetime) and abs(field.data - clock.now()) > _FURTHEST:
+            raise ValidationError("That is more than two years away. Check the year.")
+
+    def validate_place(self, field: StringField) -> None:
+        """Somewhere, at least online."""
+        if not field.data and not self.link.data:
+            raise ValidationError("Enter a place, or a link to join online.")
+
+    def validate_link(self, field: StringField) -> None:
+        """Only a web address that is safe to follow."""
+        if field.data and not _is_web_address(field.data):
+            raise ValidationError("Enter a full web address that starts with https://")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not any(each.isspace() for each in text)
+
+
+class EmailForm(PortalForm):
+    """One e-mail address: a panel member's or a guest's."""
+
+    email = StringField(
+        "E-mail address",
+        validators=[
+            InputRequired("Enter an e-mail address."),
+            Email("Enter an e-mail address such as name@example.com."),
+            Length(max=254, message="The address is longer than 254 characters."),
+        ],
+    )
+
+
+class NoGuestsForm(PortalForm):
+    """Why nobody from outside is asked."""
+
+    note = TextAreaField(
+        "Why no guests are invited", validators=[InputRequired("Say why no guests are invited."), _LONG]
+    )
+
+
+class CancelForm(PortalForm):
+    """Why the event is cancelled."""
+
+    reason = TextAreaField("Why", validators=[InputRequired("Say why the event is cancelled."), _LONG])
+
+
+class AppearanceForm(PortalForm):
+    """What a firm shows, and what it needs for that."""
+
+    version = VersionField()
+    shows = TextAreaField("What will be shown", validators=[InputRequired("Say what will be shown."), _LONG])
+    needs = TextAreaField(
+        "What is needed on the day",
+        description="A table, power, a screen, somebody to try it with, an interpreter.",
+        validators=[_LONG],
+    )
+
+
+class CostForm(PortalForm):
+    """A part of what deploying the prototype costs."""
+
+    what = StringField(
+        "What it is for",
+        description="For example sensors, set-up, hosting, training",
+        validators=[
+            InputRequired("Say what this cost is for."),
+            Length(max=160, message="Say what it is for in 160 characters or fewer."),
+        ],
+    )
+    one_off = MoneyField("Once", description="0 if it costs nothing to begin")
+    yearly = MoneyField("Each year", description="0 if it costs nothing to keep")
+    years = IntegerField(
+        "For how many years",
+        default=3,
+        validators=[InputRequired("Enter a number of years."), NumberRange(1, 20, "Enter from 1 to 20 years.")],
+    )
+    vat = RadioField(
+        "These amounts are",
+        choices=[SelectChoice(basis.value, basis.title) for basis in Vat],
+        default=Vat.EXCLUSIVE.value,
+    )
+    assumptions = TextAreaField(
+        "What the figures assume",
+        description="How many homes, users or sites; what the authority provides itself.",
+        validators=[InputRequired("Say what the figures assume."), _LONG],
+    )
+
+    def validate_one_off(self, field: MoneyField) -> None:
+        """An amount is given, be it nothing."""
+        if field.data is None:
+            raise ValidationError("Enter an amount, or 0.")
+
+    validate_yearly = validate_one_off
+
+    @property
+    def line(self) -> CostLine:
+        """What was filled in."""
+        return CostLine(
+            what=self.what.data or "",
+            one_off_pence=self.one_off.data,
+            yearly_pence=self.yearly.data,
+            years=self.years.data or 1,
+            vat=Vat(self.vat.data),
+            assumptions=self.assumptions.data or "",
+        )
+
+
+class DeclareForm(PortalForm):
+    """Whether a panel member has an interest in any of the firms."""
+
+    conflicted = RadioField(
+        "Do you, or somebody close to you, have an interest in any of these firms?",
+        choices=[SelectChoice("no", "No"), SelectChoice("yes", "Yes, or I am not sure")],
+        validators=[InputRequired("Say whether you have an interest in any of these firms.")],
+    )
+    detail = TextAreaField("If yes, what it is", validators=[_LONG])
+
+    def validate_detail(self, field: TextAreaField) -> None:
+        """An interest is named."""
+        if self.conflicted.data == "yes" and not field.data:
+            raise ValidationError("Say what the interest is.")
+
+
+class LockForm(PortalForm):
+    """The version of the scores that are locked."""
+
+    version = VersionField()
+
+
+class ScoreForm(PortalForm):
+    """One prototype's scores: for each criterion a number and why."""
+
+    version = VersionField()
+
+    @classmethod
+    def of(cls, criteria: Sequence[Criterion], kept: Mapping[int, PanelScore], version: int) -> "ScoreForm":
+        """The form for these criteria, filled with what was scored before."""
+        fields: dict[str, Any] = {}
+        for criterion in criteria:
+            choices = [SelectChoice(str(score), str(score)) for score in range(criterion.max_score + 1)]
+            known = kept.get(criterion.id)
+            fields[f"score{criterion.id}"] = RadioField(
+                criterion.name,
+                choices=choices,
+                validate_choice=False,
+                default=str(known.score) if known else None,
+                validators=[Optional()],
+            )
+            fields[f"comment{criterion.id}"] = TextAreaField(
+                "Why", default=known.comment if known else "", validators=[_LONG]
+            )
+        made: ScoreForm = type("PrototypeScoreForm", (cls,), fields)(version=version)
+        made.criteria = criteria
+        return made
+
+    criteria: Sequence[Criterion] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A reason needs a score beside it, and a score is one of those offered."""
+        good: bool = super().validate(extra_validators)
+        for criterion in self.criteria:
+            score, comment = self[f"score{criterion.id}"], self[f"comment{criterion.id}"]
+            if score.data and score.data not in {choice.value for choice in score.choices}:
+                score.errors = [*score.errors, "Choose one of the scores."]
+                good = False
+            if comment.data and not score.data:
+                score.errors = [*score.errors, f"Choose a score for {criterion.name} as well."]
+                good = False
+        return good
+
+    @property
+    def marks(self) -> list[Mark]:
+        """What was filled in."""
+        return [
+            Mark(
+                criterion.id,
+                int(self[f"score{criterion.id}"].data) if self[f"score{criterion.id}"].data else None,
+                self[f"comment{criterion.id}"].data or "",
+            )
+            for criterion in self.criteria
+        ]
+
+
+class FeedbackForm(PortalForm):
+    """What a guest says of one prototype."""
+
+    text = TextAreaField("What did you think?", validators=[_LONG])
+    wants_to_talk = BooleanField("I want to talk to this firm")
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """Something is said."""
+        if not field.data and not self.wants_to_talk.data:
+            raise ValidationError("Write what you thought, or say that you want to talk.")
+
+
+class ChoiceForm(PortalForm):
+    """Which firms go on, and why."""
+
+    seen = VersionField()
+
+    @classmethod
+    def of(cls, appearances: Sequence[Appearance], reasons: Mapping[int, str], seen: str) -> "ChoiceForm":
+        """The form for these firms, filled with what was chosen before."""
+        fields: dict[str, Any] = {
+            "firms": SelectMultipleField(
+                "Which firms go on to the business case?",
+                choices=[SelectChoice(str(each.response_id), each.response.organisation.name) for each in appearances],
+                default=[str(each) for each in reasons],
+                widget=ListWidget(prefix_label=False),
+                option_widget=CheckboxInput(),
+                validators=[InputRequired("Choose at least one firm.")],
+            )
+        }
+        for each in appearances:
+            fields[f"reason{each.response_id}"] = TextAreaField(
+                f"Why {each.response.organisation.name}", default=reasons.get(each.response_id, ""), validators=[_LONG]
+            )
+        made: ChoiceForm = type("SolutionChoiceForm", (cls,), fields)(seen=seen)
+        return made
+
+    @property
+    def reasons(self) -> dict[int, str]:
+        """The chosen responses with why."""
+        return {int(each): self[f"reason{each}"].data or "" for each in self["firms"].data or ()}

@@ -1,0 +1,119 @@
+"""What one firm shows at what cost: written by the firm or by the challenge's owner, read by both."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.policy import Permission
+from portal.showcases import queries, services
+from portal.showcases.forms import AppearanceForm, CostForm
+from portal.showcases.models import Appearance
+from portal.showcases.queries import Result
+from portal.showcases.views.base import blueprint
+from portal.showcases.views.event import running_order
+from portal.support.models import SupportPlan
+from portal.web import access, current_actor, db_session
+from portal.web.forms import PortalForm
+
+_BEFORE_THE_DECISION = frozenset({"support", "showcase"})
+
+
+@blueprint.get("/responses/<reference>/showcase")
+@access(Permission.RESPONSE_WRITE, Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, find=queries.shown_plan)
+def own(plan: SupportPlan) -> ResponseReturnValue:
+    """The firm's place in the showcase."""
+    return _page(plan)
+
+
+def _page(plan: SupportPlan, refused: PortalForm | None = None) -> str:
+    session, actor = db_session(), current_actor()
+    appearance = queries.appearance_of(session, plan) if plan.state != "out" else None
+    firm = actor.may(Permission.RESPONSE_WRITE, plan.scopes())
+    writes = firm or actor.may(Permission.CHALLENGE_LEAD, plan.challenge.scopes())
+    open_to_change = (
+        appearance is not None
+        and plan.challenge.state in _BEFORE_THE_DECISION
+        and appearance.event.state != "held"
+        and not any(seat.scored_at for seat in queries.seats_of(session, appearance.event))
+    )
+    context: dict[str, object] = {"slot": None, "said": [], "result": None, "appearance_form": None, "cost_form": None}
+    if appearance is not None:
+        context |= _shown(appearance, result_is_out=plan.challenge.state not in _BEFORE_THE_DECISION)
+        if isinstance(refused, AppearanceForm):
+            context["appearance_form"] = refused
+        if isinstance(refused, CostForm):
+            context["cost_form"] = refused
+    return render_template(
+        "showcases/own.html",
+        plan=plan,
+        challenge=plan.challenge,
+        appearance=appearance,
+        firm=firm,
+        writes=writes and open_to_change,
+        form=refused,
+        **context,
+    )
+
+
+def _shown(appearance: Appearance, *, result_is_out: bool) -> dict[str, object]:
+    session, event = db_session(), appearance.event
+    slots = running_order(event, list(queries.appearances_of(session, event)))
+    return {
+        "slot": next((slot for slot in slots if slot.appearance.id == appearance.id), None),
+        "said": queries.feedback_on(session, [appearance])[appearance.id],
+        "result": _own_result(appearance) if result_is_out else None,
+        "appearance_form": AppearanceForm(prefix="show", formdata=None, obj=appearance),
+        "cost_form": CostForm(prefix="cost", formdata=None),
+    }
+
+
+def _own_result(appearance: Appearance) -> Result | None:
+    """The firm's own result without its place among others, which it learns with the award."""
+    results = queries.results_of(db_session(), appearance.event) or []
+    return next((result for result in results if result.appearance.id == appearance.id), None)
+
+
+def _appearance(plan: SupportPlan) -> Appearance:
+    appearance = queries.appearance_of(db_session(), plan) if plan.state != "out" else None
+    return appearance if appearance is not None else abort(404)
+
+
+def _back(plan: SupportPlan, said: str) -> ResponseReturnValue:
+    flash(said, "success")
+    return redirect(url_for("showcases.own", reference=plan.response.reference))
+
+
+@blueprint.post("/responses/<reference>/showcase")
+@access(Permission.RESPONSE_WRITE, Permission.CHALLENGE_LEAD, find=queries.shown_plan)
+def write_appearance(plan: SupportPlan) -> ResponseReturnValue:
+    """Say what will be shown and what is needed."""
+    appearance, form = _appearance(plan), AppearanceForm(prefix="show")
+    if not form.validate_on_submit():
+        return _page(plan, form), 422
+    services.write_appearance(
+        db_session(),
+        current_actor(),
+        appearance,
+        form.version.number,
+        shows=form.shows.data or "",
+        needs=form.needs.data or "",
+    )
+    return _back(plan, "Saved.")
+
+
+@blueprint.post("/responses/<reference>/showcase/costs")
+@access(Permission.RESPONSE_WRITE, Permission.CHALLENGE_LEAD, find=queries.shown_plan)
+def add_cost(plan: SupportPlan) -> ResponseReturnValue:
+    """Add a part of the deployment cost."""
+    appearance, form = _appearance(plan), CostForm(prefix="cost")
+    if not form.validate_on_submit():
+        return _page(plan, form), 422
+    services.add_cost(db_session(), current_actor(), appearance, form.line)
+    return _back(plan, "Cost added.")
+
+
+@blueprint.post("/responses/<reference>/showcase/costs/<int:cost_id>/remove")
+@access(Permission.RESPONSE_WRITE, Permission.CHALLENGE_LEAD, find=queries.shown_plan)
+def remove_cost(plan: SupportPlan, cost_id: int) -> ResponseReturnValue:
+    """Take a part of the deployment cost away."""
+    services.remove_cost(db_session(), current_actor(), _appearance(plan), cost_id)
+    return _back(plan, "Cost removed.")

@@ -1,0 +1,236 @@
+"""Finding plans, advisers and facts; each reader finds only what is theirs to see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.accounts.models import Person, RoleGrant
+from portal.challenges.models import Challenge, ChallengeParty, Part
+from portal.challenges.queries import visible_inside
+from portal.db import clock
+from portal.law.calendar import add_working_days, london_date
+from portal.organisations.models import Organisation
+from portal.policy import Actor, Permission, ScopeKind, roles_with
+from portal.responses.models import Response, ResponseMember
+from portal.support.models import SupportPack, SupportPlan, SupportSession, ToldFact
+from portal.support.pathway import FIRST_CONTACT_WORKING_DAYS
+
+_RUNNING = ("support", "showcase")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstContact:
+    """The last day for the first contact, and whether that is today or has passed."""
+
+    due_on: date
+    late: bool
+    today: bool
+
+
+def first_contact(plan: SupportPlan) -> FirstContact | None:
+    """When the firm must have heard from somebody; None once it has, or once it is out."""
+    if plan.state != "to_contact":
+        return None
+    due_on, today = _contact_due(plan.made_at), london_date(clock.now())
+    return FirstContact(due_on, today > due_on, today == due_on)
+
+
+def _contact_due(made_at: datetime) -> date:
+    return add_working_days(london_date(made_at), FIRST_CONTACT_WORKING_DAYS)
+
+
+def _plans() -> Select[SupportPlan]:
+    return select(SupportPlan).options(
+        joinedload(SupportPlan.challenge).joinedload(Challenge.lead),
+        joinedload(SupportPlan.response).joinedload(Response.organisation),
+        joinedload(SupportPlan.response).joinedload(Response.challenge),
+        joinedload(SupportPlan.adviser),
+    )
+
+
+def plans_of(session: Session, challenge: Challenge) -> Sequence[SupportPlan]:
+    """Every firm's plan of a challenge, by the firm's name."""
+    return session.scalars(
+        _plans()
+        .join(Response, Response.id == SupportPlan.response_id)
+        .join(Organisation, Organisation.id == Response.organisation_id)
+        .where(SupportPlan.challenge_id == challenge.id)
+        .order_by(Organisation.name, SupportPlan.id)
+    ).all()
+
+
+def plan_inside(session: Session, actor: Actor, reference: str, plan_id: int) -> SupportPlan | None:
+    """One plan of a challenge, for its team and for the advisers of the bodies that support it."""
+    return session.scalars(
+        _plans()
+        .join(Challenge, Challenge.id == SupportPlan.challenge_id)
+        .where(Challenge.reference == reference, SupportPlan.id == plan_id, visible_inside(actor))
+    ).first()
+
+
+def own_plan(session: Session, actor: Actor, reference: str) -> SupportPlan | None:
+    """The plan that belongs to a response, for the people of its own firm alone."""
+    mine = select(ResponseMember.response_id).where(
+        ResponseMember.organisation_id.in_(actor.ids(Permission.RESPONSE_WRITE)),
+        ResponseMember.accepted_at.is_not(None),
+    )
+    return session.scalars(
+        _plans()
+        .join(Response, Response.id == SupportPlan.response_id)
+        .where(Response.reference == reference, Response.id.in_(mine))
+    ).first()
+
+
+def sessions_of(session: Session, plans: Iterable[SupportPlan]) -> dict[int, list[SupportSession]]:
+    """The sessions of each plan, the latest first."""
+    ids = [plan.id for plan in plans]
+    found: dict[int, list[SupportSession]] = {each: [] for each in ids}
+    rows = session.scalars(
+        select(SupportSession)
+        .where(SupportSession.plan_id.in_(ids))
+        .order_by(SupportSession.held_on.desc(), SupportSession.id.desc())
+    )
+    for row in rows:
+        found[row.plan_id].append(row)
+    return found
+
+
+def facts_of(session: Session, challenge: Challenge) -> Sequence[ToldFact]:
+    """Everything any firm was told, first what the others were not told yet."""
+    return session.scalars(
+        select(ToldFact)
+        .where(ToldFact.challenge_id == challenge.id)
+        .order_by(ToldFact.told_to_all_at.is_not(None), ToldFact.told_on, ToldFact.id)
+    ).all()
+
+
+def fact_inside(session: Session, actor: Actor, reference: str, fact_id: int) -> ToldFact | None:
+    """One fact of a challenge, for its team."""
+    return session.scalars(
+        select(ToldFact)
+        .join(Challenge, Challenge.id == ToldFact.challenge_id)
+        .where(Challenge.reference == reference, ToldFact.id == fact_id, visible_inside(actor))
+    ).first()
+
+
+def facts_for(session: Session, plan: SupportPlan) -> Sequence[ToldFact]:
+    """What this firm was told itself, and what every firm was told."""
+    return session.scalars(
+        select(ToldFact)
+        .where(
+            ToldFact.challenge_id == plan.challenge_id,
+            (ToldFact.plan_id == plan.id) | ToldFact.told_to_all_at.is_not(None),
+        )
+        .order_by(ToldFact.told_on, ToldFact.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFact:
+    """What supported firms were told, as anybody may read it."""
+
+    told_on: date
+    text: str
+
+
+def public_pack(session: Session, challenge: Challenge) -> list[PublicFact]:
+    """The public support pack: every fact told to all, once the tender that follows an engagement has begun."""
+    rows = session.execute(
+        select(ToldFact.told_on, ToldFact.public_text)
+        .join(SupportPack, SupportPack.challenge_id == ToldFact.challenge_id)
+        .where(ToldFact.challenge_id == challenge.id, ToldFact.told_to_all_at.is_not(None))
+        .order_by(ToldFact.told_on, ToldFact.id)
+    )
+    return [PublicFact(told_on, text) for told_on, text in rows]
+
+
+def advisers_of(session: Session, challenge: Challenge) -> Sequence[Person]:
+    """The people who give support in the partner bodies of a challenge, by name."""
+    return session.scalars(
+        select(Person)
+        .where(
+            Person.removed_at.is_(None),
+            Person.id.in_(
+                select(RoleGrant.person_id)
+                .join(ChallengeParty, ChallengeParty.organisation_id == RoleGrant.organisation_id)
+                .where(
+                    ChallengeParty.challenge_id == challenge.id,
+                    ChallengeParty.part == Part.SUPPORT,
+                    RoleGrant.scope_kind == ScopeKind.PARTNER,
+                    RoleGrant.role.in_(roles_with(Permission.SUPPORT_GIVE)),
+                    RoleGrant.ended_at.is_(None),
+                )
+            ),
+        )
+        .order_by(Person.name, Person.id)
+    ).all()
+
+
+def firm_people(session: Session, response_ids: Iterable[int]) -> dict[int, list[int]]:
+    """For each response, the ids of the people who write for its members: who is mailed about it."""
+    ids = list(response_ids)
+    rows = session.execute(
+        select(ResponseMember.response_id, RoleGrant.person_id)
+        .distinct()
+        .join(RoleGrant, RoleGrant.organisation_id == ResponseMember.organisation_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            ResponseMember.response_id.in_(ids),
+            ResponseMember.accepted_at.is_not(None),
+            RoleGrant.scope_kind == ScopeKind.SUPPLIER,
+            RoleGrant.role.in_(roles_with(Permission.RESPONSE_WRITE)),
+            RoleGrant.ended_at.is_(None),
+            Person.removed_at.is_(None),
+        )
+        .order_by(ResponseMember.response_id, RoleGrant.person_id)
+    )
+    found: dict[int, list[int]] = {each: [] for each in ids}
+    for response_id, person_id in rows:
+        found[response_id].append(person_id)
+    return found
+
+
+def chosen_responses(session: Session, challenge: Challenge) -> Sequence[Response]:
+    """The responses that were chosen and still are."""
+    return session.scalars(
+        select(Response)
+        .where(Response.challenge_id == challenge.id, Response.state == "chosen")
+        .options(joinedload(Response.challenge), joinedload(Response.organisation))
+        .order_by(Response.id)
+    ).all()
+
+
+def desk(actor: Actor) -> Select[SupportPlan]:
+    """Every plan an adviser can help with, whoever waits longest first: asked, never contacted, then the rest.
+
+    Read it in pages; each page takes the same number of queries.
+    """
+    bodies = {scope.id for scope in actor.where(Permission.SUPPORT_GIVE) if scope.kind is ScopeKind.PARTNER}
+    supported = select(ChallengeParty.challenge_id).where(
+        ChallengeParty.part == Part.SUPPORT, ChallengeParty.organisation_id.in_(bodies)
+    )
+    urgency = case(
+        (SupportPlan.state == "to_contact", 0),
+        (SupportPlan.asked_at.is_not(None), 1),
+        (SupportPlan.state == "under_way", 2),
+        else_=3,
+    )
+    return (
+        _plans()
+        .join(Challenge, Challenge.id == SupportPlan.challenge_id)
+        .where(SupportPlan.challenge_id.in_(supported), Challenge.state.in_(_RUNNING), SupportPlan.state != "out")
+        .order_by(urgency, func.coalesce(SupportPlan.asked_at, SupportPlan.state_since), SupportPlan.id)
+    )
+
+
+def last_sessions(session: Session, plans: Iterable[SupportPlan]) -> dict[int, date]:
+    """The day of each plan's latest session."""
+    rows = session.execute(
+        select(SupportSession.plan_id, func.max(SupportSession.held_on))
+        .where(SupportSession.plan_id.in_([plan.id for plan in plans]))
+        .group_by(SupportSession.plan_id)
+    )
+    return {row[0]: row[1] for row in rows}

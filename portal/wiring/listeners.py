@@ -1,0 +1,36 @@
+"""Who listens to whom: what a lower room announces, an upper one acts on in the same transaction."""
+
+from portal.accounts import messages as accounts
+from portal.accounts.services import STARTED
+from portal.assessment import messages as assessment
+from portal.business_cases import messages as business_cases
+from portal.challenges import messages as challenges
+from portal.challenges.team.services import end_roles_in_challenges
+from portal.notices import messages as notices
+from portal.organisations import messages as organisations
+from portal.organisations.services import PERSON_REMOVED, found_for_starter
+from portal.partnerships import messages as partnerships
+from portal.responses import messages as responses
+from portal.showcases import messages as showcases
+from portal.support import messages as support
+from portal.workflow import subscribe
+
+WORDINGS = (
+    accounts,
+    assessment,
+    business_cases,
+    challenges,
+    notices,
+    organisations,
+    partnerships,
+    responses,
+    showcases,
+    support,
+)
+"""The rooms that word messages; importing them is what registers their wordings."""
+
+
+def subscribe_all() -> None:
+    """Subscribe every listener."""
+    subscribe(STARTED, found_for_starter)
+    subscribe(PERSON_REMOVED, end_roles_in_challenges)

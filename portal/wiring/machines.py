@@ -1,0 +1,57 @@
+"""Which machine runs which table."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from portal.assessment.models import Assignment
+from portal.assessment.pathway import ASSIGNMENT
+from portal.business_cases.machine import CASE
+from portal.business_cases.models import BusinessCase
+from portal.challenges.models import Challenge, Question, Round, RoundKind
+from portal.challenges.pathway import QUESTION, Pathway
+from portal.challenges.pathway import ChallengeState as At
+from portal.notices.models import Notice
+from portal.notices.pathway import NOTICE
+from portal.partnerships.models import Partnership, Phase
+from portal.partnerships.pathway import PARTNERSHIP, PHASE
+from portal.pathways.direct import DIRECT
+from portal.pathways.showcase import SHOWCASE
+from portal.responses.models import Response
+from portal.responses.pathway import RESPONSE
+from portal.showcases.models import ShowcaseEvent
+from portal.showcases.pathway import EVENT
+from portal.support.models import SupportPlan
+from portal.support.pathway import PLAN
+from portal.workflow import register
+
+PATHWAYS = {Pathway.SHOWCASE: SHOWCASE, Pathway.DIRECT: DIRECT}
+
+
+def register_all() -> None:
+    """Give every table with a life its machine."""
+    register(Challenge, lambda challenge: PATHWAYS[challenge.pathway], due=past_their_deadline)
+    register(Question, QUESTION)
+    register(Response, RESPONSE)
+    register(Assignment, ASSIGNMENT)
+    register(SupportPlan, PLAN)
+    register(ShowcaseEvent, EVENT)
+    register(BusinessCase, CASE)
+    register(Notice, NOTICE)
+    register(Partnership, PARTNERSHIP)
+    register(Phase, PHASE)
+
+
+def past_their_deadline(session: Session, now: datetime) -> Iterator[Challenge]:
+    """Challenges whose deadline has passed while nobody looked; the worker closes them."""
+    call = and_(Challenge.state == At.OPEN, Round.kind == RoundKind.CHALLENGE)
+    tender = and_(Challenge.state == At.TENDER, Round.kind == RoundKind.TENDER)
+    yield from session.scalars(
+        select(Challenge)
+        .join(Round, Round.challenge_id == Challenge.id)
+        .where(or_(call, tender), Round.deadline <= now)
+        .order_by(Challenge.id)
+        .limit(100)
+    )

@@ -1,0 +1,49 @@
+"""Every room's pages, commands and mails, put on the app."""
+
+from flask import Flask
+
+from portal import cli
+from portal.accounts import links
+from portal.accounts import views as accounts
+from portal.assessment import views as assessment
+from portal.business_cases import views as business_cases
+from portal.challenges import views as challenges
+from portal.challenges.team import views as team
+from portal.home import views as home
+from portal.mail import mailbox, sending
+from portal.notices import views as notices
+from portal.organisations import views as organisations
+from portal.partnerships import views as partnerships
+from portal.pathways import views as pathways
+from portal.responses import views as responses
+from portal.showcases import views as showcases
+from portal.support import views as support
+from portal.web import health
+
+BLUEPRINTS = (
+    *challenges.blueprints,
+    home.blueprint,
+    pathways.blueprint,
+    team.blueprint,
+    responses.blueprint,
+    assessment.blueprint,
+    support.blueprint,
+    showcases.blueprint,
+    business_cases.blueprint,
+    notices.blueprint,
+    partnerships.blueprint,
+    accounts.blueprint,
+    organisations.blueprint,
+    health.blueprint,
+)
+
+
+def mount(app: Flask) -> None:
+    """Register the pages, the demonstration's mailbox where it belongs, the mail server and the commands."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if app.config["PORTAL_DEMO"]:
+        app.register_blueprint(mailbox.blueprint)
+    links.use_key(app.config["SECRET_KEY"])
+    sending.register(app)
+    cli.register(app)

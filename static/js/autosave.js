@@ -1,0 +1,68 @@
+// Saves a section of a response a moment after somebody stops typing. Without this file the save button does it.
+const PAUSE = 800
+const place = document.querySelector('[data-autosave]')
+const form = place?.closest('form')
+
+if (form) {
+  const version = form.elements.namedItem('version')
+  let timer = null
+  let saving = false
+  let again = false
+  let over = false
+  let leaving = null
+
+  const say = (sentence, wrong = false) => {
+    place.textContent = sentence
+    place.classList.toggle('app-autosave--wrong', wrong)
+  }
+
+  const typed = () => ({
+    text: form.elements.namedItem('text').value,
+    price: form.elements.namedItem('price')?.value,
+    version: version.value === '' ? null : Number(version.value)
+  })
+
+  const send = async () => {
+    const answer = await fetch(place.dataset.autosave, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': form.elements.namedItem('csrf_token').value },
+      body: JSON.stringify(typed())
+    })
+    const said = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : null
+    if (answer.ok && said) {
+      version.value = said.version ?? ''
+      const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+      say(said.message ? `Saved at ${time}, except the price. ${said.message}` : `Saved at ${time}`, Boolean(said.message))
+    } else if (answer.status === 409 && said) {
+      over = true
+      say(said.message, true)
+    } else {
+      say('Not saved yet. Sign in again in another tab, or use the save button.', true)
+    }
+  }
+
+  const save = async () => {
+    if (saving) { again = true; return }
+    saving = true
+    try {
+      await send()
+    } catch {
+      say('Not saved yet: no connection. What you typed is still here.', true)
+      timer = setTimeout(save, 5000)
+    }
+    saving = false
+    if (leaving) { const by = leaving; leaving = null; form.requestSubmit(by) } else if (again) { again = false; save() }
+  }
+
+  form.addEventListener('input', () => {
+    if (over) return
+    clearTimeout(timer)
+    timer = setTimeout(save, PAUSE)
+  })
+
+  // A save on its way must come back before the form leaves with the version it answers.
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer)
+    if (saving) { event.preventDefault(); leaving = event.submitter }
+  })
+}

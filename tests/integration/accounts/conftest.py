@@ -1,0 +1,23 @@
+"""The app with the pages it links to, and people with passwords."""
+
+import pytest
+from flask import Flask
+
+from portal.accounts import passwords
+from tests.support import make, stubs
+
+PASSWORD = "three otters in a row"
+DIGEST = passwords.digest(PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def _pages(app: Flask) -> None:
+    stubs.add_missing(app)
+
+
+@pytest.fixture
+def amara(app: Flask) -> str:
+    """The address of somebody with an account and a password."""
+    with app.extensions["database"].writing() as session:
+        make.person(session, email="amara@example.org", name="Amara Otterbrook", password_digest=DIGEST)
+    return "amara@example.org"
