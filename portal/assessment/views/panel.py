@@ -101,7 +101,7 @@ def allocate(inside: Inside) -> ResponseReturnValue:
         return _page(inside, allocation=form), 422
     each = form.each.data if form.how.data == "some" else None
     count = services.allocate(db_session(), current_actor(), inside, each)
-    said = f"{plural(count, 'response')} given out." if count else "Nothing to give out: everybody has what they need."
+    said = f"{plural(count, 'sheet')} given out." if count else "Nothing to give out: every eligible response is read."
     flash(said, "success")
     return _back(inside)
 
