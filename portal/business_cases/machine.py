@@ -37,7 +37,7 @@ CASE = Machine(
     states=(
         State(CaseState.DRAFT, "Being written"),
         State(CaseState.SUBMITTED, "Waiting for a decision", tone="yellow"),
-        State(CaseState.RETURNED, "Returned with comments", tone="orange"),
+        State(CaseState.RETURNED, "Returned", tone="orange"),
         State(CaseState.APPROVED, "Approved", end=True, tone="green"),
         State(CaseState.REJECTED, "Not funded", end=True, tone="grey"),
     ),

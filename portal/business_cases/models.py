@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.business_cases.pathway import BEING_WRITTEN, CaseState, OptionKind, SectionKey, sections_for
+from portal.business_cases.pathway import BEING_WRITTEN, CaseState, OptionKind, SectionKey, sections_for, vat_words
 from portal.challenges.models import Challenge
 from portal.db import Base, Choice, Pence, Stateful, Versioned, random_reference
 from portal.law.money import Vat, with_vat
@@ -68,6 +68,11 @@ class BusinessCase(Stateful, Versioned, Base):
     def amount_with_vat(self) -> int | None:
         """The amount asked for including VAT, which limits and thresholds are held against."""
         return None if self.amount_pence is None else with_vat(self.amount_pence, self.vat)
+
+    @property
+    def vat_words(self) -> str:
+        """The basis of every figure, inside a sentence."""
+        return vat_words(self.vat)
 
     @property
     def needed(self) -> tuple[SectionKey, ...]:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from portal.challenges.pathway import ChallengeState
+from portal.law.money import Vat
 from portal.law.words import Worded
 
 
@@ -78,3 +79,8 @@ def sections_for(amount_with_vat: int | None) -> tuple[SectionKey, ...]:
     if amount_with_vat is not None and amount_with_vat < SHORT_CASE_BELOW_PENCE:
         return SHORT_CASE
     return tuple(SectionKey)
+
+
+def vat_words(vat: Vat) -> str:
+    """A VAT basis inside a sentence: «including VAT»."""
+    return vat.title[:1].lower() + vat.title[1:]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.business_cases.pathway import SectionKey
+from portal.business_cases.pathway import SectionKey, vat_words
 from portal.challenges.models import Challenge, Deal, HowMightWe, UserNeed
 from portal.challenges.queries import round_of
 from portal.law.money import pounds
@@ -110,5 +110,5 @@ def _value(challenge: Challenge) -> Iterator[Source]:
     )
     for title, pence in parts:
         if pence:
-            basis = challenge.vat.title.lower()
-            yield Source(SectionKey.FINANCIAL, title, f"{pounds(pence)}, {basis}", "Legal route", "brief.tasks")
+            said = f"{pounds(pence)}, {vat_words(challenge.vat)}"
+            yield Source(SectionKey.FINANCIAL, title, said, "Legal route", "brief.tasks")

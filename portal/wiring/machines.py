@@ -42,6 +42,7 @@ def register_all() -> None:
     register(Notice, NOTICE)
     register(Partnership, PARTNERSHIP)
     register(Phase, PHASE)
+    register(Notice, NOTICE)
 
 
 def past_their_deadline(session: Session, now: datetime) -> Iterator[Challenge]:

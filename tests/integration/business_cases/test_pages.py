@@ -38,15 +38,27 @@ class Visitor:
         assert len(page.all("h1")) == 1
         return page
 
-    def post(self, path: str, status: int = 302, **typed: Any) -> Page | None:
+    def post(self, path: str, status: int = 302, /, **typed: Any) -> Page | None:
         answer = self.client.post(self.root + path, data=typed)
         assert answer.status_code == status, answer.text
         return None if status == 302 else Page(answer.text)
 
 
-MONEY = {"amount": "£60k", "vat": "inclusive", "money_source": "Revenue", "budget_code": "AS-1", "version": "1"}
-OPTION = {"name": "Talking stops", "kind": "other", "one_off": "30,000", "yearly": "10k", "years": "3",
-          "brings": "Forty people travel alone."}  # fmt: skip
+MONEY: dict[str, Any] = {
+    "amount": "£60k",
+    "vat": "inclusive",
+    "money_source": "Revenue",
+    "budget_code": "AS-1",
+    "version": "1",
+}
+OPTION: dict[str, Any] = {
+    "name": "Talking stops",
+    "kind": "other",
+    "one_off": "30,000",
+    "yearly": "10k",
+    "years": "3",
+    "brings": "Forty people travel alone.",
+}
 
 
 def test_an_owner_writes_and_submits_and_a_budget_holder_reads_it_whole(app: Flask, cast: Cast) -> None:

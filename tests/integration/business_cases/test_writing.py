@@ -134,12 +134,13 @@ def test_beginning_twice_is_beginning_once(database: Database, cast: Cast) -> No
 def test_a_submitted_case_is_frozen_until_it_is_taken_back(database: Database, submitted: Cast) -> None:
     with database.writing() as session:
         owner, case = acting(session, submitted.owner), case_in(session, submitted)
-        for edit in (
+        edits: tuple[Callable[[], object], ...] = (
             lambda: services.save_section(session, owner, case, SectionKey.STRATEGIC, "Other words", 1),
             lambda: services.save_money(session, owner, case, FUNDING, case.version),
             lambda: services.remove_option(session, owner, case, case.options[0]),
             lambda: services.prefer_option(session, owner, case, case.options[1]),
-        ):
+        )
+        for edit in edits:
             with pytest.raises(NotNow):
                 edit()
         services.take_back(session, owner, case)
@@ -202,5 +203,5 @@ def test_a_section_begins_with_what_design_thinking_learnt(database: Database, c
     assert "hold the bus" in strategic
     assert "forget it" not in strategic
     assert "Thirty ride-alongs" in strategic
-    assert [s.text for s in found[SectionKey.FINANCIAL]] == ["£40,000, including vat"]
+    assert [s.text for s in found[SectionKey.FINANCIAL]] == ["£40,000, including VAT"]
     assert found[SectionKey.ECONOMIC][0].text == "Fit with the need 60%; Delivery 40%"
