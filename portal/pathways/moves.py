@@ -24,7 +24,7 @@ from portal.policy import Permission
 from portal.responses import effects as answered
 from portal.responses import requirements as responses
 from portal.showcases.queries import choice_digest as chosen_prototypes
-from portal.support import services as supported
+from portal.support import effects as supported
 
 LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
 CALL, TENDER = RoundKind.CHALLENGE, RoundKind.TENDER
