@@ -1,4 +1,4 @@
-"""The public pages on a region with one council, and a way to count what a page asks of the database."""
+"""A way to count what a page asks of the database."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,14 +8,6 @@ from flask import Flask
 from sqlalchemy import event
 
 from portal.db import Database
-from tests.support import pathways, stubs
-
-
-@pytest.fixture(autouse=True)
-def furnished(app: Flask) -> None:
-    """Pages and a pathway in place of the rooms above, where they are not built yet."""
-    pathways.stand_in()
-    stubs.add_missing(app)
 
 
 @pytest.fixture
