@@ -3,6 +3,7 @@
 import re
 
 from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.db import clock
@@ -72,5 +73,5 @@ class CloseClaimForm(PortalForm):
     outcome = RadioField(
         "How did it end?",
         [InputRequired("Say how it ended.")],
-        choices=[(each.value, each.title) for each in ClaimOutcome],
+        choices=[SelectChoice(each.value, each.title) for each in ClaimOutcome],
     )

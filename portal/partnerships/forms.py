@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import Field, Form, FormField, RadioField, StringField, TextAreaField
 from wtforms.fields import FieldList
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.db import clock
@@ -13,7 +14,7 @@ from portal.partnerships.plans import PhasePlan, Terms
 from portal.web.forms import GovDateField, MoneyField, PortalForm, VersionField
 
 _LONG = 4_000
-_YES_NO = [("yes", "Yes"), ("no", "No")]
+_YES_NO = [SelectChoice("yes", "Yes"), SelectChoice("no", "No")]
 TARGETS_A_PHASE = 5
 
 
@@ -204,7 +205,7 @@ def gate_form(phase: Phase) -> Any:
         f"target_{each.number}": RadioField(
             each.text,
             [InputRequired("Say whether this target was met.")],
-            choices=[("yes", "Met"), ("no", "Not met")],
+            choices=[SelectChoice("yes", "Met"), SelectChoice("no", "Not met")],
             description=f"Measured by: {each.measure}",
             default=None if each.met is None else "yes" if each.met else "no",
         )
@@ -213,7 +214,11 @@ def gate_form(phase: Phase) -> Any:
     fields["decision"] = RadioField(
         "What do you decide?",
         [InputRequired("Say what you decide.")],
-        choices=[("pass", "Pass: pay for it and go on"), ("fail", "Do not pass"), ("stop", "Stop this phase")],
+        choices=[
+            SelectChoice("pass", "Pass: pay for it and go on"),
+            SelectChoice("fail", "Do not pass"),
+            SelectChoice("stop", "Stop this phase"),
+        ],
     )
     fields["reason"] = TextAreaField(
         "Why?",

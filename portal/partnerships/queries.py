@@ -99,8 +99,15 @@ def of_authority(session: Session, actor: Actor, reference: str) -> Partnership 
 
 def phase_of(session: Session, actor: Actor, reference: str, number: int) -> Phase | None:
     """One phase of a partnership, for the people of its authorities only."""
-    partnership = of_authority(session, actor, reference)
-    return next((each for each in partnership.phases if each.number == number), None) if partnership else None
+    whole = joinedload(Phase.partnership)
+    return session.scalars(
+        select(Phase)
+        .join(Phase.partnership)
+        .join(Challenge, Challenge.id == Partnership.challenge_id)
+        .where(Partnership.reference == reference, Phase.number == number, visible_inside(actor))
+        .options(whole.joinedload(Partnership.organisation))
+        .options(whole.joinedload(Partnership.challenge).joinedload(Challenge.lead))
+    ).first()
 
 
 def own(session: Session, actor: Actor) -> Sequence[Partnership]:
