@@ -17,7 +17,6 @@ from tests.support import make
 from tests.support.assessed import CANARY, Scene, scene
 from tests.support.page import Page
 from tests.support.people import signed_in
-from tests.support.stubs import add_missing
 
 ANSWER = "How we deliver fit with the need."
 
@@ -25,7 +24,6 @@ ANSWER = "How we deliver fit with the need."
 @pytest.fixture
 def made(app: Flask, database: Database) -> Scene:
     """Everybody in place, with every page there is to link to."""
-    add_missing(app)
     return scene(database)
 
 
