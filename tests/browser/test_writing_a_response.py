@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -12,15 +11,8 @@ from portal.responses import queries
 from tests.support.answering import Scene, acting, own, scene, started
 from tests.support.browser import violations
 from tests.support.people import signed_in
-from tests.support.stubs import add_missing
 
 Visitor = Callable[..., Page]
-
-
-@pytest.fixture
-def app(app: Flask) -> Flask:
-    add_missing(app)
-    return app
 
 
 def _sign_in(page: Page, app: Flask, database: Database, person: int, address: str) -> None:
