@@ -9,6 +9,7 @@ from portal import journal, outbox
 from portal.business_cases.models import BusinessCase, CaseAuthor, CaseComment, CaseOption, CaseSection
 from portal.business_cases.pathway import WRITTEN_IN, CaseState, OptionKind, SectionKey
 from portal.business_cases.queries import case_of, deciders
+from portal.business_cases.sources import deployment_option, deployments
 from portal.challenges.models import Challenge
 from portal.db import Conflict, clock, expect_version, hold, share
 from portal.law.money import Vat
@@ -32,8 +33,9 @@ class Funding:
 
 
 def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
-    """Begin the challenge's business case, with doing nothing as its first option; the same one if it is begun.
+    """Begin the challenge's business case; the same one if it is begun.
 
+    Its options begin with doing nothing and with each prototype at its deployment cost, all including VAT.
     The challenge is locked as for a move, so that two people who begin at once begin the same case.
     """
     hold(session, challenge)
@@ -41,14 +43,16 @@ def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
         return begun
     _expect_writing_time(challenge)
     now = clock.now()
+    prototypes = deployments(session, challenge)[: MOST_OPTIONS - 2]
+    shown = [CaseOption(**deployment_option(each)) for each in prototypes]
     case = BusinessCase(
         challenge=challenge,
         state=CaseState.DRAFT,
         state_since=now,
         begun_at=now,
         begun_by_id=actor.person_id,
-        vat=challenge.vat,
-        options=[CaseOption(name="Carry on as now", kind=OptionKind.DO_NOTHING)],
+        vat=Vat.INCLUSIVE,
+        options=[CaseOption(name="Carry on as now", kind=OptionKind.DO_NOTHING), *shown],
         sections=[],
         authors=[],
     )

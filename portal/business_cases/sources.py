@@ -5,17 +5,24 @@ Nothing is typed twice, and every figure says where it came from and links to it
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.business_cases.pathway import SectionKey, vat_words
+from portal.assessment.models import Decision, Outcome
+from portal.business_cases.pathway import OptionKind, SectionKey, vat_words
 from portal.challenges.models import Challenge, Deal, HowMightWe, UserNeed
 from portal.challenges.queries import round_of
-from portal.law.money import pounds
+from portal.law.money import pounds, with_vat
+from portal.responses.content import content_of
 from portal.responses.models import Response
+from portal.responses.queries import latest_snapshots
+from portal.showcases.models import Appearance, DeploymentCost
+from portal.showcases.queries import appearances_of, choices_of, event_of
 
 _MOST = 50
+_LONGEST_BRINGS = 2_000
 _GONE_ON = ("chosen", "partner")
 
 
@@ -37,7 +44,9 @@ def sources(session: Session, challenge: Challenge) -> list[Source]:
         *_needs(session, challenge),
         *_criteria(session, challenge),
         *_deal(session, challenge),
+        *_scores(session, challenge),
         *_firms(session, challenge),
+        *_shown(session, challenge),
         *_value(challenge),
     ]
     order = list(SectionKey)
@@ -89,7 +98,7 @@ def _deal(session: Session, challenge: Challenge) -> Iterator[Source]:
 
 
 def _firms(session: Session, challenge: Challenge) -> Iterator[Source]:
-    """The firms that were chosen; a response that is still sealed is not found."""
+    """Each chosen firm's price as it submitted it; a response that is still sealed is not found."""
     chosen = session.scalars(
         select(Response)
         .where(Response.challenge_id == challenge.id, Response.state.in_(_GONE_ON))
@@ -97,9 +106,90 @@ def _firms(session: Session, challenge: Challenge) -> Iterator[Source]:
         .order_by(Response.id)
         .limit(_MOST)
     ).all()
-    if chosen:
-        said = "; ".join(response.organisation.name for response in chosen)
-        yield Source(SectionKey.COMMERCIAL, "Firms that were chosen", said, "Responses", "responses.opening")
+    submitted = latest_snapshots(session, chosen)
+    for response in chosen:
+        snapshot = submitted.get(response.id)
+        price = content_of(snapshot).price_pence if snapshot else None
+        said = (
+            "Chosen, with no price named." if price is None else f"Chosen, at a price of {pounds(price)} including VAT."
+        )
+        yield Source(SectionKey.COMMERCIAL, response.organisation.name, said, "Responses", "responses.opening")
+
+
+def _scores(session: Session, challenge: Challenge) -> Iterator[Source]:
+    """How the chosen firms were judged, once every firm has been told."""
+    outcomes = session.scalars(
+        select(Outcome)
+        .where(
+            Outcome.challenge_id == challenge.id,
+            Outcome.decision == Decision.CHOSEN,
+            Outcome.sent_at.is_not(None),
+            Outcome.total.is_not(None),
+        )
+        .options(joinedload(Outcome.response).joinedload(Response.organisation))
+        .order_by(Outcome.rank, Outcome.id)
+        .limit(_MOST)
+    )
+    for outcome in outcomes:
+        said = f"{(outcome.total or 0) / 100:g}% of the marks" + (f", rank {outcome.rank}" if outcome.rank else "")
+        yield Source(SectionKey.ECONOMIC, outcome.response.organisation.name, said, "Assessment", "assessment.panel")
+
+
+def _shown(session: Session, challenge: Challenge) -> Iterator[Source]:
+    """What was shown: why it was chosen, and what deploying it costs."""
+    reasons = {choice.response_id: choice.reason for choice in choices_of(session, challenge)}
+    for appearance in deployments(session, challenge):
+        name = appearance.response.organisation.name
+        if appearance.response_id in reasons:
+            yield Source(
+                SectionKey.ECONOMIC,
+                f"Why {name} was chosen",
+                reasons[appearance.response_id],
+                "Showcase",
+                "showcases.event",
+            )
+        if appearance.costs:
+            parts = "; ".join(_cost(cost) for cost in appearance.costs)
+            said = f"{pounds(appearance.total_pence)} in all, including VAT ({parts})"
+            yield Source(SectionKey.FINANCIAL, f"Deploying {name}", said, "Showcase", "showcases.event")
+
+
+def _cost(cost: DeploymentCost) -> str:
+    years = f"{cost.years} year" if cost.years == 1 else f"{cost.years} years"
+    yearly = f" and {pounds(with_vat(cost.yearly_pence, cost.vat))} each year for {years}" if cost.yearly_pence else ""
+    return f"{cost.what}: {pounds(with_vat(cost.one_off_pence, cost.vat))} once{yearly}"
+
+
+def deployments(session: Session, challenge: Challenge) -> list[Appearance]:
+    """The prototypes a case is about: those that were chosen, and before the choice every one that is shown."""
+    event = event_of(session, challenge)
+    if event is None:
+        return []
+    chosen = {choice.response_id for choice in choices_of(session, challenge)}
+    shown = appearances_of(session, event)
+    return [appearance for appearance in shown if not chosen or appearance.response_id in chosen]
+
+
+def deployment_option(appearance: Appearance) -> dict[str, Any]:
+    """A prototype's deployment costs as an option of the case, including VAT.
+
+    Where its parts run for different numbers of years, no yearly figure would be true for all of them, so the whole
+    stands under «once» and over the longest of the years.
+    """
+    costs = appearance.costs
+    running = {cost.years for cost in costs if cost.yearly_pence}
+    fields: dict[str, Any] = {
+        "name": appearance.response.organisation.name[:120],
+        "kind": OptionKind.OTHER,
+        "brings": appearance.shows[:_LONGEST_BRINGS],
+        "years": max(running, default=1),
+    }
+    if len(running) > 1:
+        return fields | {"one_off_pence": appearance.total_pence, "yearly_pence": 0}
+    return fields | {
+        "one_off_pence": sum(with_vat(cost.one_off_pence, cost.vat) for cost in costs),
+        "yearly_pence": sum(with_vat(cost.yearly_pence, cost.vat) for cost in costs),
+    }
 
 
 def _value(challenge: Challenge) -> Iterator[Source]:

@@ -4,10 +4,15 @@ Each is found by jumping from one value to the next in its index, so that the co
 and authorities and not with that of challenges.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from portal.db import clock
 
 _MOST = 400
 
@@ -51,9 +56,31 @@ class Choices(NamedTuple):
         """The authority an address names, or None."""
         return next((each for each in self.authorities if each.key == key), None)
 
+    def lacks(self, shown: Iterable[tuple[str, str]]) -> bool:
+        """Whether any theme, or any lead by its name or key, is not among these."""
+        leads = {"", *(each.name for each in self.authorities), *(each.key for each in self.authorities)}
+        return any(lead not in leads or (theme and theme not in self.themes) for theme, lead in shown)
 
-def choices(session: Session) -> Choices:
-    """Every theme and lead authority of the released challenges."""
+
+_KEPT_FOR = timedelta(seconds=60)
+_kept: WeakKeyDictionary[Any, tuple[datetime, Choices]] = WeakKeyDictionary()
+
+
+def choices(session: Session, *, shown: Iterable[tuple[str, str]] = ()) -> Choices:
+    """Every theme and lead authority of the released challenges, read at most once a minute by each process.
+
+    `shown` are themes and leads that a reader sees or asked for (either may be empty): where one of them is not
+    known yet, what was kept is too old and is read again.
+    """
+    bind, now = session.get_bind(), clock.now()
+    read_at, known = _kept.get(bind, (None, None))
+    if known is None or read_at is None or not timedelta() <= now - read_at < _KEPT_FOR or known.lacks(shown):
+        known = _read(session)
+        _kept[bind] = now, known
+    return known
+
+
+def _read(session: Session) -> Choices:
     rows = session.execute(_CHOICES).all()
     themes = sorted((name for key_id, _, name in rows if key_id is None), key=str.casefold)
     authorities = [Authority(*row) for row in rows if row[0] is not None]

@@ -52,7 +52,7 @@ def compare(before: str, after: str) -> Iterator[Piece]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|[^\s]+", text)
+    return re.findall(r"\S+\s*|\s+", text)
 
 
 def _parts(brief: BriefView) -> Iterator[tuple[str, str]]:

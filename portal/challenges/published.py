@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from portal.challenges import brief_view
@@ -21,7 +21,7 @@ from portal.challenges.models import (
     Round,
 )
 from portal.challenges.pathway import ENDS, ChallengeState, Pathway
-from portal.db import clock
+from portal.db import UTCDateTime, clock
 from portal.journal.models import JournalEntry
 from portal.machine import Stage, State
 from portal.policy import Actor
@@ -91,25 +91,51 @@ _RELATED_WORDS = {
 }
 
 
+# Built once, and the lists on the tables: building them for each page would cost more than running them.
+_challenge, _link = Challenge.__table__.c, ChallengeLink.__table__.c
+_question, _window = Question.__table__.c, Round.__table__.c
+_SUBJECT = bindparam("challenge", type_=Integer)
+
+_PUBLISHED = (
+    select(
+        Challenge,
+        effective_state(bindparam("now", type_=UTCDateTime())),
+        Round.opens_at,
+        Round.questions_until,
+        Round.deadline,
+        BriefVersion,
+    )
+    .outerjoin(Round, CURRENT_ROUND)
+    .outerjoin(
+        BriefVersion, (BriefVersion.challenge_id == Challenge.id) & (BriefVersion.number == Challenge.brief_number)
+    )
+    .where(Challenge.reference == bindparam("reference"), Challenge.released_at.is_not(None))
+    .options(joinedload(Challenge.lead), lazyload(Challenge.parties))
+)
+_ANSWERED = (
+    select(_question.reference, _question.published_text, _question.answer, _question.answered_at)
+    .join_from(Question.__table__, Round.__table__, _window.id == _question.round_id)
+    .where(_window.challenge_id == _SUBJECT, _question.state == "answered")
+    .order_by(_question.answered_at.desc(), _question.reference)
+)
+_RELATED = (
+    select(_challenge.reference, _challenge.title, _link.kind, _link.later_id == _challenge.id)
+    .join_from(
+        Challenge.__table__,
+        ChallengeLink.__table__,
+        or_(
+            and_(_link.later_id == _SUBJECT, _link.earlier_id == _challenge.id),
+            and_(_link.earlier_id == _SUBJECT, _link.later_id == _challenge.id),
+        ),
+    )
+    .where(_challenge.released_at.is_not(None))
+    .order_by(_challenge.released_at, _challenge.id)
+)
+
+
 def published(session: Session, _actor: Actor, reference: str) -> Published | None:
     """A released challenge, whatever came of it; None for one that nobody outside may know of."""
-    row = session.execute(
-        select(
-            Challenge,
-            effective_state(clock.now()),
-            Round.opens_at,
-            Round.questions_until,
-            Round.deadline,
-            BriefVersion,
-        )
-        .outerjoin(Round, CURRENT_ROUND)
-        .outerjoin(
-            BriefVersion,
-            (BriefVersion.challenge_id == Challenge.id) & (BriefVersion.number == Challenge.brief_number),
-        )
-        .where(Challenge.reference == reference, Challenge.released_at.is_not(None))
-        .options(joinedload(Challenge.lead), lazyload(Challenge.parties))
-    ).first()
+    row = session.execute(_PUBLISHED, {"reference": reference, "now": clock.now()}).first()
     if row is None:
         return None
     challenge, state, opens_at, questions_until, deadline, brief = row
@@ -154,12 +180,7 @@ def _state_before(session: Session, challenge: Challenge, kind: str) -> str:
 
 def answered_questions(session: Session, challenge: Challenge) -> list[Answered]:
     """Every question that was answered to everyone, the latest answers first."""
-    rows = session.execute(
-        select(Question.reference, Question.published_text, Question.answer, Question.answered_at)
-        .join(Round, Round.id == Question.round_id)
-        .where(Round.challenge_id == challenge.id, Question.state == "answered")
-        .order_by(Question.answered_at.desc(), Question.reference)
-    )
+    rows = session.execute(_ANSWERED, {"challenge": challenge.id})
     return [Answered(*row) for row in rows]
 
 
@@ -177,14 +198,7 @@ def versions(session: Session, challenge: Challenge) -> list[Version]:
 
 def related(session: Session, challenge: Challenge) -> list[Related]:
     """The released challenges this one is linked to, both ways, the earlier ones first."""
-    came_from = and_(ChallengeLink.later_id == challenge.id, ChallengeLink.earlier_id == Challenge.id)
-    led_to = and_(ChallengeLink.earlier_id == challenge.id, ChallengeLink.later_id == Challenge.id)
-    rows = session.execute(
-        select(Challenge.reference, Challenge.title, ChallengeLink.kind, ChallengeLink.later_id == Challenge.id)
-        .join(ChallengeLink, or_(came_from, led_to))
-        .where(Challenge.released_at.is_not(None))
-        .order_by(Challenge.released_at, Challenge.id)
-    )
+    rows = session.execute(_RELATED, {"challenge": challenge.id})
     return [Related(reference, title, _RELATED_WORDS[kind][is_later]) for reference, title, kind, is_later in rows]
 
 

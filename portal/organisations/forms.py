@@ -161,12 +161,14 @@ class BodyForm(PortalForm):
 class RoleForm(PortalForm):
     """A role, and the amount up to which a budget holder decides."""
 
-    role = SelectField("Role")
+    role = SelectField("Role", validators=[InputRequired("Choose a role.")])
     limit = MoneyField("May decide up to (budget holders only)", description="For example 500,000.")
 
     def __init__(self, *args: Any, roles: Iterable[Role], **options: Any) -> None:
         super().__init__(*args, **options)
         self.role.choices = [SelectChoice(role.value, role.label) for role in roles]
+        if self.role.choices:
+            self.role.choices.insert(0, SelectChoice("", "Choose a role"))
 
     def validate_limit(self, field: Field) -> None:
         """A budget holder has a limit."""

@@ -15,16 +15,16 @@ from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.pathway import ChallengeState as At
 from portal.challenges.services import release as published
 from portal.machine import Fork, Move, Requirement, Situation, only_when
+from portal.notices import effects as noticed
 from portal.notices import requirements as notices
-from portal.notices import services as noticed
+from portal.partnerships import effects as partnered
 from portal.partnerships import requirements as contracts
-from portal.partnerships.services import work as partnered
 from portal.pathways.vocabulary import deciding_round, needs_tender
 from portal.policy import Permission
 from portal.responses import effects as answered
 from portal.responses import requirements as responses
 from portal.showcases.queries import choice_digest as chosen_prototypes
-from portal.support import services as supported
+from portal.support import effects as supported
 
 LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
 CALL, TENDER = RoundKind.CHALLENGE, RoundKind.TENDER
@@ -199,12 +199,13 @@ def approve_funding(*, target: str | Fork, meaning: str) -> Move:
         sources=frozenset({At.BUSINESS_CASE}),
         target=target,
         who=(FUND,),
-        bars=(case.not_case_author, case.within_limit),
+        bars=case.DECIDER_BARS,
         when=case_undecided,
         requirements=(
             case.case_submitted,
             case.five_cases_complete,
             case.do_nothing_considered,
+            case.option_preferred,
             case.funding_named,
             case.no_tender_out,
         ),
@@ -221,7 +222,7 @@ def return_funding() -> Move:
         sources=frozenset({At.BUSINESS_CASE}),
         target=None,
         who=(FUND,),
-        bars=(case.not_case_author,),
+        bars=case.DECIDER_BARS,
         when=case_undecided,
         requirements=(case.case_submitted, case.return_has_comments),
         asks=("reason",),
@@ -238,7 +239,7 @@ def reject_funding() -> Move:
         sources=frozenset({At.BUSINESS_CASE}),
         target=At.NOT_FUNDED,
         who=(FUND,),
-        bars=(case.not_case_author,),
+        bars=case.DECIDER_BARS,
         when=case_undecided,
         requirements=(case.case_submitted, notices.termination_notice_recorded),
         asks=("reason",),

@@ -6,10 +6,10 @@ from portal.machine import Fork, Machine, Move
 from portal.pathways import moves
 from portal.pathways.vocabulary import SHOWCASE_STAGES, needs_tender, states
 from portal.policy import Permission
+from portal.showcases import effects as shown
 from portal.showcases import requirements as showcase
-from portal.showcases.services import choice as shown
+from portal.support import effects as supported
 from portal.support import requirements as support
-from portal.support import services as supported
 
 SHOWCASE = Machine(
     "challenge",

@@ -69,7 +69,7 @@ def compose(response: Response, sections: Sequence[Written], files: Sequence[Sto
             "format": FORMAT,
             "response": response.reference,
             "challenge": response.challenge.reference,
-            "brief": response.challenge.brief_number,
+            "brief": response.brief_number,
             "round": response.round.kind.value,
             "lot": {"number": response.lot.number, "title": response.lot.title},
             "members": [

@@ -22,7 +22,7 @@ def ask_to_reconfirm(at: Situation[Challenge]) -> None:
     if asked is None:
         return
     for state, kind in (("submitted", "responses.reconfirm"), ("draft", "responses.brief_changed")):
-        _tell(at.session, at.subject, asked, (state,), kind)
+        _tell(at, asked, (state,), kind)
 
 
 def tell_everyone(kind: RoundKind, message: str) -> Callable[[Situation[Challenge]], None]:
@@ -31,14 +31,16 @@ def tell_everyone(kind: RoundKind, message: str) -> Callable[[Situation[Challeng
     def tell(at: Situation[Challenge]) -> None:
         asked = at.session.scalars(select(Round).where(Round.challenge_id == at.subject.id, Round.kind == kind)).first()
         if asked is not None:
-            _tell(at.session, at.subject, asked, _STILL_IN, message)
+            _tell(at, asked, _STILL_IN, message)
 
     return tell
 
 
-def _tell(session: Session, challenge: Challenge, asked: Round, states: Iterable[str], message: str) -> None:
-    for person in _people_in(session, asked, states):
-        outbox.queue(session, message, person, challenge=challenge.id)
+def _tell(at: Situation[Challenge], asked: Round, states: Iterable[str], message: str) -> None:
+    """Queue `message` for each person once, whatever rounds their firms are in."""
+    for person in _people_in(at.session, asked, states):
+        once = f"{message}:{at.subject.id}:{person}:{at.now.isoformat()}"
+        outbox.queue(at.session, message, person, once_key=once, challenge=at.subject.id)
 
 
 def _people_in(session: Session, asked: Round, states: Iterable[str]) -> list[Any]:

@@ -114,12 +114,15 @@ class EligibilityForm(PortalForm):
 
     eligible = RadioField(
         "May this response be assessed?",
-        choices=[("yes", "Yes, it is eligible"), ("no", "No, it is not eligible")],
         validators=[InputRequired("Choose yes or no.")],
     )
     reason = TextAreaField("Why is it not eligible?", validators=[Optional(), _LONG])
     firm_asked = TextAreaField("What was the firm asked, and when?", validators=[Optional(), _LONG])
     firm_said = TextAreaField("What did the firm say?", validators=[Optional(), _LONG])
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.eligible.choices = [("yes", "Yes, it is eligible"), ("no", "No, it is not eligible")]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A no needs all three texts."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Table, TextClause, event, not_, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -76,26 +76,37 @@ def _files_of_others(organisations: frozenset[int]) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _criteria(organisations: frozenset[int]) -> tuple[ExecutableOption, ...]:
-    """What a reader who answers for these organisations may see; kept, because every statement needs it."""
+def _readable_rows(organisations: frozenset[int]) -> dict[type[Any], ColumnElement[bool]]:
+    """For each model what a reader who answers for these organisations may see."""
     readable, others = _readable(organisations), _files_of_others(organisations)
     own: ColumnElement[bool] = Response.opened_at.is_not(None)
     if organisations:
         own = or_(own, Response.id.in_(_mine(organisations)))
-    options = [with_loader_criteria(Response, own, include_aliases=True)]
-    # One by one: a criterion on the mixin needs a lambda, and SQLAlchemy would keep the first reader's for everybody.
-    for child in BelowResponse.__subclasses__():
-        options.append(with_loader_criteria(child, child.response_id.in_(readable), include_aliases=True))
-    options.append(with_loader_criteria(StoredFile, not_(StoredFile.id.in_(others)), include_aliases=True))
-    return tuple(options)
+    below = {child: child.response_id.in_(readable) for child in BelowResponse.__subclasses__()}
+    return {Response: own, **below, StoredFile: not_(StoredFile.id.in_(others))}
+
+
+@lru_cache(maxsize=1024)
+def _criteria(organisations: frozenset[int]) -> tuple[ExecutableOption, ...]:
+    """The same as options of a statement; kept, because every statement needs them.
+
+    One by one: a criterion on the mixin needs a lambda, and SQLAlchemy would keep the first reader's for everybody.
+    """
+    rows = _readable_rows(organisations)
+    return tuple(with_loader_criteria(model, rule, include_aliases=True) for model, rule in rows.items())
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _seal(statement: ORMExecuteState) -> None:
     if statement.session.info.get(_LIFTED):
         return
-    if statement.is_orm_statement and not statement.is_insert:
-        statement.statement = statement.statement.options(*_criteria(answers_for(statement.session)))
+    reader = answers_for(statement.session)
+    if statement.is_column_load:  # rereading a row takes no criteria from options
+        rule = _readable_rows(reader).get(statement.bind_mapper.class_) if statement.bind_mapper else None
+        if rule is not None:
+            statement.statement = cast("Select[Any]", statement.statement).where(rule)
+    elif statement.is_orm_statement and not statement.is_insert:
+        statement.statement = statement.statement.options(*_criteria(reader))
     elif _reads_sealed(statement.statement):
         raise SealBroken("Sealed tables are read through the ORM only, as entities of a SELECT.")
 

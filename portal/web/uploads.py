@@ -19,4 +19,6 @@ def file_store() -> Store:
 def as_attachment(stored: StoredFile) -> Response:
     """Send a file so that no browser shows it as a page of ours. Raises `NotKept` where the store lost it."""
     content = file_store().open(stored.digest)
-    return send_file(content, mimetype=stored.mime, as_attachment=True, download_name=stored.name, etag=False)
+    answer = send_file(content, mimetype=stored.mime, as_attachment=True, download_name=stored.name, etag=False)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -22,7 +22,9 @@ def upgrade(app: Flask) -> Database:
 def test_the_migrations_make_what_the_models_say(bare_database_address: str, tmp_path: Path) -> None:
     with made_for_tests(bare_database_address, tmp_path) as app:
         with upgrade(app).engine.connect() as connection:
-            missing = compare_metadata(MigrationContext.configure(connection, opts={"include_object": compared}), Base.metadata)
+            missing = compare_metadata(
+                MigrationContext.configure(connection, opts={"include_object": compared}), Base.metadata
+            )
         assert missing == [], 'Write it down with: make migration MESSAGE="..."'
 
 

@@ -4,11 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, insert, literal, select, text, union, union_all, update
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from portal.challenges.models import Challenge
 from portal.db import Database
+from portal.files.models import StoredFile
 from portal.responses import seal
-from portal.responses.models import Response, ResponseSection
+from portal.responses.models import Response, ResponseFile, ResponseSection
 from tests.support import make
 
 WORD = "quokka"
@@ -25,7 +29,32 @@ def sealed(database: Database) -> dict[str, int]:
         return {"response": response.id, "mine": response.organisation_id, "other": other.id}
 
 
+_other = aliased(Response)
+_below = select(Response).subquery()
+_again = aliased(Response, _below)
+_common = select(Response.id).cte("common")
+
 STATEMENTS: list[Any] = [
+    select(_other.id),
+    select(_again.id),
+    select(_below.c.id),
+    select(_common.c.id),
+    select(func.count()).select_from(_below),
+    select(func.max(Response.id)),
+    select(select(Response.id).limit(1).scalar_subquery()),
+    select(select(Response.id).exists()),
+    select(Response.id).execution_options(yield_per=10),
+    select(Response).options(selectinload(Response.members), joinedload(Response.challenge)),
+    select(Response).from_statement(select(Response)),
+    union(select(Response.id), select(ResponseSection.response_id)),
+    union_all(select(Response.id), select(Response.id)),
+    select(union(select(Response.id), select(_other.id)).subquery().c.id),
+    select(Challenge.id).where(Challenge.id.in_(select(Response.challenge_id))),
+    select(Challenge.id).where(exists().where(Response.challenge_id == Challenge.id)),
+    select(Challenge.id).where(exists(Response.id).where(Response.challenge_id == Challenge.id)),
+    select(Challenge.id).join(Response, Response.challenge_id == Challenge.id),
+    select(Response.id).select_from(Challenge).outerjoin(Response, Response.challenge_id == Challenge.id),
+    select(func.count()).where(Response.id > 0),
     select(Response.id),
     select(Response),
     select(func.count()).select_from(Response),
@@ -45,14 +74,84 @@ def test_only_the_firm_itself_finds_its_response(database: Database, sealed: dic
             assert bool(session.execute(statement).scalars().first()) is finds
 
 
+UNCOVERED: list[Any] = [
+    select(exists().where(Response.id > 0)),
+    select(func.row_number().over(order_by=Response.id)),
+    select(Response.__table__.c.id),
+    select(Response.__table__.alias().c.id),
+    text("SELECT text FROM response_section"),
+    insert(Challenge).from_select(["title"], select(Response.reference)),
+]
+
+
+@pytest.mark.parametrize("statement", UNCOVERED, ids=str)
+def test_what_the_seal_cannot_cover_does_not_run(database: Database, sealed: dict[str, int], statement: Any) -> None:
+    with database.writing() as session, pytest.raises(seal.SealBroken):
+        session.execute(statement)
+
+
+def test_what_reads_no_sealed_table_runs_as_ever(database: Database, sealed: dict[str, int]) -> None:
+    with database.reading() as session:
+        assert session.execute(select(literal(1))).scalar() == 1
+        assert session.execute(text("SELECT 1")).scalar() == 1
+        assert session.execute(select(Challenge.__table__.c.id)).scalar()
+
+
+def test_not_through_a_relationship(database: Database, sealed: dict[str, int]) -> None:
+    with database.reading() as session:
+        with seal.lifted(session):
+            response = session.get_one(Response, sealed["response"])
+            section = session.scalars(select(ResponseSection)).one()
+        session.expire(response, ["members"])
+        assert response.members == []
+        with pytest.raises(InvalidRequestError):
+            session.refresh(response)
+        with pytest.raises(InvalidRequestError):
+            session.refresh(section)
+
+
+def test_not_by_the_old_way_to_ask(database: Database, sealed: dict[str, int]) -> None:
+    with database.reading() as session:
+        assert session.query(Response).count() == 0
+        assert session.query(ResponseSection).filter_by(text=WORD).all() == []
+
+
+def test_not_through_another_table_written_from_it(database: Database, sealed: dict[str, int]) -> None:
+    with database.writing() as session:
+        told = select(func.coalesce(func.max(ResponseSection.text), "nothing")).scalar_subquery()
+        session.execute(update(Challenge).values(summary=told))
+        assert session.scalars(select(Challenge.summary)).one() == "nothing"
+
+
+def test_nor_the_files_attached_to_it(database: Database, sealed: dict[str, int]) -> None:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    with database.writing() as session:
+        free, kept = (
+            StoredFile(digest=name * 64, size=1, mime="text/plain", name=f"{name}.txt", uploaded_at=now)
+            for name in "ab"
+        )
+        session.add_all([free, kept])
+        session.flush()
+        session.add(ResponseFile(response_id=sealed["response"], file_id=kept.id, attached_at=now, removed_at=now))
+    for reader, finds in (((), ["a.txt"]), ((sealed["other"],), ["a.txt"]), ((sealed["mine"],), ["a.txt", "b.txt"])):
+        with database.reading() as session:
+            seal.read_as(session, reader)
+            assert session.scalars(select(StoredFile.name).order_by(StoredFile.name)).all() == finds
+
+
+def test_one_readers_statements_never_serve_another(database: Database, sealed: dict[str, int]) -> None:
+    for reader, finds in (((sealed["mine"],), 1), ((), 0), ((sealed["other"],), 0), ((sealed["mine"],), 1)):
+        with database.reading() as session:
+            seal.read_as(session, reader)
+            assert len(session.scalars(select(ResponseSection)).all()) == finds
+
+
 def test_not_by_its_key_either(database: Database, sealed: dict[str, int]) -> None:
     with database.reading() as session:
         assert session.get(Response, sealed["response"]) is None
 
 
 def test_nor_can_a_stranger_change_it(database: Database, sealed: dict[str, int]) -> None:
-    from sqlalchemy import update
-
     with database.writing() as session:
         session.execute(update(ResponseSection).values(text="emptied"))
     with database.reading() as session:

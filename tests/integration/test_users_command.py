@@ -1,7 +1,7 @@
 from flask import Flask
 
 from portal.policy import Role
-from tests.support import make, stubs
+from tests.support import make
 
 
 def create(app: Flask, **options: str) -> tuple[int, str]:
@@ -11,7 +11,6 @@ def create(app: Flask, **options: str) -> tuple[int, str]:
 
 
 def test_the_first_administrator_chooses_a_password_by_the_printed_link(app: Flask) -> None:
-    stubs.add_missing(app)
     said = {"email": "Root@Example.org", "name": "Root", "role": "administrator"}
     code, output = create(app, **said)
     assert code == 0

@@ -40,11 +40,14 @@ _AT_ONCE = 5_000
 
 
 def released(session: Session, count: int, *, authorities: int = 8, seed: int = 1) -> None:
-    """`count` released challenges of several authorities, spread over all themes and states, newest last."""
+    """`count` released challenges of several authorities, spread over all themes and states, newest last.
+
+    Called twice for one database, it needs another `seed` each time.
+    """
     chance = random.Random(seed)
     leads = [_authority(session, number) for number in range(authorities)]
     for first in range(0, count, _AT_ONCE):
-        _chunk(session, chance, leads, range(first, min(first + _AT_ONCE, count)), count)
+        _chunk(session, chance, leads, range(first, min(first + _AT_ONCE, count)), count, seed)
 
 
 def _authority(session: Session, number: int) -> Organisation:
@@ -59,8 +62,10 @@ def _authority(session: Session, number: int) -> Organisation:
     return found
 
 
-def _chunk(session: Session, chance: random.Random, leads: list[Organisation], numbers: range, count: int) -> None:
-    challenges = [_challenge(chance, chance.choice(leads), number, count) for number in numbers]
+def _chunk(
+    session: Session, chance: random.Random, leads: list[Organisation], numbers: range, count: int, seed: int
+) -> None:
+    challenges = [_challenge(chance, chance.choice(leads), number, count, 2000 + seed) for number in numbers]
     ids = _inserted(session, Challenge, challenges)
     named = {lead.id: lead.name for lead in leads}
     parties = [{"organisation_id": row["lead_id"], "part": Part.LEAD} for row in challenges]
@@ -95,13 +100,13 @@ def _below(session: Session, model: Any, ids: list[int], rows: list[dict[str, An
     session.execute(insert(model), [{"challenge_id": id_} | row for id_, row in zip(ids, rows, strict=True)])
 
 
-def _challenge(chance: random.Random, lead: Organisation, number: int, count: int) -> dict[str, Any]:
+def _challenge(chance: random.Random, lead: Organisation, number: int, count: int, run: int) -> dict[str, Any]:
     now = clock.now()
     state = chance.choice(RELEASED)
     pathway = Pathway.SHOWCASE if state in {"support", "showcase"} else chance.choice(list(Pathway))
     released_at = now - timedelta(days=1, minutes=5 * (count - number))
     return {
-        "reference": f"{lead.code}-2026-{number:06}",
+        "reference": f"{lead.code}-{run}-{number:06}",
         "pathway": pathway,
         "title": " ".join(chance.sample(_WORDS, 6)).capitalize(),
         "summary": f"How might we {' '.join(chance.sample(_WORDS, 14))}?",

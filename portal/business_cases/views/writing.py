@@ -11,7 +11,7 @@ from portal.business_cases.reading import read
 from portal.business_cases.sources import opening_words
 from portal.business_cases.views.shared import blueprint, page, to_case, writers
 from portal.challenges.pathway import Pathway
-from portal.law.money import Vat
+from portal.law.money import Vat, with_vat
 from portal.web import current_actor, db_session
 
 USUAL_YEARS = 3
@@ -47,11 +47,11 @@ def save_section(found: BusinessCase, key: str) -> ResponseReturnValue:
 @blueprint.get("/money")
 @writers
 def money(found: BusinessCase) -> ResponseReturnValue:
-    """What is asked for and out of what; the amount begins at the challenge's estimated value."""
+    """What is asked for and out of what; the amount begins at what the preferred option costs, or at the estimate."""
     if not found.editable:
         return to_case(found.challenge)
     form = MoneyForm(
-        amount=found.challenge.estimated_pence if found.amount_pence is None else found.amount_pence,
+        amount=_first_amount(found) if found.amount_pence is None else found.amount_pence,
         vat=found.vat.value,
         money_source=found.money_source,
         budget_code=found.budget_code,
@@ -159,6 +159,14 @@ def remove_option(found: BusinessCase, number: int) -> ResponseReturnValue:
     services.remove_option(db_session(), current_actor(), found, chosen)
     flash(f"Removed: {chosen.name}.", "success")
     return _to_options(found)
+
+
+def _first_amount(case: BusinessCase) -> int | None:
+    """Where the amount begins, on the case's own basis."""
+    if case.preferred is not None:
+        return case.preferred.total_pence
+    estimated, vat = case.challenge.estimated_pence, case.challenge.vat
+    return with_vat(estimated, vat) if estimated and case.vat is Vat.INCLUSIVE else None
 
 
 def _to_options(case: BusinessCase) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, ValidationError
 from wtforms.validators import AnyOf, InputRequired, Optional
 
-from portal.challenges.forms.fields import line, number, prose
+from portal.challenges.forms.fields import choices, line, number, prose
 from portal.law.money import Vat
 from portal.law.thresholds import ContractKind
 from portal.web.forms import GovDateField, GovDateTimeField, MoneyField, PortalForm, VersionField
@@ -172,7 +172,8 @@ class CriteriaForm(PartForm):
     template = "challenges/brief_criteria.html"
     criteria = FieldList(FormField(CriterionForm), max_entries=15)
     scoring = RadioField(
-        "How do several scores become one?", choices=[("mean", "Their average"), ("consensus", "They agree on one")]
+        "How do several scores become one?",
+        choices=choices([("mean", "Their average"), ("consensus", "They agree on one")]),
     )
     quorum = number("How many people score each answer?", least=1, most=10, missing="Enter how many people score")
     spread_limit = number("How far apart may scores be before people meet?", least=1, most=5, missing="Enter a number")
@@ -238,7 +239,7 @@ class ValueForm(PartForm):
     template = "challenges/brief_value.html"
     contract_kind = RadioField(
         "What kind of thing may be bought in the end?",
-        choices=[(kind.value, kind.title) for kind in ContractKind],
+        choices=choices([(kind.value, kind.title) for kind in ContractKind]),
         validators=[InputRequired("Say what kind of thing is bought")],
     )
     estimated_pence = MoneyField("The contract itself", [InputRequired("Enter your best estimate")])
@@ -246,7 +247,7 @@ class ValueForm(PartForm):
     participant_pence = MoneyField("Everything paid to firms that take part on the way", [Optional()])
     vat = RadioField(
         "These amounts are",
-        choices=[(basis.value, basis.title) for basis in Vat],
+        choices=choices([(basis.value, basis.title) for basis in Vat]),
         validators=[InputRequired("Say whether the amounts include VAT")],
     )
 
@@ -301,7 +302,7 @@ class LotsForm(PartForm):
     template = "challenges/brief_lots.html"
     divided = RadioField(
         "Can firms answer a part of it?",
-        choices=[("no", "No, it is one whole"), ("yes", "Yes, in lots")],
+        choices=choices([("no", "No, it is one whole"), ("yes", "Yes, in lots")]),
         validators=[InputRequired("Say whether firms can answer a part")],
     )
     reason = prose("Why is it one whole?", "", "For example: the parts only work together.", 2_000)

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
-from portal.challenges.forms.fields import line, number, prose
+from portal.challenges.forms.fields import choices, line, number, prose
 from portal.db import clock
 from portal.law.calendar import london_date
 from portal.web.forms import GovDateField, PortalForm, VersionField
@@ -62,7 +62,7 @@ class BodyForm(PortalForm):
     body = SelectField("Which body?", coerce=int)
     part = RadioField(
         "What is its part?",
-        choices=[("joint", "It shares the challenge (joint authority)"), ("support", "It supports the firms")],
+        choices=choices([("joint", "It shares the challenge (joint authority)"), ("support", "It supports the firms")]),
         validators=[InputRequired("Say what its part is")],
     )
 

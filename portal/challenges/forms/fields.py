@@ -1,9 +1,13 @@
 """Fields that several of this room's forms use."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+
+Options = Iterable[tuple[Any, str]]
 
 LONGEST_TEXT = 20_000
 """Characters of one long text; ten pages."""
@@ -26,6 +30,11 @@ class WholeNumberField(IntegerField):
         """Stop at what could not be read, so that one sentence is said about it and not two."""
         if self.process_errors:
             raise StopValidation
+
+
+def choices(options: Options) -> list[SelectChoice]:
+    """Pairs of a value and its words, as fields of choices take them."""
+    return [SelectChoice(value, words) for value, words in options]
 
 
 def number(label: str, *, least: int = 0, most: int = 1_000_000, missing: str = "") -> WholeNumberField:

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import RadioField, ValidationError
 from wtforms.validators import InputRequired
 
-from portal.challenges.forms.fields import prose
+from portal.challenges.forms.fields import choices, prose
 from portal.web.forms import GovDateTimeField, PortalForm, VersionField
 
 
@@ -14,7 +14,7 @@ class DeclarationForm(PortalForm):
 
     conflicted = RadioField(
         "Do you, or somebody close to you, have an interest in a firm that might answer?",
-        choices=[("no", "No"), ("yes", "Yes, or it could look like it")],
+        choices=choices([("no", "No"), ("yes", "Yes, or it could look like it")]),
         validators=[InputRequired("Say whether you have an interest")],
     )
     detail = prose("What is it?", "", "The firm and your tie to it. Only people inside this challenge see it.", 2_000)
@@ -44,7 +44,7 @@ class PublishForm(PortalForm):
     version = VersionField()
     deadline = RadioField(
         "Is there still enough time to answer?",
-        choices=[("keep", "Yes, the deadline stays"), ("move", "No, I will move the deadline under «Dates»")],
+        choices=choices([("keep", "Yes, the deadline stays"), ("move", "No, I will move the deadline under «Dates»")]),
         validators=[InputRequired("Say whether there is still enough time")],
     )
     reason = prose(

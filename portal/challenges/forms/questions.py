@@ -1,7 +1,7 @@
 """Asking and answering."""
 
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from portal.web.forms import PortalForm, VersionField
 
@@ -14,7 +14,7 @@ class QuestionForm(PortalForm):
     text = TextAreaField(
         "Your question",
         validators=[
-            InputRequired("Write your question."),
+            DataRequired("Write your question."),
             Length(max=MOST_CHARACTERS, message=f"Keep your question to {MOST_CHARACTERS:,} characters."),
         ],
     )
@@ -26,14 +26,14 @@ class AnswerForm(PortalForm):
     published_text = TextAreaField(
         "The question, as everyone will read it",
         validators=[
-            InputRequired("Write the question as everyone will read it."),
+            DataRequired("Write the question as everyone will read it."),
             Length(max=MOST_CHARACTERS, message=f"Keep the question to {MOST_CHARACTERS:,} characters."),
         ],
     )
     answer = TextAreaField(
         "Your answer",
         validators=[
-            InputRequired("Write your answer."),
+            DataRequired("Write your answer."),
             Length(max=10_000, message="Keep your answer to 10,000 characters."),
         ],
     )
@@ -52,7 +52,7 @@ class DeclineForm(PortalForm):
     reason = TextAreaField(
         "Why is it not answered?",
         validators=[
-            InputRequired("Say why, so that the one who asked understands."),
+            DataRequired("Say why, so that the one who asked understands."),
             Length(max=2_000, message="Keep the reason to 2,000 characters."),
         ],
     )

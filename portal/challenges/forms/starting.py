@@ -4,7 +4,7 @@ from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.challenges.forms.fields import line
+from portal.challenges.forms.fields import choices, line
 from portal.challenges.pathway import Pathway
 from portal.web.forms import PortalForm
 
@@ -14,10 +14,12 @@ class StartForm(PortalForm):
 
     pathway = RadioField(
         "Has the money been found?",
-        choices=[
-            (Pathway.SHOWCASE.value, "No, not yet"),
-            (Pathway.DIRECT.value, "Yes, we know where it comes from"),
-        ],
+        choices=choices(
+            [
+                (Pathway.SHOWCASE.value, "No, not yet"),
+                (Pathway.DIRECT.value, "Yes, we know where it comes from"),
+            ]
+        ),
         validators=[InputRequired("Say whether the money has been found")],
     )
     title = line(

@@ -30,7 +30,7 @@ def ask(session: Session, actor: Actor, challenge: Challenge, text: str) -> Ques
         raise NotNow("Questions about this challenge are closed.")
     question = Question(
         reference=random_reference(),
-        round_id=window.id,
+        round=window,
         asked_by_id=actor.person_id,
         asked_at=now,
         text=text,

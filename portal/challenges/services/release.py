@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal import workflow
-from portal.challenges import amending, brief_content, parts
+from portal.challenges import amending, brief_content, parts, search
 from portal.challenges.models import Amendment, BriefVersion, Challenge, DeadlineChange, Round, RoundKind
 from portal.challenges.queries import round_of
 from portal.challenges.requirements.given import given_deadline
@@ -99,6 +99,7 @@ def _publish(at: Situation[Challenge], kind: RoundKind, reason: str) -> BriefVer
     )
     at.session.add(version)
     at.session.flush()
+    search.index(at.session, at.subject)
     return version
 
 

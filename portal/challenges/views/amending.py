@@ -7,7 +7,7 @@ from portal import workflow
 from portal.challenges import amending, parts
 from portal.challenges.forms.design import ConfirmForm
 from portal.challenges.forms.officer import ExtendForm, PublishForm
-from portal.challenges.models import Challenge, RoundKind
+from portal.challenges.models import Challenge
 from portal.challenges.parts.rounds import moment
 from portal.challenges.pathway import ChallengeState
 from portal.challenges.queries import inside
@@ -16,12 +16,6 @@ from portal.challenges.views import desks
 from portal.challenges.views.blueprints import brief
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
-
-_EXTENDED = {
-    ChallengeState.OPEN: ("extend", RoundKind.CHALLENGE),
-    ChallengeState.TENDER: ("extend_tender", RoundKind.TENDER),
-}
-"""The move that moves the deadline of the round that is open."""
 
 
 @brief.route("/challenges/<reference>/amend", methods=["GET", "POST"])
@@ -76,14 +70,18 @@ def drop_amendment(challenge: Challenge) -> ResponseReturnValue:
 @access(Permission.CHALLENGE_PROCURE, find=inside)
 def extend(challenge: Challenge) -> ResponseReturnValue:
     """Move the deadline of the round that is open, for everyone."""
-    move, kind = _EXTENDED.get(ChallengeState(challenge.state), _EXTENDED[ChallengeState.OPEN])
-    current = moment(parts.read(db_session(), challenge, "dates", kind)["deadline"])
+    current = moment(parts.read(db_session(), challenge, "dates")["deadline"])
     form = ExtendForm()
     if not form.validate_on_submit():
-        context = {"challenge": challenge, "form": form, "current": current, "stands": challenge.state in _EXTENDED}
+        context = {
+            "challenge": challenge,
+            "form": form,
+            "current": current,
+            "stands": challenge.state == ChallengeState.OPEN,
+        }
         return render_template("challenges/extend.html", **context), 422 if form.is_submitted() else 200
     given = {"deadline": form.deadline.data, "reason": str(form.reason.data)}
-    workflow.fire(db_session(), current_actor(), challenge, move, **given)
+    workflow.fire(db_session(), current_actor(), challenge, "extend", **given)
     flash("The deadline has been moved, and everyone is told.", "success")
     return redirect(url_for("brief.tasks", reference=challenge.reference))
 

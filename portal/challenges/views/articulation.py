@@ -146,18 +146,13 @@ def _task(challenge: Challenge, key: str, needed: tuple[Requirement, ...], desk:
     """A line whose status is what the release itself will ask, so that the two never disagree."""
     at: Situation[Any] = Situation(db_session(), challenge, current_actor(), clock.now())
     verdicts = [(each, each.check(at)) for each in needed]
-    missing = [text for each, said in verdicts for text in _missing(each, said)]
+    details = [text for _, said in verdicts if isinstance(said, list) for text in said]
     title = parts.PARTS[key].title if key else ""
     href = _href(challenge, key, desk) if key else None
-    if not missing:
+    if not details and all(said is not False for _, said in verdicts):
         return Task(title, href, "Done", None)
-    return Task(title, href, "To do", "blue", "; ".join(missing[:3]) + ("; and more" if len(missing) > 3 else ""))
-
-
-def _missing(needed: Requirement, said: bool | list[str]) -> list[str]:
-    if isinstance(said, list):
-        return said
-    return [] if said else [needed.sentence]
+    hint = "; ".join(details[:3]) + ("; and more" if len(details) > 3 else "")
+    return Task(title, href, "To do", "blue", hint or None)
 
 
 def _href(challenge: Challenge, key: str, desk: desks.Desk) -> str | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.challenges import standing
 from portal.challenges.forms.brief import CriteriaForm, PartForm, RouteForm
+from portal.challenges.forms.fields import choices
 from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.sections import BY_KEY, DEAL_STAGES
 from portal.challenges.suggestions import CRITERIA, SCORES
@@ -36,7 +37,7 @@ def prepare(session: Session, challenge: Challenge, kind: RoundKind, key: str, f
     """Give a form the choices that the law leaves open today."""
     if isinstance(form, RouteForm):
         routes = [route for route in standing.routes_of(session, challenge) if route.is_open]
-        form.release_kind.choices = [(route.kind.value, route.kind.title) for route in routes]
+        form.release_kind.choices = choices((route.kind.value, route.kind.title) for route in routes)
 
 
 def beside(session: Session, challenge: Challenge, kind: RoundKind, key: str) -> Value:

@@ -69,11 +69,13 @@ def front() -> ResponseReturnValue:
 
 @blueprint.get("/challenges")
 @access(PUBLIC)
-def listed() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """Released challenges, newest first; whatever narrows the list stays in the address."""
-    known = choices(db_session())
+    session = db_session()
+    known = choices(session, shown=[(request.args.get("theme", ""), request.args.get("authority", ""))])
     filters = _filters(known)
     found = _found(filters.wanted)
+    known = choices(session, shown=[(row.theme, row.lead) for row in found.page.items])
     fresh_until(found.changes_at)
     return render_template(
         "challenges/list.html", page=found.page, filters=filters, known=known, statuses=Status, titles=TITLES

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from portal.accounts.models import Person
+from portal.challenges.forms.fields import choices
 from portal.challenges.forms.starting import MergeForm, SplitForm, StartForm, TitleForm
 from portal.challenges.models import Challenge
 from portal.challenges.organisations import authorities_to_start_in, owners_within
@@ -36,8 +37,8 @@ def new() -> ResponseReturnValue:
     places = _places(bodies)
     owners = owners_within(db_session(), bodies)
     form = StartForm(data={"owner": current_actor().person_id})
-    form.place.choices = [("", "Choose one"), *((key, text) for key, (text, _) in places.items())]
-    form.owner.choices = [(0, "To be named"), *{person.id: (person.id, person.name) for person, _ in owners}.values()]
+    form.place.choices = choices([("", "Choose one"), *((key, text) for key, (text, _) in places.items())])
+    form.owner.choices = choices([(0, "To be named"), *{person.id: person.name for person, _ in owners}.items()])
     chosen = places.get(str(form.place.data))
     if not form.validate_on_submit() or not _belongs(form, chosen[1] if chosen else None, owners):
         status = 422 if form.is_submitted() else 200
@@ -135,7 +136,7 @@ def _merge_form(challenge: Challenge) -> tuple[MergeForm, list[Challenge]]:
     could = list(db_session().scalars(rows.order_by(Challenge.reference).limit(50)))
     merging = request.endpoint == "starting.merge"
     form = MergeForm(prefix="merge") if merging else MergeForm(formdata=None, prefix="merge")
-    form.others.choices = [(each.id, f"{each.reference}: {each.title}") for each in could]
+    form.others.choices = choices((each.id, f"{each.reference}: {each.title}") for each in could)
     return form, could
 
 

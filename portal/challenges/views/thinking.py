@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.challenges import thinking
 from portal.challenges.forms.design import BodyForm, ConfirmForm, NeedForm, QuestionForm, SessionForm, SponsorForm
+from portal.challenges.forms.fields import choices
 from portal.challenges.models import Challenge, Part
 from portal.challenges.organisations import bodies_of, bodies_that_could_join
 from portal.challenges.queries import inside
@@ -126,7 +127,7 @@ def bodies(challenge: Challenge) -> ResponseReturnValue:
     """Which other bodies take part."""
     could = bodies_that_could_join(db_session(), challenge)
     form = BodyForm()
-    form.body.choices = [(0, "Choose a body"), *((body.id, body.name) for body in could)]
+    form.body.choices = choices([(0, "Choose a body"), *((body.id, body.name) for body in could)])
     chosen = next((body for body in could if body.id == form.body.data), None)
     if not form.validate_on_submit() or not _fits(form, chosen):
         known = bodies_of(db_session(), challenge)

@@ -38,10 +38,10 @@ def submit(session: Session, actor: Actor, response: Response, *, once_key: str)
     check_open(response.challenge, response.round, clock.now())
     sections = _sections(session, response)
     _check_finished(sections, response)
+    response.brief_number = response.challenge.brief_number
     content = compose(response, sections, files_of(session, response))
     number = 1 + (session.scalar(select(func.max(Snapshot.number)).where(Snapshot.response_id == response.id)) or 0)
     digest = digest_of(content)
-    response.brief_number = response.challenge.brief_number
     received = _fire_in_time(session, actor, response, "submit", digest=digest, number=number)
     journal.record(
         session, actor, "response.received", ("response", response.id), at=received, number=number, digest=digest

@@ -1,18 +1,13 @@
-"""The app with the pages it links to, and people with passwords."""
+"""Somebody with a password."""
 
 import pytest
 from flask import Flask
 
 from portal.accounts import passwords
-from tests.support import make, stubs
+from tests.support import make
 
 PASSWORD = "three otters in a row"
 DIGEST = passwords.digest(PASSWORD)
-
-
-@pytest.fixture(autouse=True)
-def _pages(app: Flask) -> None:
-    stubs.add_missing(app)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from portal.law.money import Vat
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Role
 from tests.support import make
-from tests.support.stubs import add_missing
 
 FUNDING = services.Funding(
     amount_pence=60_000_00,
@@ -90,7 +89,6 @@ def acting(session: Session, person: Person) -> Actor:
 @pytest.fixture
 def cast(database: Database, app: Flask) -> Cast:
     """A showcase challenge that has come to its business case. The app is there for its machines and pages."""
-    add_missing(app)
     with database.writing() as session:
         return cast_for(session)
 

@@ -8,13 +8,16 @@ from sqlalchemy.orm import Session
 from portal.business_cases import services
 from portal.business_cases.models import BusinessCase
 from portal.business_cases.pathway import OptionKind, SectionKey
+from portal.business_cases.reading import read
 from portal.challenges.models import Challenge, HowMightWe, UserNeed
 from portal.challenges.pathway import Pathway
-from portal.db import Conflict, Database, clock
+from portal.db import Conflict, Database, clock, guard_state
 from portal.law.money import Vat
 from portal.machine import MoveRefused, NotNow
 from portal.policy import Actor
+from portal.showcases.models import DeploymentCost
 from tests.integration.business_cases.conftest import FUNDING, Cast, acting, case_in, cast_for, write
+from tests.integration.showing import conftest as showing
 
 Spoil = Callable[[Session, Actor, BusinessCase], object]
 
@@ -189,8 +192,6 @@ def test_doing_nothing_is_never_preferred(database: Database, written: Cast) -> 
 
 
 def test_a_section_begins_with_what_design_thinking_learnt(database: Database, cast: Cast) -> None:
-    from portal.business_cases.reading import read
-
     with database.writing() as session:
         known = {"challenge_id": cast.challenge_id}
         session.add(HowMightWe(text="How might we hold the bus?", chosen_at=clock.now(), **known))
@@ -205,3 +206,29 @@ def test_a_section_begins_with_what_design_thinking_learnt(database: Database, c
     assert "Thirty ride-alongs" in strategic
     assert [s.text for s in found[SectionKey.FINANCIAL]] == ["£40,000, including VAT"]
     assert found[SectionKey.ECONOMIC][0].text == "Fit with the need 60%; Delivery 40%"
+
+
+def test_a_case_begins_with_each_prototype_at_its_deployment_cost(database: Database, cast: Cast) -> None:
+    with database.writing() as session:
+        shown = showing.build(session)
+        showing.with_plans(session, shown)
+        event = showing.event_in(session, shown)
+        with guard_state():
+            event.challenge.state = "showcase"
+        first, *_others = showing.appearances(session, shown)
+        first.costs[:] = [
+            DeploymentCost(
+                what="Stops", one_off_pence=10_000_00, yearly_pence=0, years=1, vat=Vat.EXCLUSIVE, assumptions="Ten."
+            ),
+            DeploymentCost(
+                what="Upkeep", one_off_pence=0, yearly_pence=2_000_00, years=3, vat=Vat.INCLUSIVE, assumptions="Ten."
+            ),
+        ]
+        session.flush()
+        owner = Actor(None, "Owner")
+        case = services.begin(session, owner, event.challenge)
+        option = next(o for o in case.options if o.name == first.response.organisation.name)
+        assert (option.one_off_pence, option.yearly_pence, option.years) == (12_000_00, 2_000_00, 3)
+        assert option.total_pence == first.total_pence
+        said = [s.text for s in read(session, owner, case).sources[SectionKey.FINANCIAL]]
+        assert any("£18,000 in all, including VAT (Stops: £12,000 once; Upkeep: £0 once and £2,000" in s for s in said)

@@ -11,7 +11,7 @@ from portal.db import clock
 from portal.law.calendar import london_date
 from portal.organisations.models import Organisation
 from portal.policy import Permission, Role
-from tests.support import make, stubs
+from tests.support import make
 from tests.support.mailed import letters, link
 from tests.support.page import Page
 from tests.support.people import signed_in
@@ -19,7 +19,6 @@ from tests.support.people import signed_in
 
 @pytest.fixture
 def challenge(app: Flask) -> Challenge:
-    stubs.add_missing(app)
     with app.extensions["database"].writing() as session:
         made: Challenge = make.challenge(session)
     return made

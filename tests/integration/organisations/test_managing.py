@@ -112,6 +112,7 @@ def test_an_invitation_is_good_for_two_weeks_until_it_is_taken_back_or_made_agai
         ({"email": "nobody", "role": "challenge_owner"}, "right form"),
         ({"email": "a@example.org", "role": "budget_holder"}, "up to which they may decide"),
         ({"email": "a@example.org", "role": "budget_holder", "limit": "a lot"}, ""),
+        ({"email": "a@example.org", "role": ""}, "Choose a role."),
         ({"email": "a@example.org", "role": "administrator"}, "Not a valid choice"),
         ({"email": "a@example.org", "role": "supplier_member"}, "Not a valid choice"),
         ({"email": "a@example.org", "role": "nonsense"}, "Not a valid choice"),
@@ -217,7 +218,7 @@ def test_the_portals_administrator_takes_a_body_in_and_names_its_first_administr
     invite = client.post("/organisations/new", data=body).location
     assert not Page(client.get("/organisations").text).faults()
     roles = [each.get("value") for each in Page(client.get(invite).text).all("option")]
-    assert roles == ["authority_administrator"]
+    assert roles == ["", "authority_administrator"]
     client.post(invite, data={"email": "first@example.org", "role": "authority_administrator"})
     guest = app.test_client()
     guest.post(link(app, "accounts.invited"), data={"name": "First", "password": "Kestrel!window9"})

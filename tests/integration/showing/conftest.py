@@ -25,7 +25,6 @@ from portal.support.models import SupportPlan
 from portal.workflow import fire
 from tests.support import make
 from tests.support.people import signed_in
-from tests.support.stubs import fill_in
 
 
 @dataclass
@@ -137,5 +136,4 @@ def scene(database: Database) -> Scene:
 @pytest.fixture
 def client_of(app: Flask, scene: Scene) -> Callable[[str], Any]:
     """A signed-in client of one of the people."""
-    fill_in(app)
     return lambda who: signed_in(app, scene.people[who])

@@ -1,0 +1,67 @@
+"""Every mail about responses can be worded and rendered by a worker who reads as a stranger."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from flask import Flask, render_template
+from sqlalchemy import select
+
+from portal.db import Database
+from portal.outbox.messages import Mail, kinds, worded
+from portal.outbox.models import OutboxMessage
+from tests.support.answering import WORD, Scene, answered, challenge_of, scene
+from tests.support.clock import TestClock
+
+Words = Callable[[str], str]
+
+
+@pytest.fixture
+def at(database: Database, clock: TestClock) -> Scene:
+    clock.set(clock.now())
+    return scene(database)
+
+
+def rendered(app: Flask, mail: Mail | None) -> str:
+    assert mail is not None
+    with app.test_request_context():
+        return f"{mail.subject}\n{render_template(mail.template, link=mail.path, **mail.context)}"
+
+
+def test_the_receipt_has_the_time_and_the_code_and_nothing_of_the_content(
+    app: Flask, database: Database, at: Scene
+) -> None:
+    answered(database, at)
+    with database.reading() as session:
+        queued = session.scalars(select(OutboxMessage)).one()
+        mail = worded(session, queued.kind, json.loads(queued.parameters))
+    words = rendered(app, mail)
+    assert '"receipt":1' in words
+    assert "Received: " in words
+    assert WORD not in words
+
+
+SHORT = ["reconfirm", "brief_changed", "extended", "reopened", "ended"]
+
+
+@pytest.mark.parametrize("kind", SHORT)
+def test_news_of_the_challenge_names_it_alone(app: Flask, database: Database, at: Scene, kind: str) -> None:
+    with database.reading() as session:
+        challenge = challenge_of(session, at)
+        mail = worded(session, f"responses.{kind}", {"challenge": challenge.id})
+        assert challenge.title in rendered(app, mail)
+
+
+def test_the_others(app: Flask, database: Database, at: Scene, clock: TestClock) -> None:
+    with database.reading() as session:
+        key = challenge_of(session, at).id
+        about = {"challenge": key, "response": "ABC"}
+        withdrawn = worded(session, "responses.withdrawn", about | {"at": clock.now().isoformat()})
+        invited = worded(session, "responses.invited", about | {"lead": at.firm, "share": 30})
+        assert "30%" in rendered(app, invited)
+        assert rendered(app, withdrawn)
+
+
+def test_every_kind_is_tried_here(app: Flask) -> None:
+    ours = {kind for kind in kinds() if kind.startswith("responses.")}
+    assert ours == {f"responses.{each}" for each in (*SHORT, "submitted", "withdrawn", "invited")}
