@@ -6,7 +6,7 @@ from enum import Enum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.db import Base, Choice, Pence, Pence
+from portal.db import Base, Choice, Pence
 from portal.policy import Role, ScopeKind
 
 

@@ -1,9 +1,11 @@
 """What people fill in when they assess."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Email, Length, NumberRange, StopValidation, ValidationError
 
 from portal.assessment.models import Decision, Outcome
 from portal.assessment.queries import Candidate
@@ -17,10 +19,23 @@ def _whole(text: Any) -> int | None:
     return int(text) if isinstance(text, int) or (isinstance(text, str) and text.isascii() and text.isdigit()) else None
 
 
+def choose_from(people: Iterable[tuple[int, str]]) -> list[SelectChoice]:
+    """A list of people by id, with nobody chosen."""
+    return [SelectChoice("", "Choose somebody"), *(SelectChoice(str(key), name) for key, name in people)]
+
+
+def _scores(criterion: Criterion) -> list[SelectChoice]:
+    return [SelectChoice(str(number), str(number)) for number in range(criterion.max_score + 1)]
+
+
+def _is_offered(field: Any) -> bool:
+    return str(field.data) in {each.value for each in field.choices}
+
+
 class ReasonForm(PortalForm):
     """A reason, and nothing else."""
 
-    reason = TextAreaField(validators=[InputRequired("Say why."), Length(max=_LONG, message="Use 4,000 characters.")])
+    reason = TextAreaField(validators=[DataRequired("Say why."), Length(max=_LONG, message="Use 4,000 characters.")])
 
 
 class AddAssessorForm(PortalForm):
@@ -30,13 +45,14 @@ class AddAssessorForm(PortalForm):
 
     def offer(self, candidates: list[Candidate]) -> None:
         """Offer those whom nothing keeps out."""
-        able = [(each.person.id, f"{each.person.name}, {each.body}") for each in candidates if not each.barred]
-        self.person.choices = [("", "Choose somebody"), *able]
+        self.person.choices = choose_from(
+            (each.person.id, f"{each.person.name}, {each.body}") for each in candidates if not each.barred
+        )
 
     def validate_person(self, field: Any) -> None:
         """Only who is offered can be added."""
-        if field.data not in {value for value, _ in field.choices if value}:
-            raise ValueError("Choose somebody from the list.")
+        if field.data is None or not _is_offered(field):
+            raise ValidationError("Choose somebody from the list.")
 
 
 class InviteAssessorForm(PortalForm):
@@ -44,9 +60,19 @@ class InviteAssessorForm(PortalForm):
 
     email = EmailField(
         "E-mail address",
-        validators=[InputRequired("Enter an e-mail address."), Email("Enter an e-mail address like name@example.org.")],
+        validators=[DataRequired("Enter an e-mail address."), Email("Enter an e-mail address like name@example.org.")],
         description="They can be from anywhere but a firm that responded.",
     )
+
+
+def _only_to_share_out(form: Any, field: Any) -> None:
+    """A number is needed where the panel shares responses out, and is not looked at elsewhere."""
+    field.errors = []
+    if form.how.data != "some":
+        field.data = None
+        raise StopValidation
+    if field.data is None:
+        raise StopValidation("Enter how many assessors read each response.")
 
 
 class AllocationForm(PortalForm):
@@ -54,20 +80,18 @@ class AllocationForm(PortalForm):
 
     how = RadioField(
         "Who reads each response",
-        choices=[("all", "Everybody on the panel"), ("some", "Some of the panel, shared out evenly")],
+        choices=[
+            SelectChoice("all", "Everybody on the panel"),
+            SelectChoice("some", "Some of the panel, shared out evenly"),
+        ],
         default="all",
-        validators=[InputRequired("Choose who reads each response.")],
+        validators=[DataRequired("Choose who reads each response.")],
     )
     each = IntegerField(
         "How many assessors for each response",
-        validators=[Optional(), NumberRange(1, 20, message="Enter a number from 1 to 20.")],
+        validators=[_only_to_share_out, NumberRange(1, 20, message="Enter a number from 1 to 20.")],
         description="Only where the panel shares them out.",
     )
-
-    def validate_each(self, field: Any) -> None:
-        """Sharing out needs a number."""
-        if self.how.data == "some" and field.data is None and not field.errors:
-            raise ValueError("Enter how many assessors read each response.")
 
 
 class AssignForm(PortalForm):
@@ -89,14 +113,14 @@ class ScoreForm(PortalForm):
 
     def offer(self, criterion: Criterion) -> None:
         """Offer every score the criterion has."""
-        self.value.choices = [(number, str(number)) for number in range(criterion.max_score + 1)]
+        self.value.choices = _scores(criterion)
 
     def validate_value(self, field: Any) -> None:
         """A score is one of those offered, or none as yet."""
         if field.data is None and field.raw_data and field.raw_data[0] not in {"", "None"}:
-            raise ValueError("Choose one of the scores.")
-        if field.data is not None and field.data not in {value for value, _ in field.choices}:
-            raise ValueError("Choose one of the scores.")
+            raise ValidationError("Choose one of the scores.")
+        if field.data is not None and not _is_offered(field):
+            raise ValidationError("Choose one of the scores.")
 
 
 class MeetingForm(PortalForm):
@@ -107,7 +131,7 @@ class MeetingForm(PortalForm):
     reason = TextAreaField(
         "Why",
         validators=[
-            InputRequired("Say how the panel came to this score."),
+            DataRequired("Say how the panel came to this score."),
             Length(max=_LONG, message="Use no more than 4,000 characters."),
         ],
         description="What was talked about, and what in the response decided.",
@@ -115,12 +139,12 @@ class MeetingForm(PortalForm):
 
     def offer(self, criterion: Criterion) -> None:
         """Offer every score the criterion has."""
-        self.after.choices = [(number, str(number)) for number in range(criterion.max_score + 1)]
+        self.after.choices = _scores(criterion)
 
     def validate_after(self, field: Any) -> None:
         """An agreement is one of the scores."""
-        if field.data not in {value for value, _ in field.choices}:
-            raise ValueError("Choose the score that was agreed.")
+        if field.data is None or not _is_offered(field):
+            raise ValidationError("Choose the score that was agreed.")
 
 
 class OutcomeForm(PortalForm):
@@ -129,8 +153,8 @@ class OutcomeForm(PortalForm):
     version = VersionField()
     decision = RadioField(
         "Decision",
-        choices=[(each.value, each.label) for each in (Decision.CHOSEN, Decision.NOT_CHOSEN)],
-        validators=[InputRequired("Choose a decision.")],
+        choices=[SelectChoice(each.value, each.label) for each in (Decision.CHOSEN, Decision.NOT_CHOSEN)],
+        validators=[DataRequired("Choose a decision.")],
     )
     departure = TextAreaField(
         "Why the ranking is not followed",
@@ -152,7 +176,7 @@ def outcome_form(outcome: Outcome) -> Any:
             each.criterion.name,
             default=each.text,
             validators=[
-                InputRequired(f"Write feedback on {each.criterion.name}."),
+                DataRequired(f"Write feedback on {each.criterion.name}."),
                 Length(max=_LONG, message="Use no more than 4,000 characters."),
             ],
         )

@@ -13,11 +13,6 @@ from portal.support.queries import chosen_responses, firm_people
 from portal.workflow import Agreement, fire, machine_of
 
 
-def choice_digest(at: Situation[Challenge]) -> str:
-    """Exactly what two people agree on when they choose: the firms and the reasons."""
-    return queries.choice_digest(at.session, at.subject)
-
-
 def mark_chosen(at: Situation[Challenge]) -> None:
     """Keep the chosen responses chosen, end the others, and tell every firm; an effect of choosing a solution."""
     chosen = {each.response_id for each in queries.choices_of(at.session, at.subject)}

@@ -9,13 +9,13 @@ from wtforms import (
     BooleanField,
     IntegerField,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than its stubs
     SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.challenges.models import Criterion
@@ -84,7 +84,7 @@ class EmailForm(PortalForm):
     email = StringField(
         "E-mail address",
         validators=[
-            InputRequired("Enter an e-mail address."),
+            DataRequired("Enter an e-mail address."),
             Email("Enter an e-mail address such as name@example.com."),
             Length(max=254, message="The address is longer than 254 characters."),
         ],
@@ -95,21 +95,21 @@ class NoGuestsForm(PortalForm):
     """Why nobody from outside is asked."""
 
     note = TextAreaField(
-        "Why no guests are invited", validators=[InputRequired("Say why no guests are invited."), _LONG]
+        "Why no guests are invited", validators=[DataRequired("Say why no guests are invited."), _LONG]
     )
 
 
 class CancelForm(PortalForm):
     """Why the event is cancelled."""
 
-    reason = TextAreaField("Why", validators=[InputRequired("Say why the event is cancelled."), _LONG])
+    reason = TextAreaField("Why", validators=[DataRequired("Say why the event is cancelled."), _LONG])
 
 
 class AppearanceForm(PortalForm):
     """What a firm shows, and what it needs for that."""
 
     version = VersionField()
-    shows = TextAreaField("What will be shown", validators=[InputRequired("Say what will be shown."), _LONG])
+    shows = TextAreaField("What will be shown", validators=[DataRequired("Say what will be shown."), _LONG])
     needs = TextAreaField(
         "What is needed on the day",
         description="A table, power, a screen, somebody to try it with, an interpreter.",
@@ -124,7 +124,7 @@ class CostForm(PortalForm):
         "What it is for",
         description="For example sensors, set-up, hosting, training",
         validators=[
-            InputRequired("Say what this cost is for."),
+            DataRequired("Say what this cost is for."),
             Length(max=160, message="Say what it is for in 160 characters or fewer."),
         ],
     )
@@ -143,7 +143,7 @@ class CostForm(PortalForm):
     assumptions = TextAreaField(
         "What the figures assume",
         description="How many homes, users or sites; what the authority provides itself.",
-        validators=[InputRequired("Say what the figures assume."), _LONG],
+        validators=[DataRequired("Say what the figures assume."), _LONG],
     )
 
     def validate_one_off(self, field: MoneyField) -> None:

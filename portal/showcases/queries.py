@@ -92,6 +92,7 @@ def appearances_of(session: Session, event: ShowcaseEvent) -> Sequence[Appearanc
         .join(SupportPlan, SupportPlan.response_id == Appearance.response_id)
         .where(Appearance.event_id == event.id, SupportPlan.state != "out")
         .options(
+            joinedload(Appearance.event).joinedload(ShowcaseEvent.challenge),
             joinedload(Appearance.response).joinedload(Response.organisation),
             joinedload(Appearance.response).joinedload(Response.challenge),
         )

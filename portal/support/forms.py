@@ -3,7 +3,7 @@
 from datetime import date
 
 from wtforms import DecimalField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.db import clock
 from portal.law.calendar import london_date
@@ -50,14 +50,14 @@ class SessionForm(PortalForm):
     with_whom = StringField(
         "With whom",
         validators=[
-            InputRequired("Say who took part."),
+            DataRequired("Say who took part."),
             Length(max=200, message="Say who took part in 200 characters or fewer."),
         ],
     )
     notes = TextAreaField(
         "What the firm takes away",
         description="The firm and the challenge team can read this.",
-        validators=[InputRequired("Write what the firm takes away."), _LONG],
+        validators=[DataRequired("Write what the firm takes away."), _LONG],
     )
 
 
@@ -68,7 +68,7 @@ class ToldForm(PortalForm):
     text = TextAreaField(
         "What the firm was told",
         description="A fact about the need, its data or its users that other firms do not know yet.",
-        validators=[InputRequired("Write what the firm was told."), _LONG],
+        validators=[DataRequired("Write what the firm was told."), _LONG],
     )
 
 
@@ -79,19 +79,19 @@ class TellAllForm(PortalForm):
     public_text = TextAreaField(
         "What all firms are told",
         description="Leave out everything that would give this firm's idea away.",
-        validators=[InputRequired("Write what all firms are told."), _LONG],
+        validators=[DataRequired("Write what all firms are told."), _LONG],
     )
 
 
 class ReasonForm(PortalForm):
     """Why a firm's part ends."""
 
-    reason = TextAreaField("Why", validators=[InputRequired("Say why."), _LONG])
+    reason = TextAreaField("Why", validators=[DataRequired("Say why."), _LONG])
 
 
 class HelpForm(PortalForm):
     """What a firm asks help with."""
 
     text = TextAreaField(
-        "What do you need help with?", validators=[InputRequired("Say what you need help with."), _LONG]
+        "What do you need help with?", validators=[DataRequired("Say what you need help with."), _LONG]
     )

@@ -12,14 +12,12 @@ from portal.responses import queries
 from tests.support.answering import Scene, acting, own, scene, started
 from tests.support.browser import violations
 from tests.support.people import signed_in
-from tests.support.stubs import add_missing
 
 Visitor = Callable[..., Page]
 
 
 @pytest.fixture
 def app(app: Flask) -> Flask:
-    add_missing(app)
     return app
 
 

@@ -10,6 +10,7 @@ from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
 from portal.assessment import services
 from portal.assessment.models import Assignment
+from portal.assessment.pathway import ASSIGNMENT
 from portal.assessment.queries import Inside, inside_round, my_sheet, sheet_rows
 from portal.challenges.models import RoundKind
 from portal.db import Database
@@ -91,6 +92,7 @@ class Scene:
 def scene(database: Database, *, kind: RoundKind = RoundKind.CHALLENGE, **fields: Any) -> Scene:
     """Everybody in place, nobody on the panel yet."""
     register(Response, RESPONSE)
+    register(Assignment, ASSIGNMENT)
     with database.writing() as session:
         state = "assessment" if kind is RoundKind.CHALLENGE else "tender_assessment"
         lead = make.authority(session)
@@ -105,6 +107,7 @@ def scene(database: Database, *, kind: RoundKind = RoundKind.CHALLENGE, **fields
                 session, challenge, state="opened", organisation=firm, **_of_round(session, challenge, kind)
             )
             make.snapshot(session, made)
+            make.eligible(session, made)
             responses.append(made.reference)
         return Scene(
             database,

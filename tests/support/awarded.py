@@ -113,8 +113,13 @@ def award(
     **fields: Any,
 ) -> Award:
     """A challenge at award: `firms` were scored, the first `chosen` of them chosen. Each has one person."""
-    known: dict[str, Any] = {"release_kind": kind, "estimated_pence": value, "contract_kind": contract}
-    challenge = make.challenge(session, state="award", **(known | fields))
+    known: dict[str, Any] = {
+        "release_kind": kind,
+        "estimated_pence": value,
+        "contract_kind": contract,
+        "state": "award",
+    }
+    challenge = make.challenge(session, **(known | fields))
     body = session.get_one(Organisation, challenge.lead_id)
     officer = make.person_as(session, Role.PROCUREMENT_OFFICER, body)
     owner = make.person_as(session, Role.CHALLENGE_OWNER, body)

@@ -15,7 +15,7 @@ from portal.law.releases import ReleaseKind
 from portal.law.thresholds import AuthorityKind, ContractKind
 from portal.organisations.models import Directorate, Organisation, SupplierKind
 from portal.policy import Role
-from portal.responses.models import MemberRole, Response, ResponseMember, ResponseSection, Snapshot
+from portal.responses.models import Eligibility, MemberRole, Response, ResponseMember, ResponseSection, Snapshot
 
 _number = count(1)
 _UNRELEASED = {"design_thinking", "articulation"}
@@ -164,18 +164,20 @@ def response(
 
 
 def snapshot(session: Session, of: Response, *, number: int = 1, **content: Any) -> Snapshot:
-    """What the firm submitted; without `sections`, a sentence on every criterion of the round."""
+    """What the firm submitted; without `sections` (texts by key), a sentence on every criterion of the round."""
     from sqlalchemy import select
 
     asked = session.scalars(select(Criterion).where(Criterion.round_id == of.round_id).order_by(Criterion.position))
     answers = {f"criterion-{each.id}": f"How we deliver {each.name.lower()}." for each in asked}
+    texts = content.pop("sections", {"summary": "Our answer in short.", "price": "All costs are named."} | answers)
     known: dict[str, Any] = {
-        "sections": {"summary": "Our answer in short.", "price": "All costs are named."} | answers,
-        "price_pence": 1_200_000,
-        "files": [],
-        "lot": 1,
+        "challenge": "",
+        "brief": of.brief_number,
+        "lot": {"number": 1, "title": ""},
         "members": [],
-        "brief_number": of.brief_number,
+        "price_pence": 1_200_000,
+        "sections": [{"key": key, "title": key, "question": "", "text": text} for key, text in texts.items()],
+        "files": [],
     }
     made: Snapshot = _added(
         session,
@@ -189,4 +191,10 @@ def snapshot(session: Session, of: Response, *, number: int = 1, **content: Any)
             journal_digest="0" * 64,
         ),
     )
+    return made
+
+
+def eligible(session: Session, of: Response) -> Eligibility:
+    """An officer found the response eligible."""
+    made: Eligibility = _added(session, Eligibility(response_id=of.id, eligible=True, decided_at=clock.now()))
     return made

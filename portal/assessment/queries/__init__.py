@@ -1,6 +1,13 @@
 """What may be read of an assessment, and by whom: nobody sees another's scores before all of them are opened."""
 
-from portal.assessment.queries.inside import Inside, has_tender_round, inside_round, opened_response, to_be_scored
+from portal.assessment.queries.inside import (
+    Inside,
+    found_eligible,
+    has_tender_round,
+    inside_round,
+    opened_response,
+    to_be_scored,
+)
 from portal.assessment.queries.outcomes import (
     next_in_rank_of,
     outcome_for_firm,
@@ -34,7 +41,6 @@ from portal.assessment.queries.sheets import (
     read_queue,
     sheet_rows,
     submission,
-    waiting_for,
 )
 from portal.assessment.queries.standing import Judged, Point, Sheet, Standing, opened_standing, standing
 
@@ -54,6 +60,7 @@ __all__ = [
     "candidates",
     "conflicted",
     "firm_names",
+    "found_eligible",
     "has_sheet",
     "has_tender_round",
     "inside_round",
@@ -78,5 +85,4 @@ __all__ = [
     "submission",
     "to_be_scored",
     "unfinished",
-    "waiting_for",
 ]

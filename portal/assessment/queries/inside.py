@@ -11,7 +11,7 @@ from portal.challenges.models import Challenge, Lot, Round, RoundKind
 from portal.challenges.queries import inside, round_of
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Scope
-from portal.responses.models import Response
+from portal.responses.models import Eligibility, Response
 
 ELIGIBLE = ("opened", "chosen", "not_chosen", "partner")
 """The states of responses that were opened and found eligible."""
@@ -68,3 +68,9 @@ def opened_response(session: Session, asked: Round, reference: str) -> Response 
     """One opened and eligible response of the round."""
     found = to_be_scored(asked).where(Response.reference == reference)
     return session.scalars(found).first()
+
+
+def found_eligible(session: Session, asked: Round) -> list[Response]:
+    """The responses that may be given to assessors: eligible by an officer's decision, not merely undecided."""
+    decided = to_be_scored(asked).join(Eligibility, Eligibility.response_id == Response.id).where(Eligibility.eligible)
+    return list(session.scalars(decided))

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 from portal.accounts.models import Person, RoleGrant
 from portal.assessment.models import Assignment, PanelMember, ScoresOpened
 from portal.assessment.queries.inside import ELIGIBLE
-from portal.challenges.models import Challenge, ConflictDeclaration, Part, Round
+from portal.challenges.models import Challenge, ConflictDeclaration, Lot, Part, Round
 from portal.organisations.models import Organisation
 from portal.policy import Role, ScopeKind
-from portal.responses.models import Response, ResponseMember
+from portal.responses.models import Eligibility, Response, ResponseMember
 
 OPEN_SHEETS = ("assigned", "scoring")
 
@@ -39,13 +39,14 @@ class MemberProgress:
 
 @dataclass(frozen=True, slots=True)
 class ResponseProgress:
-    """A response and how many of its sheets are finished."""
+    """A response and how many of its sheets are finished; `undecided`: nobody has said whether it is eligible."""
 
     reference: str
     firm: str
     lot: int
     given: int
     locked: int
+    undecided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,14 @@ def progress(asked: Round) -> Select[Any]:
     given = func.count(Assignment.id).filter(Assignment.state != "recused").label("given")
     locked = func.count(Assignment.id).filter(Assignment.state == "locked").label("locked")
     counted: Any = (
-        select(Response.reference, Organisation.name, Response.lot_id, given, locked)
+        select(Response.reference, Organisation.name, Lot.number, given, locked, func.max(Eligibility.id).is_(None))
         .join(Organisation, Organisation.id == Response.organisation_id)
+        .join(Lot, Lot.id == Response.lot_id)
         .outerjoin(Assignment, Assignment.response_id == Response.id)
+        .outerjoin(Eligibility, Eligibility.response_id == Response.id)
         .where(Response.round_id == asked.id, Response.state.in_(ELIGIBLE))
-        .group_by(Response.id, Response.reference, Organisation.name, Response.lot_id)
-        .order_by(Response.lot_id, Organisation.name, Response.id)
+        .group_by(Response.id, Response.reference, Organisation.name, Lot.number)
+        .order_by(Lot.number, Organisation.name, Response.id)
     )
     return cast(Select[Any], counted)
 
@@ -105,7 +108,11 @@ def scores_opened(session: Session, asked: Round) -> ScoresOpened | None:
 
 def unfinished(session: Session, asked: Round) -> int:
     """How many sheets are neither locked nor stood down from."""
-    waiting = select(func.count()).where(Assignment.round_id == asked.id, Assignment.state.in_(OPEN_SHEETS))
+    waiting = (
+        select(func.count(Assignment.id))
+        .join(Response, Response.id == Assignment.response_id)
+        .where(Assignment.round_id == asked.id, Assignment.state.in_(OPEN_SHEETS), Response.state.in_(ELIGIBLE))
+    )
     return session.scalar(waiting) or 0
 
 

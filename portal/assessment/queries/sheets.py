@@ -1,6 +1,5 @@
 """An assessor's own sheets: what is theirs to do, what they may read, and what they have given so far."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +8,13 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.assessment.models import Assignment, Score
+from portal.assessment.queries.inside import ELIGIBLE
 from portal.challenges.models import Challenge, Criterion
 from portal.organisations.models import Organisation
 from portal.policy import Actor
-from portal.responses.models import Response, ResponseMember, Snapshot
+from portal.responses.content import Enclosed, content_of
+from portal.responses.models import Response, ResponseMember
+from portal.responses.queries import latest_snapshot
 
 WORDS_A_MINUTE = 200
 MINUTES_A_CRITERION = 4
@@ -40,7 +42,7 @@ class Submission:
 
     sections: dict[str, str]
     price_pence: int | None
-    files: tuple[dict[str, Any], ...]
+    files: tuple[Enclosed, ...]
 
     def on(self, criterion: Criterion) -> str:
         """The firm's words on one criterion."""
@@ -86,7 +88,7 @@ def queue(actor: Actor, *, done: bool) -> Select[Any]:
         .join(Challenge, Challenge.id == Assignment.challenge_id)
         .join(Response, Response.id == Assignment.response_id)
         .join(Organisation, Organisation.id == Response.organisation_id)
-        .where(Assignment.person_id == actor.person_id, Assignment.state.in_(states))
+        .where(Assignment.person_id == actor.person_id, Assignment.state.in_(states), Response.state.in_(ELIGIBLE))
         .options(joinedload(Assignment.challenge), joinedload(Assignment.round))
         .order_by(
             case((Assignment.state == "scoring", 0), else_=1), Assignment.assigned_at, Organisation.name, Assignment.id
@@ -128,16 +130,14 @@ def firm_names(session: Session, response: Response) -> list[str]:
     return [name for _, name in sorted(rows, key=lambda row: row[0] != response.organisation_id)]
 
 
-def submission(session: Session, response_id: int) -> Submission:
+def submission(session: Session, response: Response) -> Submission:
     """The last snapshot of a response. Drafts are never read here."""
-    content = session.scalars(
-        select(Snapshot.content).where(Snapshot.response_id == response_id).order_by(Snapshot.number.desc()).limit(1)
-    ).first()
-    said = json.loads(content) if content else {}
+    latest = latest_snapshot(session, response)
+    if latest is None:
+        return Submission({}, None, ())
+    content = content_of(latest)
     return Submission(
-        {key: text for key, text in said.get("sections", {}).items() if text},
-        said.get("price_pence"),
-        tuple(said.get("files", ())),
+        {each.key: each.text for each in content.sections if each.text}, content.price_pence, content.files
     )
 
 
@@ -148,13 +148,3 @@ def sheet_rows(session: Session, sheet: Assignment) -> list[SheetRow]:
         select(Criterion).where(Criterion.round_id == sheet.round_id).order_by(Criterion.position)
     ).all()
     return [SheetRow(each, scores.get(each.id)) for each in criteria]
-
-
-def waiting_for(session: Session, actor: Actor) -> tuple[int, int]:
-    """How many sheets wait for this person, and in how many challenges: for what home shows."""
-    row = session.execute(
-        select(func.count(), func.count(Assignment.challenge_id.distinct())).where(
-            Assignment.person_id == actor.person_id, Assignment.state.in_(("assigned", "scoring"))
-        )
-    ).one()
-    return row[0], row[1]

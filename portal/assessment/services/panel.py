@@ -16,9 +16,9 @@ from portal.assessment.queries import (
     Inside,
     answers_for_a_firm_that_responded,
     conflicted,
+    found_eligible,
     panel,
     submission,
-    to_be_scored,
 )
 from portal.challenges.models import Round, RoundKind
 from portal.db import clock, hold
@@ -96,12 +96,12 @@ def stand_down(session: Session, actor: Actor, inside: Inside, member: PanelMemb
 
 
 def allocate(session: Session, actor: Actor, inside: Inside, each: int | None) -> int:
-    """Give every response to the whole panel (None), or to `each` members so that all have about as much to do.
+    """Give every eligible response to the whole panel (None), or to `each` members, so that all have as much to do.
 
     Answers how many sheets were given; what was given before stays. Raises `NotNow` outside the assessment.
     """
     _hold_while_assessed(session, inside)
-    responses = {row.id: row for row in session.scalars(to_be_scored(inside.round))}
+    responses = {row.id: row for row in found_eligible(session, inside.round)}
     able = [row.member.person_id for row in panel(session, inside.round) if not _out(row.member) and not row.barred]
     given: Sequence[Assignment] = session.scalars(
         select(Assignment).where(Assignment.round_id == inside.round.id)
@@ -120,6 +120,8 @@ def allocate(session: Session, actor: Actor, inside: Inside, each: int | None) -
 def assign(session: Session, actor: Actor, inside: Inside, response: Response, member: PanelMember) -> None:
     """Give one response to one member of the panel. Raises `NotNow` where they have had it or may not."""
     _hold_while_assessed(session, inside)
+    if response not in found_eligible(session, inside.round):
+        raise NotNow("Decide first whether this response is eligible.")
     if _out(member) or (why := _why_not(session, inside, member.person_id)):
         raise NotNow(f"This person cannot assess here: {why if not _out(member) else 'they stood down'}.")
     had = select(Assignment.id).where(Assignment.response_id == response.id, Assignment.person_id == member.person_id)
@@ -137,7 +139,7 @@ def _give_sheets(session: Session, actor: Actor, inside: Inside, pairs: Iterable
     now, long, told = clock.now(), {}, set()
     for response, person_id in pairs:
         if response.id not in long:
-            long[response.id] = sum(words(text) for text in submission(session, response.id).sections.values())
+            long[response.id] = sum(words(text) for text in submission(session, response).sections.values())
         session.add(
             Assignment(
                 challenge_id=inside.challenge.id,

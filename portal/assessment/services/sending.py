@@ -6,19 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import outbox
-from portal.accounts.models import Person, RoleGrant
 from portal.assessment.models import Decision, Outcome
 from portal.assessment.queries import Inside, next_in_rank_of, outcomes_of
 from portal.assessment.requirements import falling_out
 from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.queries import round_of
 from portal.machine import NotNow, Situation
-from portal.policy import PERMISSIONS, Actor, Permission, ScopeKind
-from portal.responses.models import Response, ResponseMember
+from portal.policy import Actor
+from portal.responses.models import Response
+from portal.responses.queries import eligibility_of, people_of
 from portal.workflow import fire
 
 Effect = Callable[[Situation[Challenge]], None]
-_ANSWERS = [role for role, brings in PERMISSIONS.items() if Permission.RESPONSE_WRITE in brings]
 
 
 def send_outcomes(kind: RoundKind) -> Effect:
@@ -30,8 +29,10 @@ def send_outcomes(kind: RoundKind) -> Effect:
             move = "choose" if outcome.decision is Decision.CHOSEN else "not_choose"
             fire(at.session, _person(at), outcome.response, move)
             _tell(at, outcome.response, outcome)
-        for response in _ineligible(at.session, inside):
-            _tell(at, response, _without_scores(at, response, Decision.INELIGIBLE, response.end_reason))
+        left_out = _ineligible(at.session, inside)
+        reasons = eligibility_of(at.session, left_out)
+        for response in left_out:
+            _tell(at, response, _without_scores(at, response, Decision.INELIGIBLE, reasons[response.id].reason))
 
     return send
 
@@ -127,21 +128,5 @@ def _tell(at: Situation[Challenge], response: Response, outcome: Outcome) -> Non
 
 
 def _people_behind(session: Session, response: Response) -> list[int]:
-    firms = select(ResponseMember.organisation_id).where(
-        ResponseMember.response_id == response.id, ResponseMember.accepted_at.is_not(None)
-    )
-    return list(
-        session.scalars(
-            select(RoleGrant.person_id)
-            .distinct()
-            .join(Person, Person.id == RoleGrant.person_id)
-            .where(
-                RoleGrant.scope_kind == ScopeKind.SUPPLIER,
-                RoleGrant.role.in_(_ANSWERS),
-                RoleGrant.organisation_id.in_(firms),
-                RoleGrant.ended_at.is_(None),
-                Person.removed_at.is_(None),
-            )
-            .order_by(RoleGrant.person_id)
-        )
-    )
+    firms = frozenset(member.organisation_id for member in response.members if member.accepted_at)
+    return sorted(set(session.scalars(people_of(firms))))

@@ -54,7 +54,7 @@ def meeting(inside: Inside, response: str, position: int) -> ResponseReturnValue
         inside=inside,
         judged=judged,
         point=point,
-        answer=submission(session, met.id).on(criterion),
+        answer=submission(session, met).on(criterion),
         descriptors={each.score: each.text for each in criterion.descriptors},
         form=form,
     )

@@ -6,7 +6,14 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.assessment import services
-from portal.assessment.forms import AddAssessorForm, AllocationForm, AssignForm, InviteAssessorForm, ReasonForm
+from portal.assessment.forms import (
+    AddAssessorForm,
+    AllocationForm,
+    AssignForm,
+    InviteAssessorForm,
+    ReasonForm,
+    choose_from,
+)
 from portal.assessment.models import Assignment
 from portal.assessment.pathway import ASSIGNMENT
 from portal.assessment.queries import (
@@ -101,7 +108,7 @@ def allocate(inside: Inside) -> ResponseReturnValue:
         return _page(inside, allocation=form), 422
     each = form.each.data if form.how.data == "some" else None
     count = services.allocate(db_session(), current_actor(), inside, each)
-    said = f"{plural(count, 'response')} given out." if count else "Nothing to give out: everybody has what they need."
+    said = f"{plural(count, 'sheet')} given out." if count else "Nothing to give out: every eligible response is read."
     flash(said, "success")
     return _back(inside)
 
@@ -219,9 +226,7 @@ def _readers_page(inside: Inside, reference: str, form: AssignForm | None = None
     response = response_or_404(inside, reference)
     sheets = sheets_of_response(db_session(), response)
     shown = form or AssignForm(formdata=None)
-    shown.member.choices = [("", "Choose somebody")] + [
-        (row.member.id, row.member.person.name) for row in _free(inside, sheets)
-    ]
+    shown.member.choices = choose_from((row.member.id, row.member.person.name) for row in _free(inside, sheets))
     return render_template(
         "assessment/readers.html",
         challenge=inside.challenge,

@@ -21,8 +21,10 @@ from portal.assessment.queries import (
 )
 from portal.assessment.views.pages import blueprint
 from portal.policy import Permission
+from portal.responses.queries import file_of
 from portal.web import SIGNED_IN, access, current_actor, db_session, page_number
 from portal.web.paging import page_of
+from portal.web.uploads import as_attachment
 
 
 @blueprint.get("/assessments", endpoint="queue")
@@ -44,7 +46,7 @@ def score(sheet: Assignment) -> ResponseReturnValue:
     if sheet.state == "assigned":
         return _declaration(sheet)
     session = db_session()
-    rows, said = sheet_rows(session, sheet), submission(session, sheet.response_id)
+    rows, said = sheet_rows(session, sheet), submission(session, sheet.response)
     return render_template(
         "assessment/sheet.html",
         sheet=sheet,
@@ -105,12 +107,22 @@ def criterion(sheet: Assignment, position: int) -> ResponseReturnValue:
         row=row,
         rows=rows,
         number=rows.index(row) + 1,
-        said=submission(session, sheet.response_id),
+        said=submission(session, sheet.response),
         firms=firm_names(session, sheet.response),
         descriptors={each.score: each.text for each in row.criterion.descriptors},
         form=form,
     )
     return shown, 422 if form.errors else 200
+
+
+@blueprint.get("/assessments/<reference>/files/<file_reference>")
+@access(Permission.ASSESS, find=my_sheet)
+def file(sheet: Assignment, file_reference: str) -> ResponseReturnValue:
+    """A file the firm enclosed, once the conflict check is done."""
+    if sheet.state == "assigned":
+        return redirect(url_for("assessment.score", reference=sheet.reference))
+    stored = file_of(db_session(), sheet.response, file_reference, submitted=True)
+    return as_attachment(stored or abort(404))
 
 
 @blueprint.post("/assessments/<reference>/lock")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import journal, outbox
 from portal.challenges.models import Challenge
-from portal.db import clock, expect_version, hold, share
+from portal.db import clock, expect_version, hold
 from portal.machine import NotNow
 from portal.policy import Actor
 from portal.showcases import queries
@@ -32,8 +32,11 @@ def record(session: Session, actor: Actor, what: str, event: ShowcaseEvent, **id
 
 
 def begin_edit(session: Session, event: ShowcaseEvent) -> None:
-    """Lock the challenge for an edit. Raises `NotNow` once the event is over."""
-    share(session, event.challenge)
+    """Lock the challenge for an edit, so that a button pressed twice acts once.
+
+    Raises `NotNow` once the event is over.
+    """
+    hold(session, event.challenge)
     session.refresh(event, event.__mapper__.column_attrs.keys())
     if event.challenge.state not in {"support", "showcase"} or event.state == "held":
         raise NotNow("This showcase has been held, so its plan stays as it was.")
@@ -113,7 +116,6 @@ def set_order(
 
     Raises `NotNow` once held, `Conflict` where somebody else changed the plan.
     """
-    hold(session, event.challenge)
     begin_edit(session, event)
     expect_version(event, version)
     order = sorted(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import outbox
 from portal.accounts.services import invite
-from portal.db import clock, share
+from portal.db import clock, hold
 from portal.machine import NotNow
 from portal.policy import Actor, Role
 from portal.showcases import queries
@@ -53,7 +53,7 @@ def give_feedback(
 
     Saying it again replaces what was said. Raises `NotNow` before the event begins.
     """
-    share(session, event.challenge)
+    hold(session, event.challenge)
     session.refresh(event)
     if event.state == "cancelled" or event.at > clock.now():
         raise NotNow("Say what you think once you have seen it: the showcase has not begun.")

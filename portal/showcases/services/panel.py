@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import outbox
 from portal.accounts.models import Person, RoleGrant
-from portal.db import clock, expect_version, share
+from portal.db import clock, expect_version, hold
 from portal.machine import MoveRefused, NotNow, Refusal, Unmet
 from portal.policy import Actor, ScopeKind
 from portal.responses.models import Response, ResponseMember
@@ -60,7 +60,7 @@ def stand_down(session: Session, actor: Actor, event: ShowcaseEvent, seat_id: in
 
     Raises `NotNow` once they have.
     """
-    share(session, event.challenge)
+    hold(session, event.challenge)
     seat = session.scalars(
         select(PanelSeat).where(PanelSeat.id == seat_id, PanelSeat.event_id == event.id).with_for_update()
     ).first()
@@ -73,7 +73,7 @@ def stand_down(session: Session, actor: Actor, event: ShowcaseEvent, seat_id: in
 
 
 def _begin(session: Session, seat: PanelSeat) -> None:
-    share(session, seat.event.challenge)
+    hold(session, seat.event.challenge)
     session.refresh(seat.event)
     session.refresh(seat)
     if seat.locked_at is not None:

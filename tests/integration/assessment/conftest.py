@@ -1,6 +1,5 @@
 import pytest
 
-from portal import wiring
 from portal.db import Database
 from tests.support.assessed import Scene, scene
 
@@ -8,7 +7,6 @@ from tests.support.assessed import Scene, scene
 @pytest.fixture
 def seated(database: Database) -> Scene:
     """A panel of three, each of whom has all three responses to assess."""
-    wiring.connect()
     made = scene(database)
     made.seat()
     return made

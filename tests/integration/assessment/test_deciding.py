@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import wiring
-from portal.assessment import services
+from portal.assessment import messages, services
 from portal.assessment.models import Decision, Moderation, Outcome
 from portal.assessment.queries import Inside, opened_standing, outcome_for_firm, outcomes_of
 from portal.assessment.ranking import hundredths
@@ -22,10 +21,10 @@ from portal.challenges.models import Deal, RoundKind, ScoringMethod
 from portal.db import Conflict, Database, clock, guard_state
 from portal.law.releases import ReleaseKind
 from portal.machine import MoveRefused, NotAllowed, NotNow, Situation
-from portal.outbox import OutboxMessage, worded
+from portal.outbox import OutboxMessage
 from portal.policy import Actor
 from portal.responses import seal
-from portal.responses.models import Response
+from portal.responses.models import Eligibility, Response
 from portal.workflow import fire
 from tests.support.assessed import CANARY, Scene, scene
 
@@ -271,7 +270,7 @@ def test_everybody_is_told_at_once_and_only_their_own(opened: Scene) -> None:
         assert sorted(str(m.to_person_id) for m in mails) == sorted(str(firm.id) for firm in opened.firms)
         assert not any(CANARY in mail.parameters for mail in mails)
         said = {"challenge": opened.reference, "response": opened.responses[0]}
-        mail = worded(session, "assessment.outcome", said)
+        mail = messages.outcome(session, **said)
         assert mail is not None
         assert mail.path == f"/responses/{opened.responses[0]}/feedback"
 
@@ -281,7 +280,9 @@ def test_a_firm_left_out_is_told_with_the_others(opened: Scene) -> None:
         left_out = opened.response(session, 2)
         with guard_state():
             left_out.state = "ineligible"
-        left_out.end_reason = "It came from outside the region the brief names."
+        decided = session.scalars(select(Eligibility).where(Eligibility.response_id == left_out.id)).one()
+        decided.eligible, decided.firm_asked, decided.firm_said = False, "Where are you based?", "Abroad."
+        decided.reason = "It came from outside the region the brief names."
     fill_in(opened)
     select_firms(opened)
     with opened.database.reading() as session:
@@ -340,7 +341,6 @@ def test_nobody_ends_a_response_before_its_challenge_has_ended(judged: Scene) ->
 
 
 def test_the_tender_round_is_judged_by_the_same_rules_and_takes_one(database: Database) -> None:
-    wiring.connect()
     made = scene(database, kind=RoundKind.TENDER, release_kind=ReleaseKind.ENGAGEMENT)
     made.seat()
     for assessor in range(3):

@@ -4,18 +4,18 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import outbox
 from portal.accounts.models import MailedLink
-from portal.assessment import services
+from portal.assessment import messages, services
 from portal.assessment.models import Assignment, PanelMember
 from portal.assessment.queries import candidates, opened_standing, panel, progress
 from portal.assessment.requirements import not_an_assessor, quorum_locked
 from portal.challenges.models import ConflictDeclaration, RoundKind
-from portal.db import Database, clock
+from portal.db import Database, clock, guard_state
 from portal.machine import MoveRefused, NotAllowed, NotNow, Situation
 from portal.organisations.models import Organisation
 from portal.outbox import OutboxMessage
 from portal.policy import Permission, Role
+from portal.responses.models import Eligibility
 from tests.support import make
 from tests.support.assessed import Scene, scene
 
@@ -94,14 +94,14 @@ def test_shared_out_evenly_each_response_has_two_readers(database: Database) -> 
     with database.reading() as session:
         rows = panel(session, made.inside(session).round)
         assert [row.given for row in rows] == [2, 2, 2]
-        assert [row[3] for row in session.execute(progress(made.inside(session).round))] == [2, 2, 2]
+        assert [row.given for row in session.execute(progress(made.inside(session).round))] == [2, 2, 2]
 
 
 def test_those_given_responses_are_written_to_once(seated: Scene) -> None:
     with seated.database.reading() as session:
         mails = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "assessment.assigned")).all()
         assert sorted(str(mail.to_person_id) for mail in mails) == sorted(str(p.id) for p in seated.assessors)
-        mail = outbox.worded(session, "assessment.assigned", {"challenge": seated.reference})
+        mail = messages.assigned(session, challenge=seated.reference)
         assert mail is not None
         assert mail.path == "/assessments"
 
@@ -200,8 +200,6 @@ def test_a_conflict_declared_later_takes_the_sheets_out_of_the_quorum(judged: Sc
 
 
 def test_the_panel_stands_still_once_the_round_is_over(seated: Scene) -> None:
-    from portal.db import guard_state
-
     with seated.database.writing() as session, guard_state():
         seated.inside(session).challenge.state = "support"
     with seated.database.writing() as session:
@@ -212,3 +210,38 @@ def test_the_panel_stands_still_once_the_round_is_over(seated: Scene) -> None:
             services.allocate(session, officer, inside, None)
         with pytest.raises(NotNow):
             services.open_scores(session, officer, inside)
+
+
+def test_nothing_is_given_out_before_somebody_found_it_eligible(database: Database) -> None:
+    made = scene(database)
+    with database.writing() as session:
+        undecided = session.scalars(select(Eligibility).order_by(Eligibility.id)).first()
+        session.delete(undecided)
+    made.seat()
+    with database.writing() as session:
+        rows = session.execute(progress(made.inside(session).round)).all()
+        assert [(row[1], row[3], row[5]) for row in rows] == [
+            ("Ash Buses", 0, True),
+            ("Birch Wheels", 3, False),
+            ("Cedar Rides", 3, False),
+        ]
+        member = panel(session, made.inside(session).round)[0].member
+        with pytest.raises(NotNow, match="eligible"):
+            services.assign(
+                session, made.actor(session, made.officer), made.inside(session), made.response(session, 0), member
+            )
+
+
+def test_a_sheet_on_a_response_found_ineligible_holds_nobody_up(seated: Scene) -> None:
+    with seated.database.writing() as session, guard_state():
+        seated.response(session, 2).state = "ineligible"
+    for assessor in range(3):
+        seated.mark(assessor, 0, 4, 5)
+        seated.mark(assessor, 1, 3, 3)
+    seated.open_scores()
+    with seated.database.reading() as session:
+        officer = seated.actor(session, seated.officer)
+        assert [each.firm for each in opened_standing(session, officer, seated.inside(session)).judged] == [
+            "Ash Buses",
+            "Birch Wheels",
+        ]

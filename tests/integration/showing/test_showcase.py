@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.challenges.queries import round_of
 from portal.db import Conflict, Database, clock, guard_state
 from portal.law.money import Vat
 from portal.law.releases import ReleaseKind
@@ -302,7 +303,7 @@ def test_in_a_competition_the_ranking_decides(database: Database) -> None:
 def test_in_a_competition_nobody_below_the_minimum_goes_on(database: Database) -> None:
     with database.writing() as session:
         scene = judged(session, kind=ReleaseKind.FIRST_ROUND)
-        asked = queries.round_of(session, scene.challenge(session))
+        asked = round_of(session, scene.challenge(session))
         assert asked is not None
         asked.minimum_percent = 70
         arbor, bramble = scene.responses

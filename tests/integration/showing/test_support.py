@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Person
 from portal.challenges.queries import inside
 from portal.db import Conflict, Database
 from portal.law.releases import ReleaseKind
@@ -282,4 +281,3 @@ def test_every_mail_of_support_has_its_words(database: Database, scene: Scene) -
             assert mail is not None
             assert mail.path.startswith("/")
             assert "{" not in mail.subject
-        assert session.get_one(Person, scene.people["arbor"].id)
