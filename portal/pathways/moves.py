@@ -15,10 +15,10 @@ from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.pathway import ChallengeState as At
 from portal.challenges.services import release as published
 from portal.machine import Fork, Move, Requirement, Situation, only_when
+from portal.notices import effects as noticed
 from portal.notices import requirements as notices
-from portal.notices import services as noticed
+from portal.partnerships import effects as partnered
 from portal.partnerships import requirements as contracts
-from portal.partnerships.services import work as partnered
 from portal.pathways.vocabulary import deciding_round, needs_tender
 from portal.policy import Permission
 from portal.responses import effects as answered
