@@ -127,7 +127,7 @@ def extend() -> Move:
         who=(PROCURE,),
         requirements=(brief.deadline_ahead(CALL), brief.new_deadline_later(CALL)),
         asks=("deadline", "reason"),
-        effects=(published.move_deadline(CALL),),
+        effects=(published.move_deadline(CALL), answered.tell_everyone(CALL, "responses.extended")),
         meaning="Everyone gets the same new deadline and is told why.",
     )
 
@@ -142,7 +142,7 @@ def reopen() -> Move:
         who=(PROCURE, PROCURE),
         requirements=(responses.nothing_opened_yet(CALL), brief.new_deadline_later(CALL)),
         asks=("deadline", "reason"),
-        effects=(published.move_deadline(CALL, incident=True),),
+        effects=(published.move_deadline(CALL, incident=True), answered.tell_everyone(CALL, "responses.reopened")),
         meaning="Only where the portal failed before the deadline. Everyone is told.",
     )
 
