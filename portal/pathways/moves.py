@@ -1,6 +1,6 @@
 """The moves both pathways make: who makes each, what each requires, and what it sets in train.
 
-The rules of each move are those of the table in `docs/pathways.md`; the sources of law stand with the requirements.
+The sources of law stand with the requirements.
 """
 
 from collections.abc import Iterable
@@ -117,17 +117,18 @@ def amend() -> Move:
     )
 
 
-def extend() -> Move:
-    """One audited act that gives everyone more time."""
+def extend(kind: RoundKind = CALL) -> Move:
+    """One audited act that gives everyone more time, in the challenge's own round or its tender's."""
+    tender = kind is TENDER
     return Move(
-        name="extend",
-        title="Extend the deadline",
-        sources=frozenset({At.OPEN}),
+        name="extend_tender" if tender else "extend",
+        title="Extend the tender deadline" if tender else "Extend the deadline",
+        sources=frozenset({At.TENDER if tender else At.OPEN}),
         target=None,
         who=(PROCURE,),
-        requirements=(brief.deadline_ahead(CALL), brief.new_deadline_later(CALL)),
+        requirements=(brief.deadline_ahead(kind), brief.new_deadline_later(kind)),
         asks=("deadline", "reason"),
-        effects=(published.move_deadline(CALL), answered.tell_everyone(CALL, "responses.extended")),
+        effects=(published.move_deadline(kind), answered.tell_everyone(kind, "responses.extended")),
         meaning="Everyone gets the same new deadline and is told why.",
     )
 
