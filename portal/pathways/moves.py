@@ -1,6 +1,6 @@
 """The moves both pathways make: who makes each, what each requires, and what it sets in train.
 
-The rules of each move are those of the table in `docs/pathways.md`; the sources of law stand with the requirements.
+The sources of law stand with the requirements.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,10 @@ from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.pathway import ChallengeState as At
 from portal.challenges.services import release as published
 from portal.machine import Fork, Move, Requirement, Situation, only_when
+from portal.notices import effects as noticed
 from portal.notices import requirements as notices
-from portal.notices import services as noticed
+from portal.partnerships import effects as partnered
 from portal.partnerships import requirements as contracts
-from portal.partnerships.services import work as partnered
 from portal.pathways.vocabulary import deciding_round, needs_tender
 from portal.policy import Permission
 from portal.responses import effects as answered
@@ -117,17 +117,18 @@ def amend() -> Move:
     )
 
 
-def extend() -> Move:
-    """One audited act that gives everyone more time."""
+def extend(kind: RoundKind = CALL) -> Move:
+    """One audited act that gives everyone more time, in the challenge's own round or its tender's."""
+    tender = kind is TENDER
     return Move(
-        name="extend",
-        title="Extend the deadline",
-        sources=frozenset({At.OPEN}),
+        name="extend_tender" if tender else "extend",
+        title="Extend the tender deadline" if tender else "Extend the deadline",
+        sources=frozenset({At.TENDER if tender else At.OPEN}),
         target=None,
         who=(PROCURE,),
-        requirements=(brief.deadline_ahead(CALL), brief.new_deadline_later(CALL)),
+        requirements=(brief.deadline_ahead(kind), brief.new_deadline_later(kind)),
         asks=("deadline", "reason"),
-        effects=(published.move_deadline(CALL),),
+        effects=(published.move_deadline(kind), answered.tell_everyone(kind, "responses.extended")),
         meaning="Everyone gets the same new deadline and is told why.",
     )
 
@@ -142,7 +143,7 @@ def reopen() -> Move:
         who=(PROCURE, PROCURE),
         requirements=(responses.nothing_opened_yet(CALL), brief.new_deadline_later(CALL)),
         asks=("deadline", "reason"),
-        effects=(published.move_deadline(CALL, incident=True),),
+        effects=(published.move_deadline(CALL, incident=True), answered.tell_everyone(CALL, "responses.reopened")),
         meaning="Only where the portal failed before the deadline. Everyone is told.",
     )
 

@@ -1,6 +1,7 @@
 """The showcase pathway: no money is found yet; prototypes win it. Seven stages, on one page."""
 
 from portal.business_cases import requirements as case
+from portal.challenges.models import RoundKind
 from portal.challenges.pathway import ChallengeState as At
 from portal.machine import Fork, Machine, Move
 from portal.pathways import moves
@@ -74,6 +75,7 @@ SHOWCASE = Machine(
         moves.return_funding(),
         moves.reject_funding(),
         moves.invite_tenders(sources={At.BUSINESS_CASE}, requirements=(case.case_approved,)),
+        moves.extend(RoundKind.TENDER),
         moves.close_tender(),
         moves.select_tender(),
         moves.reconsider(),
