@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
+
+from portal.web.addresses import address
 
 _SECTIONS = (
     ("pathways.progress", "Progress"),
@@ -39,7 +41,7 @@ def challenge_sections(challenge: Any) -> list[Section]:
     """The sections of one challenge, with the one whose feature answers now marked."""
     feature = (request.endpoint or "").split(".")[0]
     return [
-        Section(url_for(endpoint, reference=challenge.reference), text, endpoint.split(".")[0] == feature)
+        Section(address(endpoint, challenge.reference), text, endpoint.split(".")[0] == feature)
         for endpoint, text in _SECTIONS
         if endpoint in current_app.view_functions and (challenge.pathway.value == "showcase" or not _is_showcase(text))
     ]
