@@ -88,14 +88,16 @@ def _costs(place: Place, rows: int, folder: Path, *, quick: bool) -> tuple[list[
     """The requests and their costs, and the front page for what it loads."""
     portal = create_app(settings(place.address, folder) | {"TESTING": False, "WTF_CSRF_ENABLED": True})
     database: Database = portal.extensions["database"]
+    bare = Database(place.address)
     try:
         Base.metadata.create_all(database.engine)
         site = filled(database, rows)
         place.settle(database)
-        requests = [*bare_requests(bare_app(database)), *portal_requests(portal, site)]
-        return requests, measure.measured(requests, place.time(), quick=quick), _front(portal)
+        requests = [*bare_requests(bare_app(bare)), *portal_requests(portal, site)]
+        return requests, measure.measured(requests, place.time, quick=quick), _front(portal)
     finally:
         database.dispose()
+        bare.dispose()
 
 
 def _front(portal: Flask) -> str:

@@ -46,10 +46,16 @@ def after_refusal(act: Callable[[], None]) -> None:
 
 
 def finish(*, accepted: bool) -> None:
-    """Commit what was done, or roll it back and then do what must survive the refusal."""
+    """Commit what was done, or roll it back and then do what must survive the refusal.
+
+    What only read ends with a commit too: a rollback makes psycopg drop its prepared statements, and PostgreSQL would
+    plan every statement of every page anew.
+    """
     session: Session | None = g.get("db_session")
     if session is not None:
-        if accepted and session.info["writing"]:
+        if accepted:
+            if not session.info["writing"]:
+                session.expunge_all()
             session.commit()
         else:
             session.rollback()
