@@ -33,7 +33,7 @@ from portal.challenges.pathway import ChallengeState
 from portal.db import UTCDateTime, clock
 from portal.law.words import Worded
 from portal.organisations.models import Organisation
-from portal.web.paging import COUNT_STOPS_AT, Page
+from portal.web.paging import COUNT_STOPS_AT, Page, window
 
 PAGE_SIZE = 20
 
@@ -153,7 +153,7 @@ class _Arm(NamedTuple):
 @cache
 def _statements(dialect: str, searched: bool, themed: bool, led: bool, status: Status | None) -> _Statements:
     arms = _arms(dialect, searched, themed, led, status)
-    page = _merged(arms, bindparam("reach")).limit(bindparam("size")).offset(bindparam("offset")).subquery("page")
+    page = _merged(arms, window("reach")).limit(window("size")).offset(window("offset")).subquery("page")
     counted = _merged(arms, COUNT_STOPS_AT + 1, ordered=False).limit(COUNT_STOPS_AT + 1).subquery()
     next_deadline = select(func.min(_round.c.deadline)).where(_round.c.deadline > _NOW).scalar_subquery()
     return _Statements(_rows(page), select(func.count(), next_deadline).select_from(counted))

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.challenges.models import Lot, Round
 from portal.organisations.models import Organisation
 from portal.responses.models import Eligibility, Response, ResponseMember
-from portal.web.paging import COUNT_STOPS_AT, Page
+from portal.web.paging import COUNT_STOPS_AT, Page, window
 
 
 class Received(NamedTuple):
@@ -51,8 +51,8 @@ _LISTED = (
     .outerjoin(Eligibility, Eligibility.response_id == Response.id)
     .where(*_OPENED)
     .order_by(Response.submitted_at, Response.id)
-    .limit(bindparam("size"))
-    .offset(bindparam("offset"))
+    .limit(window("size"))
+    .offset(window("offset"))
 )
 _COUNTED = select(func.count()).select_from(select(Response.id).where(*_OPENED).limit(COUNT_STOPS_AT + 1).subquery())
 

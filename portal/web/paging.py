@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request
-from sqlalchemy import Select, func, select
+from sqlalchemy import BindParameter, Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -37,6 +37,14 @@ def page_number() -> int:
     """The page asked for in the address; anything that is no page number is page 1."""
     text = request.args.get("page", "1")
     return min(int(text), 100_000) if text.isascii() and text.isdigit() and len(text) < 7 and int(text) else 1
+
+
+def window(name: str) -> BindParameter[int]:
+    """The size or the offset of a page in a statement that is built once.
+
+    It is written into the text, because PostgreSQL keeps a plan only where it knows how few rows are wanted.
+    """
+    return bindparam(name, type_=Integer, literal_execute=True)
 
 
 def page_of(
