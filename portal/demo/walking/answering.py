@@ -5,10 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
 from portal import workflow
-from portal.challenges import amending, parts
+from portal.challenges import amending, parts, questioning
 from portal.challenges.models import Question, RoundKind
 from portal.challenges.sections import BY_KEY
 from portal.challenges.services import amend, questions
@@ -80,9 +78,9 @@ def _decline(walk: Walk, asked: shapes.Asked) -> None:
 
 
 def _question(act: Act, asked: shapes.Asked) -> Question:
-    rounds = [act.asked(kind).round.id for kind in found.rounds_reached(act.session, act.challenge)]
-    wanted = select(Question).where(Question.round_id.in_(rounds), Question.text == asked.question)
-    return act.session.scalars(wanted).one()
+    waiting = questioning.inbox(act.session, act.challenge, number=1).items
+    reference = next(each.reference for each in waiting if each.text == asked.question)
+    return there(questioning.question_inside(act.session, act.actor, act.reference, reference))
 
 
 def _amendments(walk: Walk, call: Call) -> Timed:
