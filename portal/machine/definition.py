@@ -184,6 +184,11 @@ class Machine:
         """The states' names, in order, for a CHECK constraint."""
         return tuple(self.states)
 
+    @property
+    def honest_ends(self) -> frozenset[str]:
+        """The ends outside the stages: where a way stops short of its goal."""
+        return frozenset(state.name for state in self.states.values() if state.end and state.stage is None)
+
     def stage_of(self, state: str) -> int | None:
         """The number of the stage a state belongs to; None for an end outside the stages."""
         return self.states[state].stage

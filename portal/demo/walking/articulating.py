@@ -198,9 +198,7 @@ def assess_conflicts(text: shapes.Challenge, act: Act) -> None:
     decided = [each.decision for each in text.conflicts]
     note = " ".join(decided) or "Everybody who can influence the decision was asked. Nobody declared an interest."
     sponsor = f"{text.sponsor.name} was asked and has no interest in any firm." if text.sponsor else ""
-    conflicts.assess(
-        act.session, act.actor, challenge, note_text=note, sponsor=sponsor, version=challenge.version
-    )
+    conflicts.assess(act.session, act.actor, challenge, note_text=note, sponsor=sponsor, version=challenge.version)
 
 
 def seat_panel(walk: Walk, act: Act, call: Call, *, others: Iterable[str] = ()) -> None:

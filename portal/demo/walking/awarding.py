@@ -42,9 +42,7 @@ def _write_contracts(walk: Walk, act: Act, said: shapes.Partnership) -> None:
     for number, firm in enumerate(dict.fromkeys(phase.firm for phase in said.phases), start=1):
         phases = [phase for phase in said.phases if phase.firm == firm]
         response = next(
-            each
-            for each in chosen(act.session, challenge)
-            if each.organisation_id == walk.world.organisations[firm]
+            each for each in chosen(act.session, challenge) if each.organisation_id == walk.world.organisations[firm]
         )
         terms = Terms(
             f"{walk.reference}/C{number}",

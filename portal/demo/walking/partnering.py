@@ -52,7 +52,9 @@ def _gate(walk: Walk, phase: shapes.Phase, number: int, day: int) -> Acts:
     if phase.state not in DECISIONS:
         return
     met = phase.state == "passed"
-    reason = "The target was met and the figures were checked." if met else "The target was missed, as both sides agree."
+    reason = (
+        "The target was met and the figures were checked." if met else "The target was missed, as both sides agree."
+    )
     for hour, person in ((10, walk.text.owner), (15, walk.text.officer)):
         yield walk.at(day, hour)
         with walk.acting(person) as act:
