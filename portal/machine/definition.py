@@ -1,7 +1,7 @@
 """What a machine is made of: stages, states, requirements and moves."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -37,12 +37,14 @@ class Requirement:
 
     `check` answers True or False, or the list of what is missing (an empty list is met). `link` is the endpoint
     of the page that meets it, with an optional `#anchor`; empty when nothing on a page can (a deadline, say).
+    `of_given`: it is about what comes with the move, so that it can be judged only once the move is made.
     """
 
     name: str
     sentence: str
     link: str
     check: Callable[[Situation[Any]], bool | list[str]]
+    of_given: bool = False
 
 
 def requirement(
@@ -93,7 +95,7 @@ def only_when(asks: Callable[[Situation[Any]], bool], *requirements: Requirement
     """The same requirements, which hold by themselves where `asks` does not."""
 
     def limited(each: Requirement) -> Requirement:
-        return Requirement(each.name, each.sentence, each.link, lambda at: not asks(at) or each.check(at))
+        return replace(each, check=lambda at: not asks(at) or each.check(at))
 
     return tuple(limited(each) for each in requirements)
 

@@ -60,7 +60,7 @@ def _look(session: Session, move: Move, at: Situation[Any]) -> Outlook:
     scopes = at.subject.scopes()
     allowed = any(at.actor.may(Permission(each), scopes) for each in move.who)
     bar = barred(move, at) if allowed else None
-    missing = unmet(move.requirements, at)
+    missing = unmet(tuple(each for each in move.requirements if not each.of_given), at)
     agreement = standing_agreement(session, move, at) if move.two_person else None
     if agreement is not None and (another := second_person(move, agreement, at)) is not None:
         missing += (another,)
