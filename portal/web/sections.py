@@ -10,6 +10,10 @@ from portal.web.access import access_of
 from portal.web.identity import current_actor
 
 
+_TENDERED = ("tender", "tender_assessment", "award", "activated")
+"""The states in which there surely is a tender round; before them its page would not be found."""
+
+
 def _always(_challenge: Any) -> bool:
     return True
 
@@ -19,7 +23,8 @@ def _shows_prototypes(challenge: Any) -> bool:
 
 
 def _tenders(challenge: Any) -> bool:
-    return challenge.release_kind is not None and challenge.release_kind.value == "engagement"
+    engaged = challenge.release_kind is not None and challenge.release_kind.value == "engagement"
+    return engaged and challenge.state in _TENDERED
 
 
 _SECTIONS: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
