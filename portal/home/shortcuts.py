@@ -9,6 +9,7 @@ SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
     (Permission.ASSESS, "My assessments", "assessment.queue"),
     (Permission.SUPPORT_GIVE, "Firms that need help", "support.desk"),
+    (Permission.PORTAL_MANAGE, "All organisations", "organisations.every"),
     (None, "Public challenges", "challenges.index"),
     (None, "My organisations", "organisations.mine"),
     (None, "My account", "accounts.account"),

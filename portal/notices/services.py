@@ -1,4 +1,4 @@
-"""What officers do about notices, summaries and claims, and what awarding anew begins."""
+"""What officers do about notices, summaries and claims."""
 
 import hashlib
 import json
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from portal import journal, outbox
 from portal.challenges.models import Challenge
 from portal.db import clock, hold
-from portal.machine import NotNow, Situation
+from portal.machine import NotNow
 from portal.notices.duties import Duty, duties_of, footing_of
-from portal.notices.models import Claim, ClaimOutcome, Notice, Reconsideration, Summary, SummaryDispatch
+from portal.notices.models import Claim, ClaimOutcome, Notice, Summary, SummaryDispatch
 from portal.notices.queries import award_number, dispatch_of, out_of_order
 from portal.notices.summaries import unexplained, write_summaries
 from portal.partnerships.queries import firms_behind, people_of
@@ -130,24 +130,6 @@ def close_claim(session: Session, actor: Actor, challenge: Challenge, claim: Cla
         raise NotNow("This claim is closed already.")
     claim.closed_at, claim.outcome = clock.now(), outcome
     _note(session, actor, challenge, "claim_closed", ("claim", claim.id), outcome=outcome.value)
-
-
-def begin_new_award(at: Situation[Challenge]) -> None:
-    """The effect of reconsidering: the next award, with summaries, notices and standstill of its own.
-
-    What was recorded of the earlier ones stays as it is.
-    """
-    number = award_number(at.session, at.subject) + 1
-    at.session.add(
-        Reconsideration(
-            challenge_id=at.subject.id,
-            number=number,
-            reason=str(at.given.get("reason") or "").strip(),
-            begun_at=at.now,
-            begun_by_id=at.actor.person_id,
-        )
-    )
-    at.session.flush()
 
 
 def _note(

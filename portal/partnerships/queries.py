@@ -110,17 +110,6 @@ def phase_of(session: Session, actor: Actor, reference: str, number: int) -> Pha
     ).first()
 
 
-def own(session: Session, actor: Actor) -> Sequence[Partnership]:
-    """The partnerships of the firms this person answers for, the latest first."""
-    return session.scalars(
-        select(Partnership)
-        .where(_own(actor))
-        .options(joinedload(Partnership.challenge))
-        .order_by(Partnership.state_since.desc(), Partnership.id.desc())
-        .limit(200)
-    ).all()
-
-
 def people_of(session: Session, organisations: Iterable[int]) -> Sequence[int]:
     """The people who answer for these firms today, by id: whom a message to the firm goes to."""
     today = london_date(clock.now())

@@ -23,7 +23,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(NotAllowed, lambda error: _page(403, reason=str(error)))
     app.register_error_handler(NotNow, lambda error: _page(409, reason=str(error), submitted=what_was_typed()))
-    app.register_error_handler(MoveRefused, lambda error: _page(409, refusal=error.refusal))
+    app.register_error_handler(MoveRefused, lambda error: _page(409, refusal=error.refusal, submitted=what_was_typed()))
     app.register_error_handler(Conflict, lambda _error: _page(409, submitted=what_was_typed()))
     app.register_error_handler(StaleDataError, lambda _error: _page(409, submitted=what_was_typed()))
     app.register_error_handler(OperationalError, _database_away)

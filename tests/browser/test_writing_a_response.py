@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -14,11 +13,6 @@ from tests.support.browser import violations
 from tests.support.people import signed_in
 
 Visitor = Callable[..., Page]
-
-
-@pytest.fixture
-def app(app: Flask) -> Flask:
-    return app
 
 
 def _sign_in(page: Page, app: Flask, database: Database, person: int, address: str) -> None:

@@ -21,6 +21,7 @@ from portal.notices.duties import Duty, duties_of
 from portal.notices.models import Moment
 from portal.organisations.models import Organisation
 from portal.partnerships import services as partnering
+from portal.partnerships.effects import begin_partnerships
 from portal.partnerships.models import Partnership
 from portal.partnerships.plans import PhasePlan, Terms
 from portal.partnerships.queries import deciding_round
@@ -98,7 +99,7 @@ class Award:
         with guard_state():
             challenge.state, challenge.activated_at = "activated", clock.now()
         session.flush()
-        partnering.begin_partnerships(self.at(session))
+        begin_partnerships(self.at(session))
 
 
 def award(

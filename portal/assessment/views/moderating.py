@@ -55,7 +55,7 @@ def meeting(inside: Inside, response: str, position: int) -> ResponseReturnValue
         judged=judged,
         point=point,
         answer=submission(session, met).on(criterion),
-        descriptors={each.score: each.text for each in criterion.descriptors},
+        descriptors={str(each.score): each.text for each in criterion.descriptors},
         form=form,
     )
     return shown, 422 if form.errors else 200

@@ -109,7 +109,7 @@ def criterion(sheet: Assignment, position: int) -> ResponseReturnValue:
         number=rows.index(row) + 1,
         said=submission(session, sheet.response),
         firms=firm_names(session, sheet.response),
-        descriptors={each.score: each.text for each in row.criterion.descriptors},
+        descriptors={str(each.score): each.text for each in row.criterion.descriptors},
         form=form,
     )
     return shown, 422 if form.errors else 200

@@ -18,13 +18,19 @@ _BEGINS = {Pathway.SHOWCASE: ChallengeState.DESIGN_THINKING, Pathway.DIRECT: Cha
 
 @dataclass(frozen=True, slots=True)
 class NewChallenge:
-    """What is known of a challenge when it begins."""
+    """What is known of a challenge when it begins. One that was published elsewhere begins with its brief."""
 
     pathway: Pathway
     title: str
     theme: str
     directorate_id: int | None = None
     owner_id: int | None = None
+    published_elsewhere: bool = False
+
+    @property
+    def begins_at(self) -> ChallengeState:
+        """Its first state here."""
+        return ChallengeState.ARTICULATION if self.published_elsewhere else _BEGINS[self.pathway]
 
 
 def start(
@@ -43,7 +49,7 @@ def start(
         lead_id=lead.id,
         directorate_id=wanted.directorate_id,
         owner_id=wanted.owner_id,
-        state=_BEGINS[wanted.pathway],
+        state=wanted.begins_at,
         state_since=now,
         created_at=now,
         created_by_id=actor.person_id,

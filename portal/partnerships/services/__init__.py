@@ -3,7 +3,6 @@
 from portal.partnerships.services.contracts import add_phase, change_phase, prepare, remove_phase
 from portal.partnerships.services.together import agree_or_make
 from portal.partnerships.services.work import (
-    begin_partnerships,
     close,
     deliver,
     end_work,
@@ -18,7 +17,6 @@ from portal.partnerships.services.work import (
 __all__ = [
     "add_phase",
     "agree_or_make",
-    "begin_partnerships",
     "change_phase",
     "close",
     "deliver",

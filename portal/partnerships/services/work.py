@@ -2,35 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal import journal, outbox
+from portal import journal
 from portal.challenges.models import Challenge
 from portal.db import clock, hold
 from portal.law.calendar import london_date
-from portal.machine import NotNow, Situation
+from portal.machine import NotNow
+from portal.partnerships.effects import tell
 from portal.partnerships.models import Partnership, Phase
-from portal.partnerships.queries import chosen, contracts_of, firms_behind, people_of
 from portal.partnerships.services.together import agree_or_make
 from portal.policy import Actor
 from portal.workflow import fire
-
-
-def begin_partnerships(at: Situation[Challenge]) -> None:
-    """The effect of activating: every contract with a chosen firm comes to life, the others are set aside."""
-    session, actor = at.session, at.actor
-    assert isinstance(actor, Actor)
-    partners = {each.id: each for each in chosen(session, at.subject)}
-    for contract in contracts_of(session, at.subject):
-        if contract.state != "prepared":
-            continue
-        response = partners.get(contract.response_id)
-        fire(session, actor, contract, "mobilise" if response else "set_aside")
-        if response:
-            fire(session, actor, response, "become_partner")
-            _tell(session, contract, "partnerships.begun")
 
 
 def sign(session: Session, actor: Actor, contract: Partnership, signed_on: date) -> None:
@@ -86,7 +70,7 @@ def review(
     session.flush()
     made = agree_or_make(session, actor, phase, decision, reason=reason)
     if made:
-        _tell(session, phase.partnership, "partnerships.gate", phase=phase.number)
+        tell(session, phase.partnership, "partnerships.gate", phase=phase.number)
     return made
 
 
@@ -94,7 +78,7 @@ def end_work(session: Session, actor: Actor, contract: Partnership, reason: str)
     """End this partner's work, as the first or the second of two people; its open phases stop with it."""
     made = agree_or_make(session, actor, contract, "end_work", reason=reason)
     if made:
-        _tell(session, contract, "partnerships.ended")
+        tell(session, contract, "partnerships.ended")
     return made
 
 
@@ -127,9 +111,3 @@ def leave_option(session: Session, actor: Actor, contract: Partnership, reason: 
 def close(session: Session, actor: Actor, contract: Partnership) -> None:
     """Close a partnership whose work and purchase option have come to their end."""
     fire(session, actor, contract, "close")
-
-
-def _tell(session: Session, contract: Partnership, kind: str, **data: Any) -> None:
-    """Write to everybody who answers for the firms behind a contract."""
-    for person_id in people_of(session, firms_behind(contract)):
-        outbox.queue(session, kind, person_id, partnership=contract.reference, **data)

@@ -51,18 +51,23 @@ def start(session: Session, actor: Actor, challenge: Challenge, asked: Round, lo
     )
     session.add(response)
     session.flush()
+    _lead(session, response, firm)
+    journal.record(session, actor, "response.started", ("response", response.id))
+    return response
+
+
+def _lead(session: Session, response: Response, firm: Organisation) -> None:
+    """Make the firm that starts the lead, with the whole share until partners join."""
     session.add(
         ResponseMember(
             response_id=response.id,
             organisation_id=firm.id,
             role=MemberRole.LEAD,
             share_percent=100,
-            accepted_at=now,
+            accepted_at=response.started_at,
         )
     )
-    journal.record(session, actor, "response.started", ("response", response.id))
     session.flush()
-    return response
 
 
 def save_section(

@@ -31,12 +31,7 @@ def decide_eligibility(
     challenge = response.challenge
     hold(session, challenge)
     hold(session, response)
-    if not actor.may(Permission.CHALLENGE_PROCURE, challenge.scopes()):
-        raise NotAllowed("A procurement officer decides who is eligible.")
-    if is_conflicted(session, challenge, actor.person_id):
-        raise NotAllowed("You declared a conflict of interest in this challenge, so somebody else must decide.")
-    if not is_judged(challenge, response.round) or response.state not in {"opened", "ineligible"}:
-        raise NotNow("Eligibility is decided between the opening and the selection.")
+    _check_may_decide(session, actor, response)
     if not eligible and response.state == "opened":
         fire(
             session,
@@ -49,10 +44,7 @@ def decide_eligibility(
         )
     elif eligible and response.state == "ineligible":
         fire(session, actor, response, "find_eligible")
-    row = session.scalars(select(Eligibility).where(Eligibility.response_id == response.id)).first()
-    if row is None:
-        row = Eligibility(response_id=response.id)
-        session.add(row)
+    row = _decision_on(session, response)
     row.eligible, row.reason, row.firm_asked, row.firm_said = eligible, reason, firm_asked, firm_said
     row.decided_at, row.decided_by_id = clock.now(), actor.person_id
     journal.record(
@@ -65,6 +57,25 @@ def decide_eligibility(
         reason=journal.digest_text(reason),
     )
     session.flush()
+    return row
+
+
+def _check_may_decide(session: Session, actor: Actor, response: Response) -> None:
+    challenge = response.challenge
+    if not actor.may(Permission.CHALLENGE_PROCURE, challenge.scopes()):
+        raise NotAllowed("A procurement officer decides who is eligible.")
+    if is_conflicted(session, challenge, actor.person_id):
+        raise NotAllowed("You declared a conflict of interest in this challenge, so somebody else must decide.")
+    if not is_judged(challenge, response.round) or response.state not in {"opened", "ineligible"}:
+        raise NotNow("Eligibility is decided between the opening and the selection.")
+
+
+def _decision_on(session: Session, response: Response) -> Eligibility:
+    """The row that says whether a response may be assessed; a new one where nothing was decided yet."""
+    row = session.scalars(select(Eligibility).where(Eligibility.response_id == response.id)).first()
+    if row is None:
+        row = Eligibility(response_id=response.id)
+        session.add(row)
     return row
 
 

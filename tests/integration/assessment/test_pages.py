@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.assessment.models import Assignment, Outcome, Score
-from portal.challenges.models import Deal
+from portal.challenges.models import Deal, ScoreDescriptor
 from portal.db import Database, clock
 from portal.policy import Role
 from tests.support import make
@@ -23,7 +23,7 @@ ANSWER = "How we deliver fit with the need."
 
 @pytest.fixture
 def made(app: Flask, database: Database) -> Scene:
-    """Everybody in place, with every page there is to link to."""
+    """Everybody in place."""
     return scene(database)
 
 
@@ -106,6 +106,17 @@ def test_an_assessor_scores_in_steps_and_locks(app: Flask, made: Scene) -> None:
     assert assessor.post(f"{sheet}/reopen", data={"reason": "I misread."}).status_code == 302
     with made.database.reading() as session:
         assert set(session.scalars(select(Score.value))) == {4, 5}
+
+
+def test_each_score_says_what_it_means(app: Flask, made: Scene) -> None:
+    made.seat()
+    with made.database.writing() as session:
+        first = made.inside(session).round.criteria[0]
+        session.add(ScoreDescriptor(criterion_id=first.id, score=3, text="Answers it for most people."))
+    assessor, sheet = signed_in(app, made.assessors[0]), sheet_of(made, 0, 0)
+    assessor.post(f"{sheet}/declaration")
+    assert "Answers it for most people." in text_of(assessor, f"{sheet}/criteria/1")
+    assert "Answers it for most people." not in text_of(assessor, f"{sheet}/criteria/2")
 
 
 def test_standing_down_closes_the_sheet(app: Flask, made: Scene) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from portal import wiring
 from portal.db import Database, clock
 from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind
@@ -14,6 +15,8 @@ from portal.notices import requirements as noticed
 from portal.notices import services as noticing
 from portal.notices.models import ClaimOutcome
 from portal.partnerships import requirements as contracted
+from portal.responses.models import Response
+from portal.workflow import fire
 from tests.support.awarded import ABOVE, LIGHT_TOUCH, MONDAY, NOTIFIABLE, SMALL, Award, award
 
 CONTRACTS = (
@@ -142,3 +145,35 @@ def test_a_claim_told_in_the_future_is_refused(database: Database) -> None:
         later = datetime(2026, 11, 24, tzinfo=UTC)
         with pytest.raises(NotNow):
             noticing.record_claim(session, made.officer(session), made.challenge(session), later, "Ash Data Ltd")
+
+
+def test_the_pathway_activates_on_friday_and_not_on_thursday(database: Database) -> None:
+    wiring.connect()
+    with database.writing() as session:
+        made = award(session, firms=3, chosen=1)
+        contract = made.contract(session)
+        officer, challenge = made.officer(session), made.challenge(session)
+        noticing.send_summaries(session, officer, challenge)
+        made.publish(session, NoticeKind.UK6)
+        with clock.stopped_at(datetime(2026, 12, 3, 17, tzinfo=UTC)):
+            with pytest.raises(MoveRefused) as refused:
+                fire(session, officer, challenge, "activate")
+            assert [each.name for each in refused.value.refusal.missing] == [WAIT]
+        with clock.stopped_at(datetime(2026, 12, 4, 9, tzinfo=UTC)):
+            fire(session, officer, challenge, "activate")
+        assert (challenge.state, contract.state) == ("activated", "mobilising")
+        assert session.get_one(Response, made.responses[0]).state == "partner"
+
+
+def test_the_pathway_refuses_with_everything_that_is_missing(database: Database) -> None:
+    wiring.connect()
+    with database.writing() as session:
+        made = award(session)
+        with pytest.raises(MoveRefused) as refused:
+            fire(session, made.officer(session), made.challenge(session), "activate")
+        assert {each.name for each in refused.value.refusal.missing} == {
+            "a_contract_per_partner",
+            SUMMARIES,
+            NOTICES,
+            WAIT,
+        }

@@ -9,6 +9,7 @@ from portal.machine import unmet
 from portal.notices import requirements as noticed
 from portal.notices import services as noticing
 from portal.notices.duties import duties_of
+from portal.notices.effects import begin_new_award
 from portal.notices.models import ClaimOutcome, Moment
 from portal.notices.queries import award_number, dispatches
 from tests.support.awarded import MONDAY, award
@@ -32,7 +33,7 @@ def test_everything_is_done_again_and_the_earlier_stays_to_be_seen(database: Dat
         noticing.close_claim(session, officer, challenge, claim, ClaimOutcome.SUCCEEDED)
         with clock.stopped_at(LATER):
             assert [each.name for each in unmet(LAW, made.at(session))] == ["no_claim_pending"]
-            noticing.begin_new_award(made.at(session, reason="A claim succeeded."))
+            begin_new_award(made.at(session, reason="A claim succeeded."))
             assert award_number(session, challenge) == 2
             assert [each.name for each in unmet(LAW, made.at(session))] == [each.name for each in LAW[:3]]
             noticing.send_summaries(session, officer, challenge)
@@ -52,6 +53,6 @@ def test_a_direct_award_to_another_firm_is_announced_again(database: Database) -
     with database.writing() as session:
         made = award(session, ReleaseKind.PROTOTYPE)
         made.publish(session, NoticeKind.UK5)
-        noticing.begin_new_award(made.at(session, reason="The firm withdrew."))
+        begin_new_award(made.at(session, reason="The firm withdrew."))
         details = unmet((noticed.notices_before_activation,), made.at(session))[0].details
         assert [each.rsplit(", ", 1)[1] for each in details] == ["UK5)", "UK6)"]

@@ -140,7 +140,7 @@ def test_the_award_page_counts_the_days(database: Database, officer: FlaskClient
         noticing.send_summaries(session, made.officer(session), made.challenge(session))
         made.publish(session, NoticeKind.UK6)
     text = page(officer, f"/challenges/{reference}/award")
-    assert "May sign from 4 December 2026." in text
+    assert "The contract may be signed from 4 December 2026." in text
     assert "Working day 8" in text
     assert "bank holiday in a part of the UK" in text
 

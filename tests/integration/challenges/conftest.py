@@ -144,6 +144,7 @@ def scene(database: Database) -> SceneMaker:
 
 @pytest.fixture
 def client_of(app: Flask) -> Callable[[Person], FlaskClient]:
+    registry.register(Challenge, SMALL)  # making the app has registered the real pathways
     return lambda person: signed_in(app, person)
 
 

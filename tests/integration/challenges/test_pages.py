@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from portal.accounts.models import Person
+from portal.challenges import requirements
+from portal.challenges.models import RoundKind
+from portal.machine import Requirement
 from portal.policy import Permission
 from portal.web.access import declared_by
 from tests.integration.challenges.conftest import SceneMaker
@@ -66,3 +69,14 @@ def test_nobody_who_is_not_signed_in_gets_inside(app: Flask, scene: SceneMaker) 
     for endpoint, address in _addresses(app, made.reference):
         if not endpoint.startswith("brief.version"):
             assert app.test_client().get(address).status_code == 302, address
+
+
+def test_every_requirement_leads_to_a_page_there_is(app: Flask) -> None:
+    offered = [getattr(requirements, name) for name in requirements.__all__]
+    kinds = (RoundKind.CHALLENGE, RoundKind.TENDER)
+    made = [each(kind) for each in offered for kind in kinds if callable(each)]
+    links = {each.link for each in (*offered, *made) if isinstance(each, Requirement) and each.link}
+    assert len(links) > 8
+    with app.test_request_context():
+        for link in links:
+            assert url_for(link.partition("#")[0], reference="EV-2026-001"), link

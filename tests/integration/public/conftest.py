@@ -8,13 +8,6 @@ from flask import Flask
 from sqlalchemy import event
 
 from portal.db import Database
-from tests.support import pathways
-
-
-@pytest.fixture(autouse=True)
-def furnished(app: Flask) -> None:
-    """Pages and a pathway in place of the rooms above, where they are not built yet."""
-    pathways.stand_in()
 
 
 @pytest.fixture

@@ -1,0 +1,55 @@
+"""`flask challenges`: challenges that others published."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from portal.challenges.importing import Imported, Outcome, import_file
+from portal.challenges.intake import NotReadable
+from portal.organisations.models import Organisation
+from portal.organisations.queries import named
+from portal.web import database
+
+
+@click.group()
+def challenges() -> None:
+    """Challenges that others published."""
+
+
+@challenges.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--authority", default="", help="Whose briefs they become: reference, code or name; else the first.")
+@with_appcontext
+def import_(file: Path, authority: str) -> None:
+    """Read FILE into briefs that are still being written, and report what became of every record and field."""
+    lead = _authority(authority)
+    counts = dict.fromkeys(Outcome, 0)
+    try:
+        for line in import_file(database(), file, lead):
+            counts[line.outcome] += 1
+            _report(line)
+    except NotReadable as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo(", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count) or "No records.")
+
+
+def _authority(text: str) -> int:
+    with database().reading() as session:
+        if text:
+            found = named(session, text)
+        else:
+            found = session.scalars(
+                select(Organisation).where(Organisation.is_authority).order_by(Organisation.id).limit(1)
+            ).first()
+    if found is None or not found.is_authority:
+        raise click.ClickException("There is no such authority; make one first, or run `demo load`.")
+    return found.id
+
+
+def _report(line: Imported) -> None:
+    head = f"{line.position}. {line.outcome.value}"
+    click.echo(f"{head}: {line.why}" if line.why else f"{head}: {line.reference} {line.title}")
+    for entry in line.account.entries if line.account else ():
+        click.echo(f"   {entry.field}: {entry.fate.value}, {entry.words}")
