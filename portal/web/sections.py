@@ -10,7 +10,6 @@ from portal.web.access import access_of
 from portal.web.addresses import address
 from portal.web.identity import current_actor
 
-
 _TENDERED = ("tender", "tender_assessment", "award", "activated")
 """The states in which there surely is a tender round; before them its page would not be found."""
 

@@ -97,7 +97,9 @@ class Story:
     def is_released(self) -> None:
         """Not by its author, and not before the notice."""
         self.cast.moves_to(day(3, 3))
-        self.both.is_barred_from("Release the challenge", "You wrote on this brief, so somebody else has to release it.")
+        self.both.is_barred_from(
+            "Release the challenge", "You wrote on this brief, so somebody else has to release it."
+        )
         self.officer.misses("Release the challenge", "Tenders are invited (tender notice, UK4)")
         self.officer.publishes_the_notice("Tenders are invited", "012345-2026", day(3, 3, 8))
         self.officer.makes_the_move("Release the challenge")
@@ -222,7 +224,9 @@ class Story:
         """The business case: submitted, returned, approved by somebody else."""
         self.owner.writes_the_business_case("27,000")
         self.owner.submits_the_business_case()
-        self.budget.returns_the_case("How it is paid for (financial case)", "What is it in year two?", "One figure more.")
+        self.budget.returns_the_case(
+            "How it is paid for (financial case)", "What is it in year two?", "One figure more."
+        )
         self.owner.answers_the_comment("How it is paid for (financial case)")
         self.owner.submits_the_business_case()
         self.budget.approves_the_case("Running it for three years costs £3,000 a year.", "£27,000")

@@ -130,7 +130,9 @@ class Officer(Insider):
     def explains_the_outreach(self) -> None:
         """Only one firm answered, and that is enough."""
         self.goes_to("Responses")
-        self.writes("Why was the outreach enough?", "Advertised for a month; eleven firms of the field were written to.")
+        self.writes(
+            "Why was the outreach enough?", "Advertised for a month; eleven firms of the field were written to."
+        )
         self.presses("Record")
 
     def puts_on_the_panel(self, *names: str) -> None:
