@@ -9,7 +9,6 @@ from flask import Flask, current_app, request, url_for
 from portal.web.access import access_of
 from portal.web.identity import current_actor
 
-
 _TENDERED = ("tender", "tender_assessment", "award", "activated")
 """The states in which there surely is a tender round; before them its page would not be found."""
 

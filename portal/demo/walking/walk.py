@@ -95,7 +95,12 @@ class Walk:
     @property
     def tendered(self) -> bool:
         """Whether its tender round has been opened."""
-        return self.text.tender is not None and self.text.reached in {"tender", "tender_assessment", "award", "activated"}
+        return self.text.tender is not None and self.text.reached in {
+            "tender",
+            "tender_assessment",
+            "award",
+            "activated",
+        }
 
     @property
     def second_officer(self) -> str:
