@@ -102,7 +102,7 @@ def _submitted_cases(session: Session, rows: list[Row[Any]]) -> dict[int, str]:
     found = session.execute(
         select(BusinessCase.challenge_id, BusinessCase.state).where(BusinessCase.challenge_id.in_(waiting))
     )
-    return {challenge_id: state for challenge_id, state in found}
+    return dict(found.all())
 
 
 def _questions(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
