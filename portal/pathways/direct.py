@@ -1,5 +1,6 @@
 """The direct pathway: the money is found and no tender is out. Four stages, on one page."""
 
+from portal.challenges.models import RoundKind
 from portal.challenges.pathway import ChallengeState as At
 from portal.machine import Fork, Machine, only_when
 from portal.pathways import moves
@@ -38,6 +39,7 @@ DIRECT = Machine(
             requirements=only_when(needs_tender, *moves.TENDER_READY),
             effects=(moves.open_tender_where_due,),
         ),
+        moves.extend(RoundKind.TENDER),
         moves.close_tender(),
         moves.select_tender(),
         moves.reconsider(),
