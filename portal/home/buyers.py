@@ -133,7 +133,7 @@ def _submitted_cases(session: Session, rows: Sequence[Any]) -> dict[int, str]:
     waiting = [row.id for row in rows if row.state == At.BUSINESS_CASE]
     if not waiting:
         return {}
-    return dict(session.execute(_CASES, {"waiting": waiting}).tuples().all())
+    return {row.challenge_id: row.state for row in session.execute(_CASES, {"waiting": waiting})}
 
 
 def _questions(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
