@@ -15,16 +15,17 @@ from portal.policy import Actor
 
 def challenges_inside(actor: Actor) -> Select[Any]:
     """The challenges of this person's bodies and parts, whatever changed last first."""
+    shown: tuple[Any, ...] = (
+        Challenge.id,
+        Challenge.reference,
+        Challenge.title,
+        Challenge.pathway,
+        Organisation.name.label("lead"),
+        effective_state(clock.now()).label("standing"),
+        Round.deadline,
+    )
     return (
-        select(
-            Challenge.id,
-            Challenge.reference,
-            Challenge.title,
-            Challenge.pathway,
-            Organisation.name.label("lead"),
-            effective_state(clock.now()).label("standing"),
-            Round.deadline,
-        )
+        select(*shown)
         .join(Organisation, Organisation.id == Challenge.lead_id)
         .outerjoin(Round, CURRENT_ROUND)
         .where(visible_inside(actor))

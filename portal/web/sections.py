@@ -1,11 +1,12 @@
 """The pages inside a challenge, in the order of its life, as far as this person may enter them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, current_app, request
 
+from portal.machine import Unmet
 from portal.web.access import access_of
 from portal.web.addresses import address
 from portal.web.identity import current_actor
@@ -55,8 +56,15 @@ class Section:
 
 
 def register(app: Flask) -> None:
-    """Give templates `challenge_sections(challenge)`."""
+    """Give templates `challenge_sections(challenge)` and `within_reach(missing, challenge)`."""
     app.add_template_global(challenge_sections)
+    app.add_template_global(within_reach)
+
+
+def within_reach(missing: Iterable[Unmet], challenge: Any) -> list[Unmet]:
+    """What is missing, linked only where this person may enter the page that meets it."""
+    scopes = challenge.scopes()
+    return [each if _may_enter(each.link.partition("#")[0], scopes) else replace(each, link="") for each in missing]
 
 
 def challenge_sections(challenge: Any) -> list[Section]:
