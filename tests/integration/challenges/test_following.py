@@ -1,6 +1,7 @@
 """Whoever follows a challenge hears of what changes in it, and nobody else does."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from portal.db import Database, clock
 from portal.outbox import OutboxMessage, worded
 from tests.support import make
 
-FACTS = {
+FACTS: dict[str, tuple[str, dict[str, Any], str]] = {
     "brief amended": ("challenges.amended", {"number": 2}, "has changed"),
     "deadline moved": ("challenges.deadline_moved", {"before": clock.now(), "round": None}, "deadline has moved"),
     "tender published": ("challenges.tender_published", {"number": 3}, "Tenders are invited"),
