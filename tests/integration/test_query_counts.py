@@ -1,0 +1,192 @@
+"""How many statements a hot page takes: a number that is known, and that no number of rows changes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Person
+from portal.assessment.models import Assignment
+from portal.challenges.models import Challenge, ChallengeParty, Opening, Part, Question
+from portal.challenges.queries import round_of
+from portal.db import Database, clock, random_reference
+from portal.organisations.models import Organisation
+from portal.policy import Role
+from portal.responses.models import Response
+from portal.support.models import SupportPlan
+from tests.support import make, many
+from tests.support.people import signed_in
+
+FEW, MANY = 7, 50
+
+PAGES = {
+    "/": 2,
+    "/challenges": 2,
+    "/challenges?q=tram": 2,
+    "/challenges?q=tram+clinic&status=open&theme=transport": 2,
+}
+"""The lists that anybody reads, and the statements they take."""
+
+CHALLENGE_PAGE = 3
+"""The statements of a challenge's own page, for somebody who has not signed in."""
+
+HOMES = {
+    Role.CHALLENGE_OWNER: 6,
+    Role.PROCUREMENT_OFFICER: 7,
+    Role.BUDGET_HOLDER: 6,
+    Role.ASSESSOR: 3,
+    Role.SUPPORT_ADVISER: 4,
+    Role.SUPPLIER_ADMINISTRATOR: 8,
+    Role.COORDINATOR: 3,
+    Role.SHOWCASE_GUEST: 4,
+    Role.AUTHORITY_ADMINISTRATOR: 4,
+}
+"""The statements of home for each role; the first of them says who asks."""
+
+OFFICERS_LIST = 8
+"""The statements of the list of opened responses."""
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements of a block, without what begins a transaction."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def statements_of(client: FlaskClient, path: str) -> int:
+    """The statements a page takes once everything is warm."""
+    assert client.get(path).status_code == 200
+    with counted() as statements:
+        assert client.get(path).status_code == 200
+    return len(statements)
+
+
+def add_challenges(database: Database, count: int) -> None:
+    """Released challenges of one authority, in every state."""
+    with database.writing() as session:
+        many.released(session, count, authorities=1, seed=count)
+
+
+@pytest.mark.parametrize(("path", "expected"), PAGES.items())
+def test_a_public_page_takes_as_many_statements_for_few_rows_as_for_many(
+    database: Database, app: Flask, path: str, expected: int
+) -> None:
+    for count in (FEW, MANY):
+        with database.writing() as session:
+            many.released(session, count, authorities=1, seed=count)
+        assert statements_of(app.test_client(), path) == expected
+
+
+def test_a_challenge_page_takes_as_many_statements_for_few_questions_as_for_many(
+    database: Database, app: Flask
+) -> None:
+    with database.writing() as session:
+        many.released(session, MANY, authorities=1)
+        rows = select(Challenge.id, Challenge.reference).where(Challenge.state == "open").limit(1)
+        challenge_id, reference = session.execute(rows).one()
+    for count in (FEW, MANY):
+        with database.writing() as session:
+            _add_answers(session, session.get_one(Challenge, challenge_id), count)
+        assert statements_of(app.test_client(), f"/challenges/{reference}") == CHALLENGE_PAGE
+
+
+def _add_answers(session: Session, challenge: Challenge, count: int) -> None:
+    asked, person, now = round_of(session, challenge), make.person(session), clock.now()
+    assert asked is not None
+    for _ in range(count):
+        question = Question(reference=random_reference(), round_id=asked.id, asked_by_id=person.id, asked_at=now)
+        question.text = question.published_text = question.answer = "How many buses?"
+        question.answered_at = question.state_since = now
+        question.state = "answered"
+        session.add(question)
+
+
+@pytest.fixture
+def scene(database: Database) -> dict[str, Any]:
+    """An authority with one challenge that is judged and one that is supported, and somebody of every role."""
+    with database.writing() as session:
+        lead, partner, firm = make.authority(session), make.partner(session), make.supplier(session)
+        judged = make.challenge(session, state="assessment", lead=lead)
+        supported = make.challenge(session, state="support", lead=lead)
+        session.add(ChallengeParty(challenge_id=supported.id, organisation_id=partner.id, part=Part.SUPPORT))
+        held_in = {
+            Role.ASSESSOR: judged,
+            Role.SUPPORT_ADVISER: partner,
+            Role.SUPPLIER_ADMINISTRATOR: firm,
+            Role.COORDINATOR: None,
+            Role.SHOWCASE_GUEST: supported,
+        }
+        people = {role: make.person_as(session, role, held_in.get(role, lead)) for role in HOMES}
+        return {"lead": lead, "judged": judged, "supported": supported, "firm": firm, "people": people}
+
+
+def add_work(database: Database, scene: dict[str, Any], count: int) -> None:
+    """More of everything that can wait for somebody."""
+    with database.writing() as session:
+        judged, supported = (session.get_one(Challenge, scene[name].id) for name in ("judged", "supported"))
+        lead, firm = (session.get_one(Organisation, scene[name].id) for name in ("lead", "firm"))
+        states = ("design_thinking", "articulation", "open", "support", "showcase", "business_case", "award")
+        for number in range(count):
+            made = make.challenge(session, state=states[number % len(states)], lead=lead)
+            if made.state == "open":
+                make.response(session, made, organisation=firm)
+            _add_sheet(session, make.response(session, judged, state="opened"), scene["people"][Role.ASSESSOR])
+            _add_plan(session, make.response(session, supported, state="chosen"))
+
+
+def _add_sheet(session: Session, response: Response, assessor: Person) -> None:
+    now = clock.now()
+    keys = {"challenge_id": response.challenge_id, "round_id": response.round_id, "response_id": response.id}
+    sheet = Assignment(person_id=assessor.id, assigned_at=now, **keys)
+    sheet.state, sheet.state_since = "assigned", now
+    make.eligible(session, response)
+    session.add(sheet)
+
+
+def _add_plan(session: Session, response: Response) -> None:
+    plan = SupportPlan(response_id=response.id, challenge_id=response.challenge_id, made_at=clock.now())
+    plan.state, plan.state_since = "to_contact", clock.now()
+    session.add(plan)
+
+
+@pytest.mark.parametrize(("role", "expected"), HOMES.items())
+def test_home_takes_as_many_statements_for_few_rows_as_for_many(
+    database: Database, app: Flask, scene: dict[str, Any], role: Role, expected: int
+) -> None:
+    client = signed_in(app, scene["people"][role])
+    for count in (FEW, MANY):
+        add_work(database, scene, count)
+        assert statements_of(client, "/home") == expected
+
+
+def test_the_officers_list_takes_as_many_statements_for_few_responses_as_for_many(
+    database: Database, app: Flask, scene: dict[str, Any]
+) -> None:
+    officer = scene["people"][Role.PROCUREMENT_OFFICER]
+    with database.writing() as session:
+        asked = round_of(session, session.get_one(Challenge, scene["judged"].id))
+        assert asked is not None
+        asked.opened_at = clock.now() + timedelta(seconds=1)
+        session.add(Opening(round_id=asked.id, person_id=officer.id, at=clock.now()))
+    client = signed_in(app, officer)
+    path = f"/challenges/{scene['judged'].reference}/responses"
+    for count in (FEW, MANY):
+        add_work(database, scene, count)
+        assert statements_of(client, path) == OFFICERS_LIST
+    assert client.get(path).text.count('scope="row"') == FEW + MANY
