@@ -130,7 +130,9 @@ TABLE = (
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(
-        "partnerships.*", Thing(story="activated", firms=(FIRM,), opened=True), {"reference": "partnership", "number": 1}
+        "partnerships.*",
+        Thing(story="activated", firms=(FIRM,), opened=True),
+        {"reference": "partnership", "number": 1},
     ),
     _of("articulation", "pathways.*move", name="release"),
     _of("open", "pathways.*"),

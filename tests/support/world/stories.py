@@ -125,7 +125,12 @@ def _think(session: Session, world: Any) -> None:
     key = world.challenges["design_thinking"]
     rows = {
         "session": EngagementSession(
-            challenge_id=key, held_on=date(2026, 3, 2), place="Library", who_came="Carers", people_count=9, learnt="Much"
+            challenge_id=key,
+            held_on=date(2026, 3, 2),
+            place="Library",
+            who_came="Carers",
+            people_count=9,
+            learnt="Much",
         ),
         "need": UserNeed(challenge_id=key, who="Riders", need="To know when the bus comes", evidence="A survey"),
         "question": HowMightWe(challenge_id=key, text="How might we make the bus wait?"),
@@ -179,9 +184,7 @@ def _begun(
     response = responding.start(session, actor, challenge, asked, asked.lots[0], world.body(session, firm))
     for section in asked_in(asked):
         price = {"price_pence": words.pence} if section.key == "price" else {}
-        responding.save_section(
-            session, actor, response, section.key, f"We say {words.text}.", version=None, **price
-        )
+        responding.save_section(session, actor, response, section.key, f"We say {words.text}.", version=None, **price)
     kept = world.keep_file(f"Inside: {words.file_content}.".encode())
     file = responding.attach_file(
         session, actor, response, digest=kept.digest, size=kept.size, mime="text/plain", name=f"{words.file_name}.txt"
@@ -197,9 +200,7 @@ def _answered(session: Session, world: Any, story: str, who: str, firm: Any, sta
     where: dict[str, Any] = {"round_id": asked.id, "lot_id": asked.lots[0].id}
     response = make.response(session, challenge, state=state, organisation=firm, text="Our answer.", **where)
     kept = world.keep_file(f"{who} at {story}".encode())
-    file = StoredFile(
-        digest=kept.digest, size=kept.size, mime="text/plain", name="plan.txt", uploaded_at=clock.now()
-    )
+    file = StoredFile(digest=kept.digest, size=kept.size, mime="text/plain", name="plan.txt", uploaded_at=clock.now())
     session.add(file)
     session.flush()
     session.add(ResponseFile(response_id=response.id, file_id=file.id, attached_at=clock.now()))
@@ -245,7 +246,9 @@ def _help(session: Session, world: Any) -> None:
         challenge = world.challenge(session, story)
         supporting.make_plans(Situation(session, challenge, CLOCK, clock.now(), {}))
         session.flush()
-        plan = next(each for each in plans_of(session, challenge) if each.response.organisation_id == world.bodies[FIRM])
+        plan = next(
+            each for each in plans_of(session, challenge) if each.response.organisation_id == world.bodies[FIRM]
+        )
         world.names[f"plan at {story}"] = plan.id
     adviser, challenge = world.actor(session, "adviser"), world.challenge(session, "support")
     plan = plans_of(session, challenge)[0]
@@ -262,9 +265,7 @@ def _show(session: Session, world: Any) -> None:
     seat = next(each for each in seats_of(session, event) if each.person_id == world.people["assessor"])
     showing.declare(session, world.actor(session, "assessor"), seat, conflicted=False, detail="")
     firm = world.actor(session, "firm")
-    shown = next(
-        each for each in appearances_of(session, event) if each.response.organisation_id == world.bodies[FIRM]
-    )
+    shown = next(each for each in appearances_of(session, event) if each.response.organisation_id == world.bodies[FIRM])
     showing.add_cost(session, firm, shown, CostLine("Sensors", 1_000_00, 200_00, 3, Vat.INCLUSIVE, "As tried."))
     session.refresh(shown, ["costs"])
     world.names |= {
