@@ -21,6 +21,8 @@ from portal.organisations.models import Directorate, Organisation, SupplierKind
 from portal.policy import PORTAL, Actor, Role, Scope, ScopeKind
 
 PASSWORD = "demo-partnership-2026"
+"""Everybody's; told to whoever tries the portal out."""
+
 ADMINISTRATOR = "admin"
 FOUNDED_DAYS_BEFORE = 30
 """How long before its first challenge the region was founded."""

@@ -94,7 +94,7 @@ def _amend(walk: Walk, call: Call, change: shapes.Amendment) -> None:
         _propose(act, key, value)
         if change.deadline_before is not None:
             _propose(act, "dates", dates_of(walk, call))
-        publish_due(walk, act, Moment.AMENDMENT)
+        publish_due(act, Moment.AMENDMENT)
         prepared = there(amending.pending(act.session, act.challenge))
         amend.publish(
             act.session,

@@ -58,7 +58,7 @@ def _release(walk: Walk, call: Call) -> Acts:
     yield from _clear_conflicts(walk, call)
     yield walk.at(call.released - 1, 9)
     with walk.as_officer() as act:
-        publish_due(walk, act, Moment.RELEASE)
+        publish_due(act, Moment.RELEASE)
     yield walk.at(call.released, 9)
     with walk.as_officer() as act:
         fire(act.session, act.actor, act.challenge, "release")

@@ -24,7 +24,7 @@ def run(walk: Walk) -> Acts:
             partnerships.sign(act.session, act.actor, contract, walk.world.day(said.signed))
     yield walk.at(said.signed + 8, 10)
     with walk.as_officer() as act:
-        publish_due(walk, act, Moment.SIGNING)
+        publish_due(act, Moment.SIGNING)
     for firm in dict.fromkeys(phase.firm for phase in said.phases):
         yield from _phases(walk, said, firm)
 
