@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -99,3 +100,24 @@ def _cookie(world: World, who: str) -> str:
     cookie = client.get_cookie(world.app.config["SESSION_COOKIE_NAME"])
     assert cookie is not None
     return f"{cookie.key}={cookie.value}"
+
+
+class _Fields(HTMLParser):
+    """The names of everything that can be filled in on a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a field."""
+        name = dict(attrs).get("name")
+        if tag in {"input", "textarea", "select", "button"} and name:
+            self.names.add(name)
+
+
+def fields_in(page: str) -> set[str]:
+    """The names of the fields of every form on a page."""
+    fields = _Fields()
+    fields.feed(page)
+    return fields.names
