@@ -76,8 +76,8 @@ def test_without_a_server_mails_are_files(app: Flask, tmp_path: Path) -> None:
 def test_with_a_server_they_are_sent(app: Flask, postbox: tuple[Postbox, int]) -> None:
     box, port = postbox
     app.config["PORTAL_MAIL_URL"] = f"smtp://127.0.0.1:{port}"
-    app.extensions["mail"].port = port
-    app.extensions["mail"].server = "127.0.0.1"
+    mail = app.extensions["mail"]
+    mail.server, mail.port, mail.suppress = "127.0.0.1", port, False
     send(app, "badgers")
     (content,) = box.received
     check(content, "badgers")
