@@ -20,6 +20,11 @@ NUMBERS = "-99999999999999999999999999"
 STRANGE = "\0\x07 \u202e\U0001f690\ufffe '\"<script>{{7*7}}</script> %s %00 ;-- \r\n\r\nBcc: x@example.org"
 LONG = "é word " * 12_000
 GARBAGE = (NUMBERS, STRANGE, LONG)
+WRITERS = (
+    *("owner", "officer", "budget", "authority-admin", "assessor", "opener", "guest"),
+    *("adviser", "firm", "partner-firm", "admin", "newcomer", ANONYMOUS),
+)
+"""One of each who can send something that the others cannot."""
 
 
 @pytest.fixture
@@ -62,7 +67,7 @@ def test_every_act_is_for_its_people(world: World, visitor: Visitor, who: str) -
     assert wrong(world, who, [visitor.ask(each) for each in posts(world)]) == ""
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("who", WRITERS)
 def test_nothing_that_is_sent_is_a_fault_of_ours(world: World, visitor: Visitor, who: str) -> None:
     """Those who may send something send rubbish in every field of its form, files included."""
     allowed = [each for each in posts(world) if should_be(world, who, each) is Expected.ALLOWED]
@@ -71,8 +76,10 @@ def test_nothing_that_is_sent_is_a_fault_of_ours(world: World, visitor: Visitor,
         fields = fields_in(visitor.ask(address).text) | {"text", "name", "reason", "version", "page"}
         for rubbish in GARBAGE:
             sent: dict[str, Any] = dict.fromkeys(fields, rubbish)
-            sent["file"] = (BytesIO(rubbish.encode()), f"{rubbish[:300]}.pdf")
-            answers.append(visitor.ask(address, data=sent, content_type="multipart/form-data"))
+            if "file" in fields:
+                sent = {name: text[:3_000] for name, text in sent.items()}  # the client leaves longer ones open
+                sent["file"] = (BytesIO(rubbish.encode()), f"{rubbish[:300]}.pdf")
+            answers.append(visitor.ask(address, data=sent))
     assert faults(answers) == ""
 
 
