@@ -102,7 +102,7 @@ def _submitted_cases(session: Session, rows: list[Row[Any]]) -> dict[int, str]:
     found = session.execute(
         select(BusinessCase.challenge_id, BusinessCase.state).where(BusinessCase.challenge_id.in_(waiting))
     )
-    return dict(found.tuples().all())
+    return {each.challenge_id: each.state for each in found}
 
 
 def _questions(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
