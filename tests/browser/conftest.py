@@ -65,9 +65,7 @@ def visitor(browser: Browser, live_server: str) -> Iterator[Callable[..., Page]]
 
 
 @pytest.fixture
-def cast(
-    app: Flask, database: Database, clock: TestClock, visitor: Callable[..., Page], live_server: str
-) -> Cast:
+def cast(app: Flask, database: Database, clock: TestClock, visitor: Callable[..., Page], live_server: str) -> Cast:
     """Calls in people with accounts and roles; see `tests.browser.steps`."""
     return Cast(app, database, clock, visitor, live_server)
 

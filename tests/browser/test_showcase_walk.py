@@ -67,6 +67,7 @@ class Story:
             "A senior sponsor is named.",
         )
         self.owner.explores_the_problem(date(2026, 2, 26))
+        self.owner.names_who_supports("Growth hub north")
         self.owner.makes_the_move("Finish design thinking")
         self.owner.reads("Writing the brief")
 
@@ -97,7 +98,9 @@ class Story:
     def is_released(self) -> None:
         """Not by its author, and not before the notice."""
         self.cast.moves_to(day(3, 3))
-        self.both.is_barred_from("Release the challenge", "You wrote on this brief, so somebody else has to release it.")
+        self.both.is_barred_from(
+            "Release the challenge", "You wrote on this brief, so somebody else has to release it."
+        )
         self.officer.misses("Release the challenge", "Tenders are invited (tender notice, UK4)")
         self.officer.publishes_the_notice("Tenders are invited", "012345-2026", day(3, 3, 8))
         self.officer.makes_the_move("Release the challenge")
@@ -174,15 +177,15 @@ class Story:
         self.officer.moderates("Bright Signs", 4)
         self.officer.decides_by_the_ranking("Bright Signs", "Tall Stories")
         self.officer.makes_the_move("Select firms and send outcomes")
-        self.bright.reads_the_outcome("Chosen")
-        self.tall.reads_the_outcome("Chosen")
+        self.bright.reads_the_outcome("You have been chosen")
+        self.tall.reads_the_outcome("You have been chosen")
 
     def is_supported(self) -> None:
         """Plans with sessions; what one firm was told, all are told."""
         self.cast.moves_to(day(4, 16))
         self.owner.misses("Begin the showcase", "Bright Signs is not ready yet.", "At least one firm is ready to show.")
         for firm in ("Bright Signs", "Tall Stories"):
-            self.adviser.takes_on(firm)
+            self.adviser.contacts(firm)
             self.adviser.plans("Somebody to try it with")
             if firm == "Bright Signs":
                 self.adviser.records_a_session(date(2026, 4, 15))
@@ -222,7 +225,9 @@ class Story:
         """The business case: submitted, returned, approved by somebody else."""
         self.owner.writes_the_business_case("27,000")
         self.owner.submits_the_business_case()
-        self.budget.returns_the_case("How it is paid for (financial case)", "What is it in year two?", "One figure more.")
+        self.budget.returns_the_case(
+            "How it is paid for (financial case)", "What is it in year two?", "One figure more."
+        )
         self.owner.answers_the_comment("How it is paid for (financial case)")
         self.owner.submits_the_business_case()
         self.budget.approves_the_case("Running it for three years costs £3,000 a year.", "£27,000")

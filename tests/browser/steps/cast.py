@@ -24,6 +24,7 @@ Kind = TypeVar("Kind", bound=Somebody)
 PHONE = {"width": 375, "height": 740}
 DIGEST = passwords.digest(PASSWORD)
 
+
 class Cast:
     """Calls people in, and signs them in again when the clock has moved on."""
 

@@ -130,7 +130,9 @@ class Officer(Insider):
     def explains_the_outreach(self) -> None:
         """Only one firm answered, and that is enough."""
         self.goes_to("Responses")
-        self.writes("Why was the outreach enough?", "Advertised for a month; eleven firms of the field were written to.")
+        self.writes(
+            "Why was the outreach enough?", "Advertised for a month; eleven firms of the field were written to."
+        )
         self.presses("Record")
 
     def puts_on_the_panel(self, *names: str) -> None:
@@ -185,7 +187,7 @@ class Officer(Insider):
 
     def writes_the_contract(self, firm: str, value: str, payments: tuple[str, ...], first_day: date) -> None:
         """Terms, and phases with targets and payments."""
-        self.goes_to("Partnership")
+        self.goes_to("Contracts")
         self.follows(f"Write the contract with {firm}")
         self.writes("Contract reference", "C-2026-118")
         self.writes("What the contract is worth", value)
@@ -219,7 +221,7 @@ class Officer(Insider):
 
     def signs(self, on: date) -> None:
         """Record the contract as signed."""
-        self.goes_to("Partnership")
+        self.goes_to("Contracts")
         self.follows("Open this partnership")
         self.dates("When was it signed?", on)
         self.presses("Record as signed")
