@@ -70,4 +70,4 @@ def _hosts(base_url: str) -> list[str]:
     host = urlsplit(base_url).hostname
     if not host:
         raise ConfigurationError("PORTAL_BASE_URL must be a whole address, such as https://portal.example.org.")
-    return sorted({host, "127.0.0.1", "localhost"})
+    return list(dict.fromkeys((host, "127.0.0.1", "localhost")))

@@ -343,6 +343,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("challenge", schema=None) as batch_op:
         batch_op.create_index("ix_challenge_lead_released", ["lead_id", "released_at", "id", "theme"], unique=False)
+        batch_op.create_index("ix_challenge_lead_waiting", ["lead_id", "state_since", "id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_challenge_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index("ix_challenge_released", ["released_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_challenge_state"), ["state"], unique=False)

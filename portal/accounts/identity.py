@@ -2,10 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import or_, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person, RoleGrant, SignIn
@@ -16,14 +18,41 @@ from portal.policy import PORTAL, Actor, Grant, Scope, ScopeKind
 SIGN_IN_LASTS = timedelta(hours=12)
 
 
+_sign_in, _person, _grant = SignIn.__table__.c, Person.__table__.c, RoleGrant.__table__.c
+_SCOPE_KEY = func.coalesce(_grant.organisation_id, _grant.challenge_id)
+_TODAY = bindparam("today", type_=Date)
+_GRANT_HOLDS = and_(
+    _grant.ended_at.is_(None),
+    or_(_grant.starts_on.is_(None), _grant.starts_on <= _TODAY),
+    or_(_grant.ends_on.is_(None), _grant.ends_on >= _TODAY),
+)
+
+# Built once, on the tables: every page of a signed-in person begins with it.
+_SIGNED_IN = (
+    select(_sign_in.id, _person.id, _person.name, _grant.role, _grant.scope_kind, _SCOPE_KEY)
+    .join_from(SignIn.__table__, Person.__table__, _person.id == _sign_in.person_id)
+    .outerjoin(RoleGrant.__table__, and_(_grant.person_id == _person.id, _GRANT_HOLDS))
+    .where(
+        _sign_in.token_digest == bindparam("digest"),
+        _sign_in.ended_at.is_(None),
+        _sign_in.expires_at > bindparam("now"),
+        _person.removed_at.is_(None),
+    )
+    .order_by(_grant.id)
+)
+_GRANTS = (
+    select(_grant.role, _grant.scope_kind, _SCOPE_KEY)
+    .where(_grant.person_id == bindparam("person"), _GRANT_HOLDS)
+    .order_by(_grant.id)
+)
+
+
 class SignedIn(UserMixin):
     """What Flask-Login keeps of a signed-in person: the token of the sign-in, never the person's id."""
 
-    def __init__(self, token: str, sign_in: SignIn, actor: Actor) -> None:
+    def __init__(self, token: str, sign_in_id: int, actor: Actor) -> None:
         self.token = token
-        self.sign_in_id = sign_in.id
-        self.person_id = sign_in.person_id
-        self.name = sign_in.person.name
+        self.sign_in_id = sign_in_id
         self.actor = actor
 
     def get_id(self) -> str:
@@ -53,37 +82,19 @@ def begin_sign_in(session: Session, person: Person, agent: str = "") -> str:
 
 def signed_in_by(session: Session, token: str) -> SignedIn | None:
     """The person whose living sign-in this token opens; None once it has ended, expired, or they were removed."""
-    sign_in = session.scalars(
-        select(SignIn)
-        .join(SignIn.person)
-        .where(
-            SignIn.token_digest == token_digest(token),
-            SignIn.ended_at.is_(None),
-            SignIn.expires_at > clock.now(),
-            Person.removed_at.is_(None),
-        )
-    ).first()
-    if sign_in is None:
+    given = {"digest": token_digest(token), "now": clock.now(), "today": london_date(clock.now())}
+    rows = session.execute(_SIGNED_IN, given).all()
+    if not rows:
         return None
-    return SignedIn(token, sign_in, actor_of(session, sign_in.person))
+    sign_in_id, person_id, name, *_first_grant = rows[0]
+    return SignedIn(token, sign_in_id, Actor(person_id, name, _grants(row[3:] for row in rows if row.role)))
 
 
 def actor_of(session: Session, person: Person) -> Actor:
     """A person with the grants that hold today."""
-    today = london_date(clock.now())
-    rows = session.execute(
-        select(RoleGrant.role, RoleGrant.scope_kind, RoleGrant.organisation_id, RoleGrant.challenge_id)
-        .where(
-            RoleGrant.person_id == person.id,
-            RoleGrant.ended_at.is_(None),
-            or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= today),
-            or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
-        )
-        .order_by(RoleGrant.id)
-    )
-    grants = tuple(Grant(role, _scope(kind, body or challenge)) for role, kind, body, challenge in rows)
-    return Actor(person.id, person.name, grants)
+    rows = session.execute(_GRANTS, {"person": person.id, "today": london_date(clock.now())})
+    return Actor(person.id, person.name, _grants(rows))
 
 
-def _scope(kind: ScopeKind, key: int | None) -> Scope:
-    return PORTAL if kind is ScopeKind.PORTAL else Scope(kind, key)
+def _grants(rows: Iterable[Any]) -> tuple[Grant, ...]:
+    return tuple(Grant(role, PORTAL if kind is ScopeKind.PORTAL else Scope(kind, key)) for role, kind, key in rows)

@@ -1,6 +1,8 @@
 """Finding challenges: what is hidden from somebody is never found for them."""
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.challenges.models import Challenge, ChallengeParty, Criterion, Part, Round, RoundKind
@@ -9,9 +11,18 @@ from portal.policy import Actor, Permission, ScopeKind
 
 def visible_inside(actor: Actor) -> ColumnElement[bool]:
     """True of the challenges whose inside `actor` may see: their bodies' own, and those they hold a part in."""
-    authorities = {s.id for s in actor.where(Permission.CHALLENGE_SEE) if s.kind is ScopeKind.AUTHORITY}
-    partners = {s.id for s in actor.where(Permission.SUPPORT_GIVE) if s.kind is ScopeKind.PARTNER}
-    own = {grant.scope.id for grant in actor.grants if grant.scope.kind is ScopeKind.CHALLENGE}
+    return _visible(**_seen_by(actor))
+
+
+def _seen_by(actor: Actor) -> dict[str, list[int | None]]:
+    return {
+        "own": [grant.scope.id for grant in actor.grants if grant.scope.kind is ScopeKind.CHALLENGE],
+        "authorities": [s.id for s in actor.where(Permission.CHALLENGE_SEE) if s.kind is ScopeKind.AUTHORITY],
+        "partners": [s.id for s in actor.where(Permission.SUPPORT_GIVE) if s.kind is ScopeKind.PARTNER],
+    }
+
+
+def _visible(own: Any, authorities: Any, partners: Any) -> ColumnElement[bool]:
     party = ChallengeParty.challenge_id == Challenge.id
     return or_(
         Challenge.id.in_(own),
@@ -21,13 +32,25 @@ def visible_inside(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+# Built once, because every page inside a challenge begins with it.
+_INSIDE = (
+    select(Challenge)
+    .where(
+        Challenge.reference == bindparam("reference"),
+        _visible(*(bindparam(name, expanding=True) for name in ("own", "authorities", "partners"))),
+    )
+    .options(
+        joinedload(Challenge.lead),
+        joinedload(Challenge.owner),
+        joinedload(Challenge.directorate),
+        joinedload(Challenge.parties),
+    )
+)
+
+
 def inside(session: Session, actor: Actor, reference: str) -> Challenge | None:
     """A challenge for the people inside it, published or not."""
-    return session.scalars(
-        select(Challenge)
-        .where(Challenge.reference == reference, visible_inside(actor))
-        .options(joinedload(Challenge.lead), joinedload(Challenge.owner), joinedload(Challenge.directorate))
-    ).first()
+    return session.scalars(_INSIDE, {"reference": reference} | _seen_by(actor)).unique().one_or_none()
 
 
 def released(session: Session, _actor: Actor, reference: str) -> Challenge | None:

@@ -40,7 +40,8 @@ class Report:
         """The report in words."""
         if not self.challenges:
             return "The demonstration region is there already; nothing was changed."
-        return f"The demonstration region is ready: {self.people} people, {self.firms} firms, {self.challenges} challenges."
+        made = f"{self.people} people, {self.firms} firms, {self.challenges} challenges"
+        return f"The demonstration region is ready: {made}."
 
 
 def load(database: Database) -> Report:

@@ -9,8 +9,10 @@ from portal.demo.library import load
 def listed() -> tuple[tuple[str, str, str], ...]:
     """Name, address, and job with organisation of each listed person, in the order of the texts."""
     library = load()
-    bodies = (*library.region.authorities, *library.region.partners, *library.firms)
-    names = {body.key: body.name for body in bodies}
+    region = library.region
+    names = {body.key: body.name for body in region.authorities}
+    names |= {partner.key: partner.name for partner in region.partners}
+    names |= {firm.key: firm.name for firm in library.firms}
     return tuple(
         (person.name, person.email, f"{person.job_title}, {names[person.organisation]}")
         for person in library.people

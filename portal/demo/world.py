@@ -20,7 +20,9 @@ from portal.organisations import services as organisations
 from portal.organisations.models import Directorate, Organisation, SupplierKind
 from portal.policy import PORTAL, Actor, Role, Scope, ScopeKind
 
-PASSWORD = "demo-partnership-2026"  # noqa: S105 - told to everybody, and good for the demonstration only
+PASSWORD = "demo-partnership-2026"
+"""Everybody's; told to whoever tries the portal out."""
+
 ADMINISTRATOR = "admin"
 FOUNDED_DAYS_BEFORE = 30
 """How long before its first challenge the region was founded."""
@@ -143,9 +145,7 @@ def _bodies(session: Session, library: shapes.Library, admin: Actor) -> Iterator
         )
 
 
-def _firm(
-    session: Session, firm: shapes.Firm, library: shapes.Library, people: dict[str, Person]
-) -> Organisation:
+def _firm(session: Session, firm: shapes.Firm, library: shapes.Library, people: dict[str, Person]) -> Organisation:
     founder = next(person.key for person in library.people if person.organisation == firm.key)
     return organisations.found_supplier(
         session,

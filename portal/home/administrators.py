@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator
 
-from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.home.needs import Need
 from portal.organisations.models import JoinRequest, Organisation
 from portal.policy import Actor, Permission
+from portal.web.addresses import address
 
 MOST = 60
+
+
+_request, _person, _body = JoinRequest.__table__.c, Person.__table__.c, Organisation.__table__.c
+_ASKED = (
+    select(_person.name, _body.name, _body.reference, _request.asked_at)
+    .join_from(JoinRequest.__table__, Person.__table__, _person.id == _request.person_id)
+    .join(Organisation.__table__, _body.id == _request.organisation_id)
+    .where(_request.organisation_id.in_(bindparam("bodies", expanding=True)), _request.decided_at.is_(None))
+    .order_by(_request.asked_at, _request.id)
+    .limit(MOST)
+)
 
 
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
@@ -19,14 +30,6 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     bodies = actor.ids(Permission.SUPPLIER_MANAGE) | actor.ids(Permission.AUTHORITY_MANAGE)
     if not bodies:
         return
-    asked = session.execute(
-        select(Person.name, Organisation.name, Organisation.reference, JoinRequest.asked_at)
-        .join(JoinRequest, JoinRequest.person_id == Person.id)
-        .join(Organisation, Organisation.id == JoinRequest.organisation_id)
-        .where(JoinRequest.organisation_id.in_(bodies), JoinRequest.decided_at.is_(None))
-        .order_by(JoinRequest.asked_at, JoinRequest.id)
-        .limit(MOST)
-    )
-    for person, body, reference, since in asked:
-        href = url_for("organisations.manage", reference=reference)
+    for person, body, reference, since in session.execute(_ASKED, {"bodies": sorted(bodies)}):
+        href = address("organisations.manage", reference)
         yield Need(f"Decide whether {person} may join", body, href, waiting_since=since)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.assessment.models import Assignment
@@ -11,6 +10,7 @@ from portal.challenges.models import Challenge
 from portal.home.needs import Need
 from portal.policy import Actor
 from portal.showcases.models import PanelSeat, ShowcaseEvent
+from portal.web.addresses import address
 
 MOST = 60
 SAYS = {
@@ -19,30 +19,32 @@ SAYS = {
 }
 
 
+_sheet, _challenge = Assignment.__table__.c, Challenge.__table__.c
+_event, _seat = ShowcaseEvent.__table__.c, PanelSeat.__table__.c
+_SHEETS = (
+    select(_sheet.reference, _sheet.state, _sheet.assigned_at, _challenge.title)
+    .join_from(Assignment.__table__, Challenge.__table__, _challenge.id == _sheet.challenge_id)
+    .where(
+        _sheet.person_id == bindparam("person"),
+        _sheet.state.in_(tuple(SAYS)),
+        _challenge.state.in_(("assessment", "tender_assessment")),
+    )
+    .order_by(_sheet.assigned_at, _sheet.id)
+    .limit(MOST)
+)
+_SEATS = (
+    select(_event.reference, _event.at, _challenge.title)
+    .join_from(PanelSeat.__table__, ShowcaseEvent.__table__, _event.id == _seat.event_id)
+    .join(Challenge.__table__, _challenge.id == _event.challenge_id)
+    .where(_seat.person_id == bindparam("person"), _seat.locked_at.is_(None), _challenge.state == "showcase")
+    .order_by(_event.at, _event.id)
+    .limit(MOST)
+)
+
+
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
     """This person's own sheets and seats; nobody else's exist for these queries."""
-    sheets = session.execute(
-        select(Assignment.reference, Assignment.state, Assignment.assigned_at, Challenge.title)
-        .join(Challenge, Challenge.id == Assignment.challenge_id)
-        .where(
-            Assignment.person_id == actor.person_id,
-            Assignment.state.in_(tuple(SAYS)),
-            Challenge.state.in_(("assessment", "tender_assessment")),
-        )
-        .order_by(Assignment.assigned_at, Assignment.id)
-        .limit(MOST)
-    )
-    for reference, state, since, title in sheets:
-        yield Need(SAYS[state], title, url_for("assessment.score", reference=reference), waiting_since=since)
-    seats = session.execute(
-        select(ShowcaseEvent.reference, ShowcaseEvent.at, Challenge.title)
-        .join(PanelSeat, PanelSeat.event_id == ShowcaseEvent.id)
-        .join(Challenge, Challenge.id == ShowcaseEvent.challenge_id)
-        .where(PanelSeat.person_id == actor.person_id, PanelSeat.locked_at.is_(None), Challenge.state == "showcase")
-        .order_by(ShowcaseEvent.at, ShowcaseEvent.id)
-        .limit(MOST)
-    )
-    for reference, at, title in seats:
-        yield Need(
-            "Score the prototypes at the showcase", title, url_for("showcases.score", reference=reference), due=at
-        )
+    for reference, state, since, title in session.execute(_SHEETS, {"person": actor.person_id}):
+        yield Need(SAYS[state], title, address("assessment.score", reference), waiting_since=since)
+    for reference, at, title in session.execute(_SEATS, {"person": actor.person_id}):
+        yield Need("Score the prototypes at the showcase", title, address("showcases.score", reference), due=at)

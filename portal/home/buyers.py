@@ -1,10 +1,10 @@
 """What needs the people of an authority: owners, procurement officers and budget holders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, union
 from sqlalchemy.orm import Session
 
 from portal.business_cases.models import BusinessCase
@@ -14,9 +14,12 @@ from portal.challenges.pathway import ChallengeState as At
 from portal.db import clock
 from portal.home.needs import Need
 from portal.policy import Actor, Permission, Scope, ScopeKind
+from portal.web.addresses import address
 from portal.workflow import Agreement
 
 LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
+_challenge, _round, _question = Challenge.__table__.c, Round.__table__.c, Question.__table__.c
+_case, _agreement = BusinessCase.__table__.c, Agreement.__table__.c
 MOST = 60
 """Challenges looked at for one person; the list of all of them is a page of its own."""
 
@@ -52,39 +55,70 @@ def _authorities(actor: Actor, permission: Permission) -> frozenset[int]:
     return frozenset(s.id for s in actor.where(permission) if s.kind is ScopeKind.AUTHORITY and s.id is not None)
 
 
-def _challenges(session: Session, actor: Actor) -> list[Row[Any]]:
-    bodies = frozenset().union(*(_authorities(actor, part) for part in (LEAD, PROCURE, FUND)))
-    own = {grant.scope.id for grant in actor.grants if grant.scope.kind is ScopeKind.CHALLENGE}
-    call = and_(Round.challenge_id == Challenge.id, Round.kind == RoundKind.CHALLENGE)
-    return list(
-        session.execute(
-            select(
-                Challenge.id,
-                Challenge.reference,
-                Challenge.title,
-                Challenge.state,
-                Challenge.state_since,
-                Challenge.lead_id,
-                Challenge.owner_id,
-                Round.deadline,
-            )
-            .outerjoin(Round, call)
-            .where(or_(Challenge.lead_id.in_(bodies), Challenge.id.in_(own)), Challenge.state.not_in(sorted(ENDS)))
-            .order_by(Challenge.state_since, Challenge.id)
-            .limit(MOST)
-        )
+def _waiting(whose: ColumnElement[bool]) -> Select[Any]:
+    living = _challenge.state.not_in(sorted(ENDS))
+    found = select(_challenge.id).where(whose, living).order_by(_challenge.state_since, _challenge.id).limit(MOST)
+    return select(found.subquery())
+
+
+# Built once, on the tables. Each part of the union is read from an index in its order, and no further than needed.
+_IDS = union(
+    _waiting(_challenge.lead_id.in_(bindparam("bodies", expanding=True))),
+    _waiting(_challenge.id.in_(bindparam("own", expanding=True))),
+).subquery()
+_CHALLENGES = (
+    select(
+        _challenge.id,
+        _challenge.reference,
+        _challenge.title,
+        _challenge.state,
+        _challenge.state_since,
+        _challenge.lead_id,
+        _challenge.owner_id,
+        _round.deadline,
     )
+    .join_from(_IDS, Challenge.__table__, _challenge.id == _IDS.c.id)
+    .outerjoin(Round.__table__, and_(_round.challenge_id == _challenge.id, _round.kind == RoundKind.CHALLENGE))
+    .order_by(_challenge.state_since, _challenge.id)
+    .limit(MOST)
+)
+_CASES = select(_case.challenge_id, _case.state).where(_case.challenge_id.in_(bindparam("waiting", expanding=True)))
+_QUESTIONS = (
+    select(_challenge.reference, _challenge.title, func.count(), func.min(_round.deadline))
+    .join_from(Challenge.__table__, Round.__table__, _round.challenge_id == _challenge.id)
+    .join(Question.__table__, _question.round_id == _round.id)
+    .where(_question.state == "asked", _challenge.lead_id.in_(bindparam("bodies", expanding=True)))
+    .group_by(_challenge.reference, _challenge.title)
+    .order_by(func.min(_round.deadline), _challenge.reference)
+    .limit(MOST)
+)
+_AGREEMENTS = (
+    select(_agreement.subject_id, _agreement.move, _agreement.agreed_at)
+    .where(
+        _agreement.subject_kind == "challenge",
+        _agreement.subject_id.in_(bindparam("challenges", expanding=True)),
+        _agreement.used_at.is_(None),
+        _agreement.person_id != bindparam("person"),
+    )
+    .order_by(_agreement.id)
+)
 
 
-def _of_state(row: Row[Any], actor: Actor, cases: dict[int, str]) -> Iterator[Need]:
+def _challenges(session: Session, actor: Actor) -> Sequence[Any]:
+    bodies = frozenset().union(*(_authorities(actor, part) for part in (LEAD, PROCURE, FUND)))
+    own = [grant.scope.id for grant in actor.grants if grant.scope.kind is ScopeKind.CHALLENGE]
+    return session.execute(_CHALLENGES, {"bodies": sorted(bodies), "own": own}).all()
+
+
+def _of_state(row: Any, actor: Actor, cases: dict[int, str]) -> Iterator[Need]:
     state = At(row.state)
     if state is At.OPEN and row.deadline and row.deadline <= clock.now():
         state = At.ASSESSMENT
     scopes = {Scope(ScopeKind.AUTHORITY, row.lead_id), Scope(ScopeKind.CHALLENGE, row.id)}
-    href = url_for("pathways.progress", reference=row.reference)
+    href = address("pathways.progress", row.reference)
     if state is At.BUSINESS_CASE and cases.get(row.id) == "submitted":
         if actor.may(FUND, scopes):
-            href = url_for("business_cases.case", reference=row.reference)
+            href = address("business_cases.case", row.reference)
             yield Need("Decide on the business case", row.title, href, waiting_since=row.state_since)
         return
     for (where, permission), sentence in SENTENCES.items():
@@ -95,49 +129,32 @@ def _of_state(row: Row[Any], actor: Actor, cases: dict[int, str]) -> Iterator[Ne
         yield Need(sentence, row.title, href, waiting_since=row.state_since)
 
 
-def _submitted_cases(session: Session, rows: list[Row[Any]]) -> dict[int, str]:
+def _submitted_cases(session: Session, rows: Sequence[Any]) -> dict[int, str]:
     waiting = [row.id for row in rows if row.state == At.BUSINESS_CASE]
     if not waiting:
         return {}
-    found = session.execute(
-        select(BusinessCase.challenge_id, BusinessCase.state).where(BusinessCase.challenge_id.in_(waiting))
-    )
-    return {each.challenge_id: each.state for each in found}
+    return {row.challenge_id: row.state for row in session.execute(_CASES, {"waiting": waiting})}
 
 
 def _questions(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
     if not authorities:
         return
-    asked = session.execute(
-        select(Challenge.reference, Challenge.title, func.count(), func.min(Round.deadline))
-        .join(Round, Round.challenge_id == Challenge.id)
-        .join(Question, Question.round_id == Round.id)
-        .where(Question.state == "asked", Challenge.lead_id.in_(authorities))
-        .group_by(Challenge.reference, Challenge.title)
-        .order_by(func.min(Round.deadline), Challenge.reference)
-        .limit(MOST)
-    )
+    asked = session.execute(_QUESTIONS, {"bodies": sorted(authorities)})
     for reference, title, count, deadline in asked:
         said = "Answer a question from a firm" if count == 1 else f"Answer {count} questions from firms"
-        yield Need(said, title, url_for("questions.inbox", reference=reference), due=deadline)
+        yield Need(said, title, address("questions.inbox", reference), due=deadline)
 
 
-def _agreements(session: Session, actor: Actor, rows: list[Row[Any]]) -> Iterator[Need]:
+def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:
     by_id = {row.id: row for row in rows}
-    waiting = session.scalars(
-        select(Agreement)
-        .where(
-            Agreement.subject_kind == "challenge",
-            Agreement.subject_id.in_(by_id),
-            Agreement.used_at.is_(None),
-            Agreement.person_id != actor.person_id,
-        )
-        .order_by(Agreement.id)
-    )
-    for agreement in waiting:
-        row = by_id[agreement.subject_id]
-        if agreement.agreed_at < row.state_since:
+    if not by_id:
+        return
+    for subject, move, agreed_at in session.execute(
+        _AGREEMENTS, {"challenges": list(by_id), "person": actor.person_id}
+    ):
+        row = by_id[subject]
+        if agreed_at < row.state_since:
             continue
-        href = url_for("pathways.move", reference=row.reference, name=agreement.move)
+        href = url_for("pathways.move", reference=row.reference, name=move)
         said = "Confirm or leave what another person has agreed"
-        yield Need(said, row.title, href, waiting_since=agreement.agreed_at)
+        yield Need(said, row.title, href, waiting_since=agreed_at)

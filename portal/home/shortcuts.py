@@ -5,6 +5,7 @@ from flask import url_for
 from portal.policy import Actor, Permission
 
 SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
+    (Permission.CHALLENGE_SEE, "Our challenges", "home.challenges"),
     (Permission.CHALLENGE_START, "Start a challenge", "starting.new"),
     (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
     (Permission.ASSESS, "My assessments", "assessment.queue"),

@@ -2,41 +2,62 @@
 
 from collections.abc import Iterator
 
-from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge
 from portal.db import clock
 from portal.home.needs import Need
+from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, ScopeKind
+from portal.responses.models import Response
 from portal.showcases.models import ShowcaseEvent
-from portal.support.queries import desk
+from portal.support.models import SupportPlan
+from portal.support.queries import by_urgency, supporting, waits_for
+from portal.web.addresses import address
 
 MOST = 60
 SAYS = {"to_contact": "Contact a firm that is waiting for help", "under_way": "See a firm through to its showcase"}
 
 
+# Built once; the plan's firm is a column of an entity, so that the seal covers it.
+_PLANS = (
+    select(
+        SupportPlan.id,
+        SupportPlan.state,
+        SupportPlan.state_since,
+        Challenge.reference,
+        Challenge.title,
+        Organisation.name,
+    )
+    .join(Challenge, Challenge.id == SupportPlan.challenge_id)
+    .join(Response, Response.id == SupportPlan.response_id)
+    .join(Organisation, Organisation.id == Response.organisation_id)
+    .where(waits_for(bindparam("bodies", expanding=True)), SupportPlan.state.in_(tuple(SAYS)))
+    .order_by(*by_urgency())
+    .limit(MOST)
+)
+_event, _challenge = ShowcaseEvent.__table__.c, Challenge.__table__.c
+_EVENTS = (
+    select(_event.reference, _event.at, _challenge.title)
+    .join_from(ShowcaseEvent.__table__, Challenge.__table__, _challenge.id == _event.challenge_id)
+    .where(_event.challenge_id.in_(bindparam("challenges", expanding=True)))
+    .order_by(_event.at, _event.id)
+    .limit(MOST)
+)
+
+
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
     """The firms this adviser's bodies support, and the showcases this guest may see."""
-    if actor.where(Permission.SUPPORT_GIVE):
-        for plan in session.scalars(desk(actor).limit(MOST)).unique():
-            if plan.state in SAYS:
-                href = url_for("support.plan", reference=plan.challenge.reference, plan_id=plan.id)
-                about = f"{plan.response.organisation.name}, {plan.challenge.title}"
-                yield Need(SAYS[plan.state], about, href, waiting_since=plan.state_since)
+    if bodies := supporting(actor):
+        for plan_id, state, since, reference, title, firm in session.execute(_PLANS, {"bodies": bodies}):
+            href = f"{address('support.plans', reference)}/{plan_id}"
+            yield Need(SAYS[state], f"{firm}, {title}", href, waiting_since=since)
     invited = [s.id for s in actor.where(Permission.SHOWCASE_ATTEND) if s.kind is ScopeKind.CHALLENGE]
     if not invited:
         return
-    events = session.execute(
-        select(ShowcaseEvent.reference, ShowcaseEvent.at, Challenge.title)
-        .join(Challenge, Challenge.id == ShowcaseEvent.challenge_id)
-        .where(ShowcaseEvent.challenge_id.in_(invited))
-        .order_by(ShowcaseEvent.at, ShowcaseEvent.id)
-        .limit(MOST)
-    )
-    for reference, at, title in events:
+    for reference, at, title in session.execute(_EVENTS, {"challenges": invited}):
         ahead = at > clock.now()
         said = "Come to the showcase" if ahead else "Say what you thought of the prototypes"
-        href = url_for("showcases.guest", reference=reference)
+        href = address("showcases.guest", reference)
         yield Need(said, title, href, due=at if ahead else None)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.accounts.models import Person, RoleGrant
@@ -100,12 +100,14 @@ def current_round(session: Session, challenge: Challenge) -> Round | None:
     return tender or round_of(session, challenge, RoundKind.CHALLENGE)
 
 
-def rounds_reached(session: Session, challenge: Challenge) -> list[RoundKind]:
-    """The rounds that have been released, for a page that shows either."""
-    rows = session.scalars(select(Round.kind).where(Round.challenge_id == challenge.id)).all()
-    return [
-        kind for kind in RoundKind if kind in rows and (kind is RoundKind.CHALLENGE or challenge.state in _AFTER_TENDER)
-    ]
+_ROUNDS = select(Round).where(Round.challenge_id == bindparam("challenge")).options(joinedload(Round.lots))
+
+
+def rounds_reached(session: Session, challenge: Challenge) -> dict[RoundKind, Round]:
+    """The rounds that have been released by their kind, with their lots, for a page that shows either."""
+    found = {each.kind: each for each in session.scalars(_ROUNDS, {"challenge": challenge.id}).unique()}
+    reached = (kind for kind in RoundKind if kind is RoundKind.CHALLENGE or challenge.state in _AFTER_TENDER)
+    return {kind: found[kind] for kind in reached if kind in found}
 
 
 def is_open(challenge: Challenge, asked: Round, now: datetime) -> bool:
@@ -178,15 +180,6 @@ def latest_snapshots(session: Session, responses: Sequence[Response]) -> dict[in
     return {row.response_id: row for row in rows}
 
 
-def opened_in(asked: Round) -> Select[Any]:
-    """The statement behind `opened_responses`, for a page of them."""
-    return (
-        whole(select(Response))
-        .where(Response.round_id == asked.id, Response.opened_at.is_not(None))
-        .order_by(Response.submitted_at, Response.id)
-    )
-
-
 def opened_responses(session: Session, challenge: Challenge, kind: RoundKind) -> Sequence[Response]:
     """Every opened response of a round, ineligible ones included, in the order they were received."""
     return session.scalars(
@@ -209,17 +202,29 @@ def shown_to_the_firm(response: Response) -> State:
     return RESPONSE["opened" if judged and response.state in _TOLD_AT_THE_END else response.state]
 
 
-def openings_of(session: Session, asked: Round) -> list[tuple[Opening, str]]:
-    """Who has opened since the deadline, with their names; what was pressed before a reopening no longer counts."""
+class Pressed(NamedTuple):
+    """One person's part in opening a round."""
+
+    person_id: int
+    name: str
+    at: datetime
+
+
+_opening, _person = Opening.__table__.c, Person.__table__.c
+_OPENINGS = (
+    select(_opening.person_id, _person.name, _opening.at)
+    .join_from(Opening.__table__, Person.__table__, _person.id == _opening.person_id)
+    .where(_opening.round_id == bindparam("round"), _opening.at >= bindparam("deadline"))
+    .order_by(_opening.at, _opening.id)
+)
+
+
+def openings_of(session: Session, asked: Round) -> list[Pressed]:
+    """Who has opened since the deadline; what was pressed before a reopening no longer counts."""
     if asked.deadline is None:
         return []
-    rows = session.execute(
-        select(Opening, Person.name)
-        .join(Person, Person.id == Opening.person_id)
-        .where(Opening.round_id == asked.id, Opening.at >= asked.deadline)
-        .order_by(Opening.at, Opening.id)
-    )
-    return [(opening, name) for opening, name in rows]
+    rows = session.execute(_OPENINGS, {"round": asked.id, "deadline": asked.deadline})
+    return [Pressed(*row) for row in rows]
 
 
 def is_conflicted(session: Session, challenge: Challenge, person_id: int | None) -> bool:
@@ -228,13 +233,14 @@ def is_conflicted(session: Session, challenge: Challenge, person_id: int | None)
     return declared is not None and declared.conflicted
 
 
+_DECLARED = select(ConflictDeclaration).where(
+    ConflictDeclaration.challenge_id == bindparam("challenge"), ConflictDeclaration.person_id == bindparam("person")
+)
+
+
 def declaration_of(session: Session, challenge: Challenge, person_id: int | None) -> ConflictDeclaration | None:
     """What somebody declared of their interests in this challenge."""
-    return session.scalars(
-        select(ConflictDeclaration).where(
-            ConflictDeclaration.challenge_id == challenge.id, ConflictDeclaration.person_id == person_id
-        )
-    ).first()
+    return session.scalars(_DECLARED, {"challenge": challenge.id, "person": person_id}).first()
 
 
 def nobody_answered(session: Session, asked: Round, now: datetime) -> bool:
@@ -250,12 +256,15 @@ def nobody_answered(session: Session, asked: Round, now: datetime) -> bool:
     return found is None
 
 
+_LATE = select(func.count(LateAttempt.id)).where(LateAttempt.round_id == bindparam("round"))
+
+
 def late_attempts(session: Session, asked: Round) -> int:
     """How often somebody tried to submit after the deadline, told once the round is opened."""
     if asked.opened_at is None:
         return 0
     with seal.lifted(session):
-        return session.scalar(select(func.count(LateAttempt.id)).where(LateAttempt.round_id == asked.id)) or 0
+        return session.scalar(_LATE, {"round": asked.id}) or 0
 
 
 def people_of(organisations: Sequence[int] | frozenset[int]) -> Select[Any]:

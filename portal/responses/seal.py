@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Select, Table, TextClause, event, not_, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
@@ -30,6 +31,9 @@ _members = ResponseMember.__table__
 _files = ResponseFile.__table__
 _tables = frozenset(model.__table__ for model in SEALED)
 _names = re.compile(r"\b(" + "|".join(sorted(model.__tablename__ for model in SEALED)) + r")\b", re.IGNORECASE)
+
+
+_verdicts: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
 
 class SealBroken(RuntimeError):
@@ -112,7 +116,17 @@ def _seal(statement: ORMExecuteState) -> None:
 
 
 def _reads_sealed(statement: Any) -> bool:
-    """Whether a statement that the criteria do not reach (Core, text, INSERT … SELECT) reads a sealed table."""
+    """Whether a statement that the criteria do not reach (Core, text, INSERT … SELECT) reads a sealed table.
+
+    A statement never changes, so that one which was built once is looked at once.
+    """
+    known = _verdicts.get(statement)
+    if known is None:
+        known = _verdicts[statement] = _look(statement)
+    return known
+
+
+def _look(statement: Any) -> bool:
     if isinstance(statement, TextClause):
         return _names.search(statement.text) is not None
     if statement.is_dml and statement.is_insert:
@@ -121,7 +135,5 @@ def _reads_sealed(statement: Any) -> bool:
 
 
 def _is_sealed(part: Any) -> bool:
-    if isinstance(part, Select):
-        return any(each in _tables for each in part.get_final_froms())
     table = part if isinstance(part, Table) else getattr(part, "table", None)
     return table is not None and getattr(table, "_deannotate", lambda: table)() in _tables

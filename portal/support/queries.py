@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person, RoleGrant
@@ -208,22 +209,36 @@ def desk(actor: Actor) -> Select[SupportPlan]:
 
     Read it in pages; each page takes the same number of queries.
     """
-    bodies = {scope.id for scope in actor.where(Permission.SUPPORT_GIVE) if scope.kind is ScopeKind.PARTNER}
+    return (
+        _plans()
+        .join(Challenge, Challenge.id == SupportPlan.challenge_id)
+        .where(waits_for(supporting(actor)))
+        .order_by(*by_urgency())
+    )
+
+
+def supporting(actor: Actor) -> list[int | None]:
+    """The bodies for which this person gives support."""
+    return [scope.id for scope in actor.where(Permission.SUPPORT_GIVE) if scope.kind is ScopeKind.PARTNER]
+
+
+def waits_for(bodies: Any) -> ColumnElement[bool]:
+    """True of the plans that some bodies help with now; `challenge` must be joined."""
     supported = select(ChallengeParty.challenge_id).where(
         ChallengeParty.part == Part.SUPPORT, ChallengeParty.organisation_id.in_(bodies)
     )
+    return and_(SupportPlan.challenge_id.in_(supported), Challenge.state.in_(_RUNNING), SupportPlan.state != "out")
+
+
+def by_urgency() -> tuple[ColumnElement[Any], ...]:
+    """The order of a desk: whoever waits longest first."""
     urgency = case(
         (SupportPlan.state == "to_contact", 0),
         (SupportPlan.asked_at.is_not(None), 1),
         (SupportPlan.state == "under_way", 2),
         else_=3,
     )
-    return (
-        _plans()
-        .join(Challenge, Challenge.id == SupportPlan.challenge_id)
-        .where(SupportPlan.challenge_id.in_(supported), Challenge.state.in_(_RUNNING), SupportPlan.state != "out")
-        .order_by(urgency, func.coalesce(SupportPlan.asked_at, SupportPlan.state_since), SupportPlan.id)
-    )
+    return urgency, func.coalesce(SupportPlan.asked_at, SupportPlan.state_since), SupportPlan.id  # type: ignore[return-value]
 
 
 def last_sessions(session: Session, plans: Iterable[SupportPlan]) -> dict[int, date]:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -12,9 +12,10 @@ def register(app: Flask) -> None:
     """Give templates `asset('portal.css')`, and let built files be cached for ever."""
     manifest = Path(app.static_folder or "static") / "build" / "manifest.json"
     names: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
+    folder = f"{app.static_url_path}/build"
 
     def asset(name: str) -> str:
-        return url_for("static", filename=f"build/{names.get(name, name)}")
+        return f"{folder}/{names.get(name, name)}"
 
     app.add_template_global(asset)
 

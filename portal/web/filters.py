@@ -1,5 +1,6 @@
 """How pages write money, dates and times, all in the GOV.UK style and London's time."""
 
+from calendar import month_name
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from flask import Flask
 from portal.law.money import pounds
 
 LONDON = ZoneInfo("Europe/London")
+_MONTHS = tuple(month_name)
 
 
 def register(app: Flask) -> None:
@@ -33,8 +35,8 @@ def long_date(day: date | datetime | None) -> str:
     if day is None:
         return ""
     if isinstance(day, datetime):
-        day = day.astimezone(LONDON).date()
-    return f"{day.day} {day:%B %Y}"
+        day = day.astimezone(LONDON)
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
 def clock_time(moment: datetime) -> str:
@@ -50,13 +52,14 @@ def long_datetime(moment: datetime | None) -> str:
     """4 December 2026 at 12 noon GMT: with the zone's word, so that nobody has to guess."""
     if moment is None:
         return ""
-    return f"{long_date(moment)} at {clock_time(moment)} {moment.astimezone(LONDON):%Z}"
+    local = moment.astimezone(LONDON)
+    return f"{long_date(local)} at {clock_time(local)} {local.tzname()}"
 
 
 def exact_datetime(moment: datetime) -> str:
     """4 December 2026 at 11:59:59.123 GMT: for receipts, cut (never rounded) to the millisecond."""
     local = moment.astimezone(LONDON)
-    return f"{long_date(moment)} at {local:%H:%M:%S}.{local.microsecond // 1000:03} {local:%Z}"
+    return f"{long_date(local)} at {local.time().isoformat('milliseconds')} {local.tzname()}"
 
 
 def machine_time(moment: date | datetime) -> str:

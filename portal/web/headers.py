@@ -20,6 +20,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_ONLY_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 LONGEST_CACHE = 60
 """Seconds an anonymous page may be kept (invariant 12)."""
 
@@ -32,15 +33,15 @@ def fresh_until(moment: datetime | None) -> None:
 
 
 def register(app: Flask) -> None:
-    """Put the headers on every answer."""
+    """Put the headers on every answer; those that a page sets itself stay."""
+    secure = app.config["PORTAL_BASE_URL"].startswith("https://")
+    always = _ALWAYS | (_ONLY_HTTPS if secure else {})
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
-        if app.config["PORTAL_BASE_URL"].startswith("https://"):
-            response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-        if "Cache-Control" not in response.headers:
+        own = {name.lower() for name, _value in response.headers}
+        response.headers.extend({name: value for name, value in always.items() if name.lower() not in own})
+        if "cache-control" not in own:
             response.headers["Cache-Control"] = _cache_control(response)
         return response
 

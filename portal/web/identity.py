@@ -7,4 +7,5 @@ from portal.policy import NOBODY, Actor
 
 def current_actor() -> Actor:
     """The signed-in person with their grants, or `NOBODY`."""
-    return current_user.actor if current_user.is_authenticated else NOBODY
+    user = current_user._get_current_object()
+    return user.actor if user.is_authenticated else NOBODY

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, request
 
 from portal.web.access import access_of
+from portal.web.addresses import address
 from portal.web.identity import current_actor
+
+_TENDERED = ("tender", "tender_assessment", "award", "activated")
+"""The states in which there surely is a tender round; before them its page would not be found."""
 
 
 def _always(_challenge: Any) -> bool:
@@ -19,7 +23,8 @@ def _shows_prototypes(challenge: Any) -> bool:
 
 
 def _tenders(challenge: Any) -> bool:
-    return challenge.release_kind is not None and challenge.release_kind.value == "engagement"
+    engaged = challenge.release_kind is not None and challenge.release_kind.value == "engagement"
+    return engaged and challenge.state in _TENDERED
 
 
 _SECTIONS: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
@@ -58,7 +63,7 @@ def challenge_sections(challenge: Any) -> list[Section]:
     """The sections of one challenge that this person may enter, with the one they are in marked."""
     here, scopes = _here(), challenge.scopes()
     return [
-        Section(url_for(endpoint, reference=challenge.reference), text, endpoint == here)
+        Section(address(endpoint, challenge.reference), text, endpoint == here)
         for endpoint, text, shown in _SECTIONS
         if shown(challenge) and _may_enter(endpoint, scopes)
     ]

@@ -40,7 +40,7 @@ BLUEPRINTS = (
 
 
 def mount(app: Flask) -> None:
-    """Register the pages, the demonstration's mailbox and people where they belong, the mail server and the commands."""
+    """Register the pages, what belongs to the demonstration alone, the mail server and the commands."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if app.config["PORTAL_DEMO"]:

@@ -74,11 +74,23 @@ def test_only_the_firm_itself_finds_its_response(database: Database, sealed: dic
             assert bool(session.execute(statement).scalars().first()) is finds
 
 
+_response = Response.__table__.alias()
+
 UNCOVERED: list[Any] = [
     select(exists().where(Response.id > 0)),
     select(func.row_number().over(order_by=Response.id)),
     select(Response.__table__.c.id),
     select(Response.__table__.alias().c.id),
+    select(Response.__table__.alias().select().cte().c.id),
+    select(literal(1)).select_from(Response.__table__),
+    select(literal(1)).select_from(Response.__table__.alias()),
+    select(func.count()).select_from(Challenge.__table__.join(Response.__table__)),
+    select(func.count()).select_from(Challenge.__table__).join(Response.__table__),
+    select(Challenge.__table__.c.id).join(_response, _response.c.challenge_id == Challenge.__table__.c.id),
+    select(Challenge.__table__.c.id).where(exists(select(literal(1)).select_from(_response))),
+    select(Challenge.__table__.c.id).order_by(select(_response.c.id).limit(1).scalar_subquery()),
+    union_all(select(Challenge.__table__.c.id), select(_response.c.id)),
+    select(literal(1)).select_from(select(_response.c.id).lateral()),
     text("SELECT text FROM response_section"),
     insert(Challenge).from_select(["title"], select(Response.reference)),
 ]

@@ -52,6 +52,7 @@ class Challenge(Stateful, Versioned, Base):
         Index("ix_challenge_released", "released_at", "id"),
         Index("ix_challenge_state_released", "state", "released_at", "id", "theme", "lead_id"),
         Index("ix_challenge_lead_released", "lead_id", "released_at", "id", "theme"),
+        Index("ix_challenge_lead_waiting", "lead_id", "state_since", "id", "state"),
         Index("ix_challenge_theme_released", "theme", "released_at", "id", "lead_id"),
     )
 

@@ -94,7 +94,7 @@ def _amend(walk: Walk, call: Call, change: shapes.Amendment) -> None:
         _propose(act, key, value)
         if change.deadline_before is not None:
             _propose(act, "dates", dates_of(walk, call))
-        publish_due(walk, act, Moment.AMENDMENT)
+        publish_due(act, Moment.AMENDMENT)
         prepared = there(amending.pending(act.session, act.challenge))
         amend.publish(
             act.session,
@@ -163,9 +163,7 @@ def _words(call: Call, said: shapes.Response, ids: dict[str, int]) -> dict[str, 
     price = f"£{said.price_pounds:,} including VAT covers everything described here."
     by_key = {"proof": said.already_developed, "delivery": said.delivery, "people": said.why_us, "value": said.why_us}
     by_key["cost"] = f"{price} Nothing comes on top of it, and leaving costs nothing."
-    answers = {
-        criterion_key(ids[each.name]): by_key.get(each.key, said.solution) for each in call.criteria
-    }
+    answers = {criterion_key(ids[each.name]): by_key.get(each.key, said.solution) for each in call.criteria}
     return {SUMMARY: f"{said.solution}\n\n{said.why_us}", **answers, PRICE: price}
 
 

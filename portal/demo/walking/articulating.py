@@ -58,7 +58,7 @@ def _release(walk: Walk, call: Call) -> Acts:
     yield from _clear_conflicts(walk, call)
     yield walk.at(call.released - 1, 9)
     with walk.as_officer() as act:
-        publish_due(walk, act, Moment.RELEASE)
+        publish_due(act, Moment.RELEASE)
     yield walk.at(call.released, 9)
     with walk.as_officer() as act:
         fire(act.session, act.actor, act.challenge, "release")
@@ -198,9 +198,7 @@ def assess_conflicts(text: shapes.Challenge, act: Act) -> None:
     decided = [each.decision for each in text.conflicts]
     note = " ".join(decided) or "Everybody who can influence the decision was asked. Nobody declared an interest."
     sponsor = f"{text.sponsor.name} was asked and has no interest in any firm." if text.sponsor else ""
-    conflicts.assess(
-        act.session, act.actor, challenge, note_text=note, sponsor=sponsor, version=challenge.version
-    )
+    conflicts.assess(act.session, act.actor, challenge, note_text=note, sponsor=sponsor, version=challenge.version)
 
 
 def seat_panel(walk: Walk, act: Act, call: Call, *, others: Iterable[str] = ()) -> None:

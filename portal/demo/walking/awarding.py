@@ -1,5 +1,7 @@
 """The award: summaries together, notices in their order, contracts with their phases, and the activation."""
 
+from typing import Any
+
 from portal.demo import shapes
 from portal.demo.walking.notices import publish_due
 from portal.demo.walking.walk import Act, Acts, Walk, there
@@ -21,10 +23,10 @@ def award(walk: Walk) -> Acts:
     yield walk.at(said.summaries, 10)
     with walk.as_officer() as act:
         notices.send_summaries(act.session, act.actor, act.challenge)
-        publish_due(walk, act, Moment.ACTIVATION, only=[NoticeKind.UK5])
+        publish_due(act, Moment.ACTIVATION, only=[NoticeKind.UK5])
     yield walk.at(said.notice, 10)
     with walk.as_officer() as act:
-        publish_due(walk, act, Moment.ACTIVATION, only=[NoticeKind.UK6])
+        publish_due(act, Moment.ACTIVATION, only=[NoticeKind.UK6])
     if walk.text.partnership is None:
         return
     yield walk.at(said.notice + 1, 14)
@@ -42,9 +44,7 @@ def _write_contracts(walk: Walk, act: Act, said: shapes.Partnership) -> None:
     for number, firm in enumerate(dict.fromkeys(phase.firm for phase in said.phases), start=1):
         phases = [phase for phase in said.phases if phase.firm == firm]
         response = next(
-            each
-            for each in chosen(act.session, challenge)
-            if each.organisation_id == walk.world.organisations[firm]
+            each for each in chosen(act.session, challenge) if each.organisation_id == walk.world.organisations[firm]
         )
         terms = Terms(
             f"{walk.reference}/C{number}",
@@ -68,7 +68,7 @@ def _write_contracts(walk: Walk, act: Act, said: shapes.Partnership) -> None:
             starts = ends + 1
 
 
-def _option(walk: Walk, said: shapes.Partnership) -> dict[str, object]:
+def _option(walk: Walk, said: shapes.Partnership) -> dict[str, Any]:
     return {
         "option_offered": True,
         "option_level": said.purchase_option,

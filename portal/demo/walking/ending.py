@@ -18,7 +18,7 @@ def end(walk: Walk) -> Acts:
     day = min(latest if latest is not None else -1, -1)
     yield walk.at(day - 1, 10)
     with walk.as_officer() as act:
-        publish_due(walk, act, Moment.ENDING)
+        publish_due(act, Moment.ENDING)
     yield walk.at(day - 1, 15)
     with walk.as_owner() as act:
         agree(act.session, act.actor, act.challenge, move, reason=text.end_reason)

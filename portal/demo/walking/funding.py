@@ -36,7 +36,7 @@ def _decide(walk: Walk, said: shapes.BusinessCase, day: int) -> Acts:
     if said.decision == "rejected":
         yield walk.at(day, 9)
         with walk.as_officer() as act:
-            publish_due(walk, act, Moment.ENDING)
+            publish_due(act, Moment.ENDING)
     yield walk.at(day, 10)
     with walk.acting(walk.world.budget_holder(walk.text.authority)) as act:
         if said.decision == "rejected":

@@ -16,7 +16,9 @@ from portal.responses.models import Response
 from portal.workflow import fire
 
 JUDGED = ("chosen", "partner", "not_chosen")
-DEPARTURE = "The number of places in the deal is an upper limit; the panel agreed that this answer is not ready to go on."
+DEPARTURE = (
+    "The number of places in the deal is an upper limit; the panel agreed that this answer is not ready to go on."
+)
 OUTREACH = "The notice was sent to 40 firms of the network and two trade bodies. Others told us that they are busy."
 FIRM_ASKED = "Could your answer do without what the brief rules out, or be changed so that it does?"
 FIRM_SAID = "We have thought about it and it could not. We understand."
@@ -167,8 +169,6 @@ def _decide(walk: Walk, act: Act, call: Call, said: shapes.Response) -> None:
     decision = Decision.NOT_CHOSEN if said.outcome == "not_chosen" else Decision.CHOSEN
     stands = opened_standing(act.session, act.actor, inside)
     proposed = proposal(act.session, inside.challenge, inside.round, stands)[response.id]
-    decided = assessment.Decided(
-        decision, "" if decision is proposed else DEPARTURE, said.feedback or "", checked=True
-    )
+    decided = assessment.Decided(decision, "" if decision is proposed else DEPARTURE, said.feedback or "", checked=True)
     outcome = outcomes_of(act.session, inside.round)[response.id]
     assessment.decide(act.session, act.actor, inside, response, decided, version=outcome.version)

@@ -2,23 +2,28 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import func, select
+
 from portal.db import clock
-from portal.demo.walking.walk import Act, Walk
+from portal.demo.walking.walk import Act
 from portal.law.notices import NoticeKind
 from portal.notices import services as notices
 from portal.notices.duties import duties_of
 from portal.notices.models import Moment, Notice
 
+FIRST_NUMBER = 900_001
+"""Where the invented numbers begin."""
 
-def publish_due(walk: Walk, act: Act, moment: Moment, only: Iterable[NoticeKind] = tuple(NoticeKind)) -> None:
+
+def publish_due(act: Act, moment: Moment, only: Iterable[NoticeKind] = tuple(NoticeKind)) -> None:
     """Publish every notice that is due at this moment and has not been; `only` some kinds where their days differ."""
     challenge = act.challenge
     for duty in duties_of(act.session, challenge):
         if duty.moment is moment and duty.ripe and not duty.met and duty.kind in set(only):
-            notices.publish(act.session, act.actor, challenge, duty, _number(walk, act), clock.now())
+            notices.publish(act.session, act.actor, challenge, duty, _number(act), clock.now())
 
 
-def _number(walk: Walk, act: Act) -> str:
+def _number(act: Act) -> str:
     """An invented number in the form of the official platform's, another one for every notice."""
-    last = act.session.query(Notice).count() + 1
-    return f"{900000 + last:06}-{clock.now().year}"
+    number = act.session.scalar(select(func.count(Notice.id))) or 0
+    return f"{FIRST_NUMBER + number}-{clock.now().year}"

@@ -24,7 +24,7 @@ def run(walk: Walk) -> Acts:
             partnerships.sign(act.session, act.actor, contract, walk.world.day(said.signed))
     yield walk.at(said.signed + 8, 10)
     with walk.as_officer() as act:
-        publish_due(walk, act, Moment.SIGNING)
+        publish_due(act, Moment.SIGNING)
     for firm in dict.fromkeys(phase.firm for phase in said.phases):
         yield from _phases(walk, said, firm)
 
@@ -52,7 +52,9 @@ def _gate(walk: Walk, phase: shapes.Phase, number: int, day: int) -> Acts:
     if phase.state not in DECISIONS:
         return
     met = phase.state == "passed"
-    reason = "The target was met and the figures were checked." if met else "The target was missed, as both sides agree."
+    reason = (
+        "The target was met and the figures were checked." if met else "The target was missed, as both sides agree."
+    )
     for hour, person in ((10, walk.text.owner), (15, walk.text.officer)):
         yield walk.at(day, hour)
         with walk.acting(person) as act:

@@ -1,5 +1,7 @@
 """The showcase: the event with its running order, panel and guests, the scores, and what is chosen."""
 
+from itertools import cycle
+
 from portal.challenges.models import RoundKind
 from portal.demo import shapes
 from portal.demo.walking.walk import Act, Acts, Walk, there
@@ -14,6 +16,11 @@ from portal.workflow import agree, fire
 MINUTES_EACH = 20
 YEARS = 2
 """For how many years the texts' yearly costs are counted."""
+GUESTS_WORDS = (
+    "Easy to follow, and it worked in front of us. I would like to see it used for a whole month.",
+    "I can see who this would help. I could not see yet who would look after it in the second year.",
+)
+"""What guests say of the first prototype, of the second, and so on in turn."""
 DAYS_PLANNED_BEFORE, DAYS_BEGUN_BEFORE = 25, 3
 
 
@@ -53,6 +60,10 @@ def show(walk: Walk) -> Acts:
     yield walk.at(said.day, 18)
     with walk.as_owner() as act:
         showcases.move_event(act.session, act.actor, _event(act), "hold")
+    for guest in said.guests:
+        yield walk.at(said.day + 1, 9)
+        with walk.acting(guest) as act:
+            _say_what_they_think(act)
     yield walk.at(said.day + 2, 10)
     with walk.as_owner() as act:
         _choose(walk, act, said)
@@ -123,6 +134,13 @@ def _score(walk: Walk, act: Act, said: shapes.Event, person: str) -> None:
         showcases.save_scores(act.session, act.actor, seat, seat.version, appearance, marks)
         act.session.flush()
     showcases.lock_scores(act.session, act.actor, seat, seat.version)
+
+
+def _say_what_they_think(act: Act) -> None:
+    shown = queries.appearances_of(act.session, _event(act))
+    event = there(queries.event_for_guest(act.session, act.actor, _event(act).reference))
+    for appearance, words in zip(shown, cycle(GUESTS_WORDS), strict=False):
+        showcases.give_feedback(act.session, act.actor, event, appearance, text=words, wants_to_talk=False)
 
 
 def _choose(walk: Walk, act: Act, said: shapes.Event) -> None:

@@ -21,7 +21,7 @@ def prepare_tender(walk: Walk) -> Acts:
         assess_conflicts(walk.text, act)
     yield walk.at(call.released - 1, 9)
     with walk.as_officer() as act:
-        publish_due(walk, act, Moment.TENDER)
+        publish_due(act, Moment.TENDER)
 
 
 def seat_tender_panel(walk: Walk) -> Acts:

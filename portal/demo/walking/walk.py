@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -32,7 +33,7 @@ def there(found: Found | None) -> Found:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Act:
     """A person in a transaction of their own, as in a request."""
 
@@ -40,7 +41,7 @@ class Act:
     actor: Actor
     reference: str
 
-    @property
+    @cached_property
     def challenge(self) -> Challenge:
         """The challenge as the people inside it find it."""
         return there(inside(self.session, self.actor, self.reference))
@@ -94,7 +95,12 @@ class Walk:
     @property
     def tendered(self) -> bool:
         """Whether its tender round has been opened."""
-        return self.text.tender is not None and self.text.reached in {"tender", "tender_assessment", "award", "activated"}
+        return self.text.tender is not None and self.text.reached in {
+            "tender",
+            "tender_assessment",
+            "award",
+            "activated",
+        }
 
     @property
     def second_officer(self) -> str:

@@ -31,7 +31,7 @@ def open_responses(session: Session, actor: Actor, challenge: Challenge, asked: 
     now = clock.now()
     _check_person(session, actor, challenge, asked, no_interest=no_interest)
     _check_time(session, challenge, asked, now)
-    if any(opening.person_id == actor.person_id for opening, _name in openings_of(session, asked)):
+    if any(opening.person_id == actor.person_id for opening in openings_of(session, asked)):
         return False
     _declare(session, actor, challenge, now)
     _press(session, actor, asked, now)

@@ -1,0 +1,65 @@
+"""The list of a round's opened responses: two statements a page, built once, and no more of a response than it shows.
+
+They select columns of entities, so that the seal covers them as it covers everything.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from portal.challenges.models import Lot, Round
+from portal.organisations.models import Organisation
+from portal.responses.models import Eligibility, Response, ResponseMember
+from portal.web.paging import COUNT_STOPS_AT, Page
+
+
+class Received(NamedTuple):
+    """A row of the list. `partners` are the other firms that stand behind it; `eligible` is None until decided."""
+
+    reference: str
+    firm: str
+    submitted_at: datetime
+    brief_number: int
+    lot_number: int
+    lot_title: str
+    partners: int
+    eligible: bool | None
+
+
+_OPENED = (Response.round_id == bindparam("round"), Response.opened_at.is_not(None))
+_PARTNERS = (
+    select(func.count(ResponseMember.id) - 1)
+    .where(ResponseMember.response_id == Response.id, ResponseMember.accepted_at.is_not(None))
+    .correlate(Response)
+    .scalar_subquery()
+)
+_LISTED = (
+    select(
+        Response.reference,
+        Organisation.name,
+        Response.submitted_at,
+        Response.brief_number,
+        Lot.number,
+        Lot.title,
+        _PARTNERS,
+        Eligibility.eligible,
+    )
+    .join(Organisation, Organisation.id == Response.organisation_id)
+    .join(Lot, Lot.id == Response.lot_id)
+    .outerjoin(Eligibility, Eligibility.response_id == Response.id)
+    .where(*_OPENED)
+    .order_by(Response.submitted_at, Response.id)
+    .limit(bindparam("size"))
+    .offset(bindparam("offset"))
+)
+_COUNTED = select(func.count()).select_from(select(Response.id).where(*_OPENED).limit(COUNT_STOPS_AT + 1).subquery())
+
+
+def received(session: Session, asked: Round, *, number: int, size: int) -> Page[Received]:
+    """One page of the opened responses, ineligible ones included, in the order they came."""
+    total = session.scalar(_COUNTED, {"round": asked.id}) or 0
+    rows = session.execute(_LISTED, {"round": asked.id, "size": size, "offset": (number - 1) * size})
+    items = [Received(*row) for row in rows]
+    return Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT)
