@@ -67,6 +67,7 @@ class Story:
             "A senior sponsor is named.",
         )
         self.owner.explores_the_problem(date(2026, 2, 26))
+        self.owner.names_who_supports("Growth hub north")
         self.owner.makes_the_move("Finish design thinking")
         self.owner.reads("Writing the brief")
 
@@ -176,15 +177,15 @@ class Story:
         self.officer.moderates("Bright Signs", 4)
         self.officer.decides_by_the_ranking("Bright Signs", "Tall Stories")
         self.officer.makes_the_move("Select firms and send outcomes")
-        self.bright.reads_the_outcome("Chosen")
-        self.tall.reads_the_outcome("Chosen")
+        self.bright.reads_the_outcome("You have been chosen")
+        self.tall.reads_the_outcome("You have been chosen")
 
     def is_supported(self) -> None:
         """Plans with sessions; what one firm was told, all are told."""
         self.cast.moves_to(day(4, 16))
         self.owner.misses("Begin the showcase", "Bright Signs is not ready yet.", "At least one firm is ready to show.")
         for firm in ("Bright Signs", "Tall Stories"):
-            self.adviser.takes_on(firm)
+            self.adviser.contacts(firm)
             self.adviser.plans("Somebody to try it with")
             if firm == "Bright Signs":
                 self.adviser.records_a_session(date(2026, 4, 15))

@@ -2,18 +2,19 @@
 
 from datetime import date
 
+from playwright.sync_api import expect
+
 from tests.browser.steps.somebody import Somebody
 
 
 class Adviser(Somebody):
     """Somebody of a growth hub."""
 
-    def takes_on(self, firm: str) -> None:
-        """Become a firm's adviser, from the desk."""
+    def contacts(self, firm: str) -> None:
+        """From the desk to a firm's plan; where there is one adviser, the firm is theirs."""
         self.visits("/support")
         self.follows(firm, inside=self.main)
-        self.presses("Become this firm's adviser")
-        self.is_told("You are this firm's adviser now.")
+        expect(self.main.get_by_label("Adviser", exact=True).locator("option:checked")).to_have_text(self.name)
         self.presses("Note the first contact")
 
     def plans(self, needs: str) -> None:

@@ -187,7 +187,7 @@ class Officer(Insider):
 
     def writes_the_contract(self, firm: str, value: str, payments: tuple[str, ...], first_day: date) -> None:
         """Terms, and phases with targets and payments."""
-        self.goes_to("Partnership")
+        self.goes_to("Contracts")
         self.follows(f"Write the contract with {firm}")
         self.writes("Contract reference", "C-2026-118")
         self.writes("What the contract is worth", value)
@@ -221,7 +221,7 @@ class Officer(Insider):
 
     def signs(self, on: date) -> None:
         """Record the contract as signed."""
-        self.goes_to("Partnership")
+        self.goes_to("Contracts")
         self.follows("Open this partnership")
         self.dates("When was it signed?", on)
         self.presses("Record as signed")

@@ -58,6 +58,14 @@ class Owner(Insider):
         self.presses("Save")
         self.reads("Ines Falk, Assistant director, commissioning")
 
+    def names_who_supports(self, body: str) -> None:
+        """A partner that will help the firms."""
+        self.goes_to("Design thinking")
+        self.follows("Name other bodies that take part")
+        self.picks("Which body?", body)
+        self.chooses("What is its part?", "It supports the firms")
+        self.presses("Add this body")
+
     def writes_the_brief(self) -> None:
         """Summary, sections, what a solution must do."""
         self.goes_to("Brief")
@@ -105,11 +113,11 @@ class Owner(Insider):
         self.goes_to("Showcase")
         self.follows("Plan the showcase")
         self.dates("Date and start", at)
-        self.presses("Plan")
+        self.presses("Save", exact=True)
         self.reads("There is a problem", "Enter a place, or a link to join online.")
         self.writes("Place", "Larkfield day centre, main hall")
         self.writes("Room and access", "Step-free; a hearing loop; sockets along the wall")
-        self.presses("Plan")
+        self.presses("Save", exact=True)
         self.is_told("Showcase planned.")
 
     def names_for_the_panel(self, *emails: str) -> None:
@@ -209,7 +217,7 @@ class Owner(Insider):
 
     def starts_the_phase(self, number: int) -> None:
         """The work begins."""
-        self.goes_to("Partnership")
+        self.goes_to("Contracts")
         self.follows("Open this partnership")
         self.presses(f"Start phase {number}")
         self.is_told(f"Phase {number} has started.")
