@@ -1,9 +1,9 @@
-"""What the portal writes to people about a challenge's questions. Never who asked."""
+"""What the portal writes to people about a challenge and its questions. Never who asked."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.challenges.models import Question, Round
+from portal.challenges.models import Challenge, Question, Round
 from portal.outbox.messages import Mail, message
 
 
@@ -31,6 +31,35 @@ def declined(session: Session, *, question: str) -> Mail | None:
         context={"challenge": challenge, "question": found.text, "reason": found.answer},
         path=f"/challenges/{challenge.reference}/ask",
     )
+
+
+@message("challenges.amended")
+def amended(session: Session, *, challenge: int, number: int) -> Mail | None:
+    """To whoever follows: a new version of the brief, with its differences shown."""
+    found = session.get_one(Challenge, challenge)
+    path = f"/challenges/{found.reference}/versions/{number}"
+    return Mail(f"The brief has changed: {found.title}", "mail/challenges/amended.txt", {"challenge": found}, path)
+
+
+@message("challenges.deadline_moved")
+def deadline_moved(session: Session, *, challenge: int) -> Mail | None:
+    """To whoever follows: the deadline there is now."""
+    found = session.get_one(Challenge, challenge)
+    asked = session.scalars(
+        select(Round).where(Round.challenge_id == challenge, Round.deadline.is_not(None)).order_by(Round.id.desc())
+    ).first()
+    context = {"challenge": found, "deadline": asked.deadline if asked else None}
+    path = f"/challenges/{found.reference}"
+    return Mail(f"The deadline has moved: {found.title}", "mail/challenges/deadline_moved.txt", context, path)
+
+
+@message("challenges.tender_published")
+def tender_published(session: Session, *, challenge: int, number: int) -> Mail | None:
+    """To whoever follows: anyone may tender, whether or not they took part before."""
+    found = session.get_one(Challenge, challenge)
+    path = f"/challenges/{found.reference}"
+    context = {"challenge": found, "number": number}
+    return Mail(f"Tenders are invited: {found.title}", "mail/challenges/tender_published.txt", context, path)
 
 
 def _question(session: Session, reference: str) -> Question:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.cli.challenges import challenges
 from portal.cli.database import db
+from portal.cli.demo import demo
 from portal.cli.journal import journal
 from portal.cli.users import users
 from portal.cli.worker import worker
@@ -11,5 +12,5 @@ from portal.cli.worker import worker
 
 def register(app: Flask) -> None:
     """Put the commands on the app."""
-    for command in (challenges, db, journal, users, worker):
+    for command in (challenges, db, demo, journal, users, worker):
         app.cli.add_command(command)

@@ -19,7 +19,8 @@ class Database:
 
     Reading can never write: SQLite reads under `query_only`, PostgreSQL in a READ ONLY transaction. Writing on
     SQLite begins with BEGIN IMMEDIATE, because its default isolation loses updates; on PostgreSQL it is READ
-    COMMITTED and rows are locked by name.
+    COMMITTED and rows are locked by name. Neither writes the values of a statement into a log or an error, because
+    sealed texts are among them.
     """
 
     def __init__(self, address: str, *, echo: bool = False) -> None:
@@ -28,7 +29,7 @@ class Database:
             self.engine = _sqlite_engine(self.url, "BEGIN IMMEDIATE", echo=echo)
             self.reading_engine = _sqlite_engine(self.url, "BEGIN", query_only=True, echo=echo)
         else:
-            self.engine = create_engine(self.url, isolation_level="READ COMMITTED", echo=echo)
+            self.engine = create_engine(self.url, isolation_level="READ COMMITTED", echo=echo, hide_parameters=True)
             self.reading_engine = self.engine.execution_options(postgresql_readonly=True)
 
     @property
@@ -75,7 +76,7 @@ def _parse(address: str) -> URL:
 
 
 def _sqlite_engine(url: URL, begin: str, *, query_only: bool = False, echo: bool = False) -> Engine:
-    engine = create_engine(url, echo=echo)
+    engine = create_engine(url, echo=echo, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

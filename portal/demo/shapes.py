@@ -177,10 +177,11 @@ class DealStage:
 
 @dataclass(frozen=True)
 class Deal:
-    """The deal in one box."""
+    """The deal in one box; ``go_on_count`` is the most firms that go on, as ``firms_going_on`` says in words."""
 
     stages: tuple[DealStage, ...]
     firms_going_on: str
+    go_on_count: int
     if_unfunded: str
     intellectual_property: str
 
@@ -197,12 +198,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A change made while the challenge was open: the brief's section, its earlier text and why it changed."""
+    """A change made while the challenge was open: the brief's section, its earlier text and why it changed.
+
+    ``deadline_before`` is the day on which the round would have closed, where the deadline moved with it.
+    """
 
     day: int
     section: str
     earlier_text: str
     reason: str
+    deadline_before: int | None = None
 
 
 @dataclass(frozen=True)

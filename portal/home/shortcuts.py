@@ -5,10 +5,12 @@ from flask import url_for
 from portal.policy import Actor, Permission
 
 SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
+    (Permission.CHALLENGE_SEE, "Our challenges", "home.challenges"),
     (Permission.CHALLENGE_START, "Start a challenge", "starting.new"),
     (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
     (Permission.ASSESS, "My assessments", "assessment.queue"),
     (Permission.SUPPORT_GIVE, "Firms that need help", "support.desk"),
+    (Permission.PORTAL_MANAGE, "All organisations", "organisations.every"),
     (None, "Public challenges", "challenges.index"),
     (None, "My organisations", "organisations.mine"),
     (None, "My account", "accounts.account"),

@@ -1,12 +1,15 @@
-"""The home page."""
+"""The home page, and the list of challenges it leads to."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from portal.challenges.pathway import TITLES
 from portal.home import administrators, assessors, buyers, suppliers, supporters
 from portal.home.needs import most_urgent_first
+from portal.home.queries import as_rows, challenges_inside
 from portal.home.shortcuts import shortcuts
-from portal.web import SIGNED_IN, access, current_actor, db_session
+from portal.web import SIGNED_IN, access, current_actor, db_session, page_number
+from portal.web.paging import page_of
 
 blueprint = Blueprint("home", __name__)
 
@@ -20,3 +23,12 @@ def home() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     found = most_urgent_first(need for source in SOURCES for need in source(session, actor))
     return render_template("home/home.html", needs=found, shortcuts=shortcuts(actor))
+
+
+@blueprint.get("/home/challenges")
+@access(SIGNED_IN)
+def challenges() -> ResponseReturnValue:
+    """Every challenge this person can see from inside, published or not."""
+    rows = challenges_inside(current_actor())
+    page = page_of(db_session(), rows, number=page_number(), read=as_rows)
+    return render_template("home/challenges.html", page=page, titles=TITLES)

@@ -1,7 +1,7 @@
 """What a machine is made of: stages, states, requirements and moves."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -37,12 +37,14 @@ class Requirement:
 
     `check` answers True or False, or the list of what is missing (an empty list is met). `link` is the endpoint
     of the page that meets it, with an optional `#anchor`; empty when nothing on a page can (a deadline, say).
+    `of_given`: it is about what comes with the move, so that it can be judged only once the move is made.
     """
 
     name: str
     sentence: str
     link: str
     check: Callable[[Situation[Any]], bool | list[str]]
+    of_given: bool = False
 
 
 def requirement(
@@ -93,7 +95,7 @@ def only_when(asks: Callable[[Situation[Any]], bool], *requirements: Requirement
     """The same requirements, which hold by themselves where `asks` does not."""
 
     def limited(each: Requirement) -> Requirement:
-        return Requirement(each.name, each.sentence, each.link, lambda at: not asks(at) or each.check(at))
+        return replace(each, check=lambda at: not asks(at) or each.check(at))
 
     return tuple(limited(each) for each in requirements)
 
@@ -183,6 +185,11 @@ class Machine:
     def names(self) -> tuple[str, ...]:
         """The states' names, in order, for a CHECK constraint."""
         return tuple(self.states)
+
+    @property
+    def honest_ends(self) -> frozenset[str]:
+        """The ends outside the stages: where a way stops short of its goal."""
+        return frozenset(state.name for state in self.states.values() if state.end and state.stage is None)
 
     def stage_of(self, state: str) -> int | None:
         """The number of the stage a state belongs to; None for an end outside the stages."""

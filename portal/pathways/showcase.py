@@ -1,16 +1,23 @@
 """The showcase pathway: no money is found yet; prototypes win it. Seven stages, on one page."""
 
 from portal.business_cases import requirements as case
-from portal.challenges.models import RoundKind
+from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.pathway import ChallengeState as At
-from portal.machine import Fork, Machine, Move
+from portal.machine import Fork, Machine, Move, Situation
 from portal.pathways import moves
 from portal.pathways.vocabulary import SHOWCASE_STAGES, needs_tender, states
 from portal.policy import Permission
 from portal.showcases import effects as shown
 from portal.showcases import requirements as showcase
+from portal.showcases.queries import choice_digest
 from portal.support import effects as supported
 from portal.support import requirements as support
+
+
+def _choice(at: Situation[Challenge]) -> str:
+    """Exactly which prototypes two people agree on."""
+    return choice_digest(at.session, at.subject)
+
 
 SHOWCASE = Machine(
     "challenge",
@@ -65,7 +72,7 @@ SHOWCASE = Machine(
             who=(Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE),
             requirements=(showcase.event_held, showcase.panel_locked, showcase.solution_chosen),
             effects=(shown.mark_chosen,),
-            version=moves.choice_digest,
+            version=_choice,
             meaning="One or several prototypes go on to a business case; the others are told why not.",
         ),
         moves.approve_funding(

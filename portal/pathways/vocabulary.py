@@ -7,6 +7,10 @@ from portal.challenges.pathway import ENDS, TITLES
 from portal.challenges.pathway import ChallengeState as At
 from portal.law.releases import needs_tender_round
 from portal.machine import Situation, Stage, State
+from portal.policy import Permission
+
+LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
+CALL, TENDER = RoundKind.CHALLENGE, RoundKind.TENDER
 
 SHOWCASE_STAGES = (
     Stage(1, "Design thinking", "The directorate explores the problem with the people who have it."),
@@ -37,6 +41,11 @@ def states(stage_of: dict[At, int]) -> tuple[State, ...]:
 def needs_tender(at: Situation[Challenge]) -> bool:
     """Whether an open tender round must follow: the release was market engagement."""
     return at.subject.release_kind is not None and needs_tender_round(at.subject.release_kind)
+
+
+def needs_no_tender(at: Situation[Challenge]) -> bool:
+    """Whether the challenge's own round leads to the award."""
+    return not needs_tender(at)
 
 
 def deciding_round(challenge: Any) -> RoundKind:

@@ -24,6 +24,7 @@ from portal.web.transaction import SAFE, db_session, finish
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
+_LARGEST_KEY = 2**31 - 1  # PostgreSQL's INTEGER; SQLite refuses numbers of more than 64 bits with an error
 
 View = Callable[..., ResponseReturnValue]
 Finder = Callable[..., Any]
@@ -69,8 +70,8 @@ def _enter(declared: Access, view: View, takes: frozenset[str], address: dict[st
     actor = current_actor()
     if declared.needs != PUBLIC and not actor.signed_in:
         return _ask_to_sign_in()
-    if any("\0" in part for part in address.values() if isinstance(part, str)):
-        abort(404)  # no database can look for it
+    if any(_cannot_be_looked_for(part) for part in address.values()):
+        abort(404)
     if declared.find is None:
         _check(declared, actor, None)
         return make_response(view(**address))
@@ -79,6 +80,11 @@ def _enter(declared: Access, view: View, takes: frozenset[str], address: dict[st
         abort(404)
     _check(declared, actor, found)
     return make_response(view(found, **address))
+
+
+def _cannot_be_looked_for(part: Any) -> bool:
+    """Whether no database stores such a part of an address, and some fail when asked for it."""
+    return "\0" in part if isinstance(part, str) else isinstance(part, int) and part > _LARGEST_KEY
 
 
 def _ask_to_sign_in() -> Response:

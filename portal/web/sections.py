@@ -1,25 +1,48 @@
-"""The pages inside a challenge, in the order of its life; each is shown once the challenge has come that far."""
+"""The pages inside a challenge, in the order of its life, as far as this person may enter them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, current_app, request
 
+from portal.machine import Unmet
+from portal.web.access import access_of
 from portal.web.addresses import address
+from portal.web.identity import current_actor
 
-_SECTIONS = (
-    ("pathways.progress", "Progress"),
-    ("design.page", "Design thinking"),
-    ("brief.tasks", "Brief"),
-    ("team.page", "People"),
-    ("questions.inbox", "Questions"),
-    ("responses.opening", "Responses"),
-    ("assessment.panel", "Assessment"),
-    ("support.plans", "Support"),
-    ("showcases.event", "Showcase"),
-    ("business_cases.case", "Business case"),
-    ("notices.of_challenge", "Notices"),
-    ("partnerships.award", "Partnership"),
+_TENDERED = ("tender", "tender_assessment", "award", "activated")
+"""The states in which there surely is a tender round; before them its page would not be found."""
+
+
+def _always(_challenge: Any) -> bool:
+    return True
+
+
+def _shows_prototypes(challenge: Any) -> bool:
+    return bool(challenge.pathway.value == "showcase")
+
+
+def _tenders(challenge: Any) -> bool:
+    engaged = challenge.release_kind is not None and challenge.release_kind.value == "engagement"
+    return engaged and challenge.state in _TENDERED
+
+
+_SECTIONS: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
+    ("pathways.progress", "Progress", _always),
+    ("design.page", "Design thinking", _always),
+    ("brief.tasks", "Brief", _always),
+    ("team.page", "People", _always),
+    ("questions.inbox", "Questions", _always),
+    ("responses.opening", "Responses", _always),
+    ("assessment.panel", "Assessment", _always),
+    ("support.plans", "Support", _shows_prototypes),
+    ("showcases.event", "Showcase", _shows_prototypes),
+    ("business_cases.case", "Business case", _always),
+    ("assessment.tender.panel", "Tender assessment", _tenders),
+    ("notices.of_challenge", "Notices", _always),
+    ("notices.award", "Award", _always),
+    ("partnerships.award", "Contracts", _always),
 )
 
 
@@ -33,19 +56,41 @@ class Section:
 
 
 def register(app: Flask) -> None:
-    """Give templates `challenge_sections(challenge)`."""
+    """Give templates `challenge_sections(challenge)` and `within_reach(missing, challenge)`."""
     app.add_template_global(challenge_sections)
+    app.add_template_global(within_reach)
+
+
+def within_reach(missing: Iterable[Unmet], challenge: Any) -> list[Unmet]:
+    """What is missing, linked only where this person may enter the page that meets it."""
+    scopes = challenge.scopes()
+    return [each if _may_enter(each.link.partition("#")[0], scopes) else replace(each, link="") for each in missing]
 
 
 def challenge_sections(challenge: Any) -> list[Section]:
-    """The sections of one challenge, with the one whose feature answers now marked."""
-    feature = (request.endpoint or "").split(".")[0]
+    """The sections of one challenge that this person may enter, with the one they are in marked."""
+    here, scopes = _here(), challenge.scopes()
     return [
-        Section(address(endpoint, challenge.reference), text, endpoint.split(".")[0] == feature)
-        for endpoint, text in _SECTIONS
-        if endpoint in current_app.view_functions and (challenge.pathway.value == "showcase" or not _is_showcase(text))
+        Section(address(endpoint, challenge.reference), text, endpoint == here)
+        for endpoint, text, shown in _SECTIONS
+        if shown(challenge) and _may_enter(endpoint, scopes)
     ]
 
 
-def _is_showcase(text: str) -> bool:
-    return text in {"Support", "Showcase"}
+def _may_enter(endpoint: str, scopes: Any) -> bool:
+    if endpoint not in current_app.view_functions:
+        return False
+    declared = access_of(endpoint)
+    if declared is None or isinstance(declared.needs, str):
+        return True
+    return any(current_actor().may(permission, scopes) for permission in declared.needs)
+
+
+def _here() -> str:
+    """The section this page belongs to: its own, or else the first of the same room."""
+    current = request.endpoint or ""
+    known = [endpoint for endpoint, _, _ in _SECTIONS]
+    if current in known:
+        return current
+    room = current.rpartition(".")[0]
+    return next((endpoint for endpoint in known if endpoint.rpartition(".")[0] == room), "")

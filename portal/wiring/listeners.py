@@ -5,6 +5,7 @@ from portal.accounts.services import STARTED
 from portal.assessment import messages as assessment
 from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
+from portal.challenges.services import following
 from portal.challenges.team.services import end_roles_in_challenges
 from portal.notices import messages as notices
 from portal.organisations import messages as organisations
@@ -34,3 +35,6 @@ def subscribe_all() -> None:
     """Subscribe every listener."""
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
+    subscribe("brief amended", following.tell_of_amendment)
+    subscribe("deadline moved", following.tell_of_deadline)
+    subscribe("tender published", following.tell_of_tender)

@@ -9,6 +9,7 @@ from portal.assessment import views as assessment
 from portal.business_cases import views as business_cases
 from portal.challenges import views as challenges
 from portal.challenges.team import views as team
+from portal.demo import people
 from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.notices import views as notices
@@ -39,11 +40,12 @@ BLUEPRINTS = (
 
 
 def mount(app: Flask) -> None:
-    """Register the pages, the demonstration's mailbox where it belongs, the mail server and the commands."""
+    """Register the pages, what belongs to the demonstration alone, the mail server and the commands."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
+        app.extensions["demonstration_people"] = people.listed
     links.use_key(app.config["SECRET_KEY"])
     sending.register(app)
     cli.register(app)

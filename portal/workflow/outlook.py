@@ -15,7 +15,7 @@ from portal.workflow.steps import who_may
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """One move as a person sees it now."""
+    """One move as a person sees it now. `ends_it`: it leads to an end outside the stages, and nowhere else."""
 
     move: Move
     missing: tuple[Unmet, ...]
@@ -23,6 +23,7 @@ class Outlook:
     barred: str | None
     who: str
     agreement: Agreement | None
+    ends_it: bool = False
 
     @property
     def ready(self) -> bool:
@@ -59,8 +60,10 @@ def _look(session: Session, move: Move, at: Situation[Any]) -> Outlook:
     scopes = at.subject.scopes()
     allowed = any(at.actor.may(Permission(each), scopes) for each in move.who)
     bar = barred(move, at) if allowed else None
-    missing = unmet(move.requirements, at)
+    missing = unmet(tuple(each for each in move.requirements if not each.of_given), at)
     agreement = standing_agreement(session, move, at) if move.two_person else None
     if agreement is not None and (another := second_person(move, agreement, at)) is not None:
         missing += (another,)
-    return Outlook(move, missing, allowed, bar.sentence if bar else None, who_may(move), agreement)
+    ends = machine_of(at.subject).honest_ends
+    ends_it = bool(move.targets) and move.targets <= ends and not move.may_stay
+    return Outlook(move, missing, allowed, bar.sentence if bar else None, who_may(move), agreement, ends_it)

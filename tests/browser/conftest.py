@@ -8,7 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.db import Database
+from tests.browser.steps.cast import Cast
 from tests.support.browser import ARGUMENTS, Visits, chromium, violations
+from tests.support.clock import TestClock
 from tests.support.live_server import served
 from tests.support.required import is_missing
 
@@ -60,6 +62,12 @@ def visitor(browser: Browser, live_server: str) -> Iterator[Callable[..., Page]]
     yield visits.begin
     visits.end()
     assert visits.complaints == []
+
+
+@pytest.fixture
+def cast(app: Flask, database: Database, clock: TestClock, visitor: Callable[..., Page], live_server: str) -> Cast:
+    """Calls in people with accounts and roles; see `tests.browser.steps`."""
+    return Cast(app, database, clock, visitor, live_server)
 
 
 @pytest.fixture

@@ -136,11 +136,12 @@ def award(
         where: dict[str, Any] = {"round_id": asked.id, "lot_id": asked.lots[0].id}
         response = make.response(session, challenge, state=state, organisation=firm, **where)
         responses.append(response.id)
-        _outcome(session, response, asked, number, number < chosen)
+        scored(session, response, asked, number, number < chosen)
     return Award(challenge.id, officer.id, owner.id, responses, people)
 
 
-def _outcome(session: Session, response: Response, asked: Round, number: int, is_chosen: bool) -> None:
+def scored(session: Session, response: Response, asked: Round, number: int, is_chosen: bool) -> Outcome:
+    """What was decided of a response that came out `number` places below the first."""
     outcome = Outcome(
         response_id=response.id,
         challenge_id=response.challenge_id,
@@ -162,3 +163,4 @@ def _outcome(session: Session, response: Response, asked: Round, number: int, is
     ]
     session.add(outcome)
     session.flush()
+    return outcome

@@ -110,9 +110,9 @@ def give_as_invited(session: Session, person: Person, link: MailedLink) -> None:
     _give(session, link.sent_by_id, person, link.role, scope, terms)
 
 
-def first_grant(session: Session, person: Person, role: Role, scope: Scope) -> RoleGrant:
+def first_grant(session: Session, person: Person, role: Role, scope: Scope, terms: Terms = FOR_GOOD) -> RoleGrant:
     """A role nobody has to be asked for: a new supplier's founder, and what the command line gives."""
-    return _give(session, None, person, role, scope, FOR_GOOD)
+    return _give(session, None, person, role, scope, terms)
 
 
 def end_grant(session: Session, actor: Actor, grant: RoleGrant, within: Within | None = None) -> None:

@@ -94,7 +94,7 @@ def new_deadline_later(kind: RoundKind) -> Requirement:
             return ["The new deadline must be later than the one there is"]
         return []
 
-    return Requirement("new_deadline_later", "The new deadline is later than the old one.", "", check)
+    return Requirement("new_deadline_later", "The new deadline is later than the old one.", "", check, of_given=True)
 
 
 def deadline_of(kind: RoundKind) -> Callable[[Situation[Challenge]], datetime | None]:

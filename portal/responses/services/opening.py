@@ -13,7 +13,7 @@ from portal.policy import Actor, Permission
 from portal.responses import seal
 from portal.responses.models import Response, ResponseMember
 from portal.responses.queries import declaration_of, is_judged, nobody_answered, openings_of
-from portal.workflow import announce, fire
+from portal.workflow import announce, fire, settle
 
 PEOPLE_TO_OPEN = 2
 
@@ -23,9 +23,10 @@ def open_responses(session: Session, actor: Actor, challenge: Challenge, asked: 
 
     `no_interest` is the person's own word that they have no conflict of interest, kept as their declaration
     (Procurement Act 2023 ss.81–83). Raises `NotAllowed` for the wrong person, `NotNow` before the deadline and where
-    there is nothing to open.
+    there is nothing to open. The deadline's own move is made here where nobody has made it yet, because closing needs
+    no running job.
     """
-    hold(session, challenge)
+    settle(session, challenge)
     hold(session, asked)
     now = clock.now()
     _check_person(session, actor, challenge, asked, no_interest=no_interest)

@@ -93,7 +93,8 @@ def _page(
         may_open=actor.may(Permission.RESPONSES_OPEN, scopes),
         may_read=may_read,
         may_procure=actor.may(Permission.CHALLENGE_PROCURE, scopes),
-        form=open_form or outreach_form or OpenForm(formdata=None),
+        form=outreach_form or open_form,
+        open_form=open_form or OpenForm(formdata=None),
         outreach_form=outreach_form or OutreachForm(formdata=None, note=asked.outreach_note),
         **_opened(asked),
     )

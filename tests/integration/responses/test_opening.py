@@ -72,6 +72,17 @@ def test_two_people_open_hours_apart(database: Database, at: Scene, clock: TestC
         assert list(journal.verify(session)) == []
 
 
+def test_opening_makes_the_move_that_the_clock_owes(database: Database, at: Scene) -> None:
+    answered(database, at)
+    after(at.deadline)
+    opened_by(database, at, at.officers[0])
+    with database.reading() as session:
+        challenge = challenge_of(session, at)
+        closed = session.scalars(select(JournalEntry).where(JournalEntry.event == "challenge.close")).one()
+        assert challenge.state == "assessment"
+        assert (closed.at, closed.actor_id) == (at.deadline, None)
+
+
 def test_another_authoritys_officer_can_be_the_second(database: Database, at: Scene) -> None:
     answered(database, at)
     with database.writing() as session:

@@ -136,7 +136,7 @@ def test_the_clock_owes_what_is_due_earliest_first_and_nobody_else_sees_its_move
 def test_it_draws_itself_with_every_state_and_marks_where_we_are() -> None:
     kettle = machine(HEAT, POUR)
     picture = as_svg(kettle, here="hot")
-    assert all(f">{state.title}</text>" in picture for state in STATES)
+    assert all(f">{state.title}</tspan>" in picture for state in STATES)
     assert picture.count("app-machine__box--here") == 1
     assert "style=" not in picture
     rows = as_rows(kettle)

@@ -1,0 +1,74 @@
+"""The business case, and the budget holder's decision."""
+
+from portal.business_cases import services as cases
+from portal.business_cases.models import BusinessCase
+from portal.business_cases.pathway import OptionKind, SectionKey
+from portal.business_cases.queries import case_of
+from portal.demo import shapes
+from portal.demo.walking.notices import publish_due
+from portal.demo.walking.tendering import invite_tenders
+from portal.demo.walking.walk import Act, Acts, Walk, there
+from portal.law.money import Vat
+from portal.notices.models import Moment
+from portal.workflow import fire
+
+DO_NOTHING = "Do nothing"
+
+
+def fund(walk: Walk) -> Acts:
+    """Write the case, ask for the money, decide; after engagement and approval the tender is invited."""
+    said = there(walk.text.business_case)
+    after = walk.text.event.day + 4 if walk.text.event else walk.text.timetable.started
+    yield walk.at(after, 14)
+    with walk.as_owner() as act:
+        _write(act, said)
+    yield walk.at(after + 2, 10)
+    with walk.as_owner() as act:
+        cases.submit(act.session, act.actor, there(case_of(act.session, act.challenge)))
+    if said.decision == "submitted":
+        return
+    yield from _decide(walk, said, after + 7)
+    if walk.text.pathway == "showcase" and walk.tendered:
+        yield from invite_tenders(walk)
+
+
+def _decide(walk: Walk, said: shapes.BusinessCase, day: int) -> Acts:
+    if said.decision == "rejected":
+        yield walk.at(day, 9)
+        with walk.as_officer() as act:
+            publish_due(act, Moment.ENDING)
+    yield walk.at(day, 10)
+    with walk.acting(walk.world.budget_holder(walk.text.authority)) as act:
+        if said.decision == "rejected":
+            fire(act.session, act.actor, act.challenge, "reject_funding", reason=walk.text.end_reason)
+        else:
+            fire(act.session, act.actor, act.challenge, "approve_funding", reason=said.decision_note or "")
+
+
+def _write(act: Act, said: shapes.BusinessCase) -> None:
+    session, actor = act.session, act.actor
+    case = cases.begin(session, actor, act.challenge)
+    for key in SectionKey:
+        cases.save_section(session, actor, case, key, getattr(said, key.value), 0)
+    for option in said.options:
+        _add_option(act, case, option, preferred=option.name == said.preferred)
+    asked = cases.Funding(
+        amount_pence=said.amount_pounds * 100,
+        vat=Vat.INCLUSIVE,
+        money_source=said.source,
+        budget_code=said.budget_code,
+        no_tender_statement=said.no_tender_statement is not None,
+    )
+    cases.save_money(session, actor, case, asked, case.version)
+
+
+def _add_option(act: Act, case: BusinessCase, said: shapes.Option, *, preferred: bool) -> None:
+    """Every case begins with doing nothing, which the texts describe; the others come beside it."""
+    fields = {"name": said.name, "one_off_pence": said.cost_pounds * 100, "brings": said.brings}
+    if said.name == DO_NOTHING:
+        nothing = next(each for each in case.options if each.kind is OptionKind.DO_NOTHING)
+        cases.change_option(act.session, act.actor, case, nothing, nothing.version, **fields)
+        return
+    made = cases.add_option(act.session, act.actor, case, kind=OptionKind.OTHER, **fields)
+    if preferred:
+        cases.prefer_option(act.session, act.actor, case, made)

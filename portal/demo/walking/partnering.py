@@ -1,0 +1,69 @@
+"""The partnership at work: signed, and each phase up to where the texts leave it."""
+
+from portal.demo import shapes
+from portal.demo.walking.awarding import DAYS_IN_A_MONTH
+from portal.demo.walking.notices import publish_due
+from portal.demo.walking.walk import Act, Acts, Walk, there
+from portal.notices.models import Moment
+from portal.partnerships import services as partnerships
+from portal.partnerships.models import Partnership, Phase
+from portal.partnerships.queries import contracts_of
+
+DECISIONS = {"passed": "pass", "failed": "fail", "stopped": "stop"}
+_BEGUN = ("active", "delivered", *DECISIONS)
+LAST_GATE_DAY = -6
+"""A gate that the months would put into the time to come was held early, so many days before the loading."""
+
+
+def run(walk: Walk) -> Acts:
+    """Sign, publish what was signed, and take each partner's phases to where they stand."""
+    said = there(walk.text.partnership)
+    yield walk.at(said.signed, 15)
+    with walk.as_officer() as act:
+        for contract in contracts_of(act.session, act.challenge):
+            partnerships.sign(act.session, act.actor, contract, walk.world.day(said.signed))
+    yield walk.at(said.signed + 8, 10)
+    with walk.as_officer() as act:
+        publish_due(act, Moment.SIGNING)
+    for firm in dict.fromkeys(phase.firm for phase in said.phases):
+        yield from _phases(walk, said, firm)
+
+
+def _phases(walk: Walk, said: shapes.Partnership, firm: str) -> Acts:
+    starts = said.signed + 1
+    for number, phase in enumerate((each for each in said.phases if each.firm == firm), start=1):
+        if phase.state not in _BEGUN:
+            return
+        yield walk.at(starts, 10)
+        with walk.as_owner() as act:
+            partnerships.start_phase(act.session, act.actor, _phase(walk, act, firm, number))
+        if phase.state == "active":
+            return
+        gate = min(starts + phase.months * DAYS_IN_A_MONTH, LAST_GATE_DAY)
+        yield from _gate(walk, phase, number, gate)
+        starts = gate + 1
+
+
+def _gate(walk: Walk, phase: shapes.Phase, number: int, day: int) -> Acts:
+    yield walk.at(day - 3, 10)
+    with walk.as_owner() as act:
+        evidence = f"{phase.target}: counted every week, with the figures kept by both sides."
+        partnerships.deliver(act.session, act.actor, _phase(walk, act, phase.firm, number), evidence)
+    if phase.state not in DECISIONS:
+        return
+    met = phase.state == "passed"
+    reason = (
+        "The target was met and the figures were checked." if met else "The target was missed, as both sides agree."
+    )
+    for hour, person in ((10, walk.text.owner), (15, walk.text.officer)):
+        yield walk.at(day, hour)
+        with walk.acting(person) as act:
+            found = _phase(walk, act, phase.firm, number)
+            partnerships.review(act.session, act.actor, found, DECISIONS[phase.state], reason, {1: met})
+
+
+def _phase(walk: Walk, act: Act, firm: str, number: int) -> Phase:
+    wanted = walk.world.organisations[firm]
+    contracts = contracts_of(act.session, act.challenge)
+    contract: Partnership = next(each for each in contracts if each.organisation_id == wanted)
+    return next(each for each in contract.phases if each.number == number)

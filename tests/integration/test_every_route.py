@@ -1,0 +1,128 @@
+"""Every route, as everybody, on things of their own and of others: invariant 2, and no fault of ours whatever is sent.
+
+What somebody should be answered is said by `tests.support.world.oracle`, which reads the declarations and the table
+of permissions but none of the queries that hide things.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.web.access import access_of, require_declarations
+from tests.support.world import ANONYMOUS, EVERYBODY, Address, Expected, World, addresses, expected
+from tests.support.world.stories import STORIES
+from tests.support.world.visiting import Answer, Visitor, fields_in, rehearsing
+
+NUMBERS = "-99999999999999999999999999"
+STRANGE = "\0\x07 \u202e\U0001f690\ufffe '\"<script>{{7*7}}</script> %s %00 ;-- \r\n\r\nBcc: x@example.org"
+LONG = "é word " * 12_000
+GARBAGE = (NUMBERS, STRANGE, LONG)
+WRITERS = (
+    *("owner", "officer", "budget", "authority-admin", "assessor", "opener", "guest"),
+    *("adviser", "firm", "partner-firm", "admin", "newcomer", ANONYMOUS),
+)
+"""One of each who can send something that the others cannot."""
+
+
+@pytest.fixture
+def visitor(world: World, who: str) -> Iterator[Visitor]:
+    known = Visitor(world, who)
+    with rehearsing(world):
+        yield known
+
+
+def should_be(world: World, who: str, address: Address) -> Expected:
+    with world.app.app_context():
+        declared = access_of(address.endpoint) if address.endpoint != "static" else None
+    return expected(who, address, declared) if declared else Expected.ALLOWED
+
+
+def wrong(world: World, who: str, answers: list[Answer]) -> str:
+    found = ((each, should_be(world, who, each.address)) for each in answers)
+    return "\n".join(
+        f"{each.address}: {each.status} {each.location}, should be {right.value}"
+        for each, right in found
+        if not right.met_by(each.status, each.location)
+    )
+
+
+def faults(answers: list[Answer]) -> str:
+    return "\n".join(f"{each.address}: {each.status}" for each in answers if each.status >= 500)
+
+
+def posts(world: World) -> list[Address]:
+    return [each for each in addresses(world) if each.method == "POST"]
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_page_is_for_its_people(world: World, visitor: Visitor, who: str) -> None:
+    assert wrong(world, who, visitor.walk()) == ""
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_act_is_for_its_people(world: World, visitor: Visitor, who: str) -> None:
+    assert wrong(world, who, [visitor.ask(each) for each in posts(world)]) == ""
+
+
+@pytest.mark.parametrize("who", WRITERS)
+def test_nothing_that_is_sent_is_a_fault_of_ours(world: World, visitor: Visitor, who: str) -> None:
+    """Those who may send something send rubbish in every field of its form, files included."""
+    allowed = [each for each in posts(world) if should_be(world, who, each) is Expected.ALLOWED]
+    answers = []
+    for address in allowed:
+        fields = fields_in(visitor.ask(address).text) | {"text", "name", "reason", "version", "page"}
+        for rubbish in GARBAGE:
+            sent: dict[str, Any] = dict.fromkeys(fields, rubbish)
+            if "file" in fields:
+                sent = {name: text[:3_000] for name, text in sent.items()}  # the client leaves longer ones open
+                sent["file"] = (BytesIO(rubbish.encode()), f"{rubbish[:300]}.pdf")
+            answers.append(visitor.ask(address, data=sent))
+    assert faults(answers) == ""
+
+
+@pytest.mark.parametrize("who", ["owner", "officer", "budget", "adviser", "firm", "admin", ANONYMOUS])
+def test_no_page_of_a_challenge_fails_at_another_state(world: World, visitor: Visitor, who: str) -> None:
+    """Every page and act of a challenge is asked of the challenges at all other states, too."""
+    answers = []
+    for address in addresses(world):
+        own = world.names.get(f"{address.thing.story} challenge", "")
+        if own and f"/challenges/{own}" in address.path:
+            for story in STORIES:
+                path = address.path.replace(own, world.names[f"{story} challenge"])
+                answers.append(visitor.ask(Address(address.endpoint, address.method, path, address.thing)))
+    assert faults(answers) == ""
+
+
+@pytest.mark.parametrize("who", ["officer", "firm", "admin", ANONYMOUS])
+def test_nothing_in_an_address_is_a_fault_of_ours(world: World, visitor: Visitor, who: str) -> None:
+    """Every page with rubbish behind its question mark, and with rubbish for each of its numbers and names."""
+    answers = []
+    names = ("page", "q", "theme", "authority", "status", "next", "round", "of", "lot", "kind")
+    for address in (each for each in addresses(world) if each.method == "GET"):
+        for rubbish in ("-1", "99999999999999999999999", "%00", "%F0%9F%9A%90'%22%3Cb%3E", "%FF"):
+            asked = "&".join(f"{name}={rubbish}" for name in names)
+            answers.append(visitor.ask(Address(address.endpoint, "GET", f"{address.path}?{asked}", address.thing)))
+            last = address.path.rsplit("/", 1)[0] + f"/{rubbish}"
+            answers.append(visitor.ask(Address(address.endpoint, "GET", last, address.thing)))
+    assert faults(answers) == ""
+
+
+@pytest.mark.parametrize("who", ["owner", "officer", "firm", "assessor", "admin", ANONYMOUS])
+def test_nothing_is_done_without_the_token_of_its_form(world: World, visitor: Visitor, who: str) -> None:
+    world.app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        answers = [visitor.ask(each) for each in posts(world)]
+    finally:
+        world.app.config["WTF_CSRF_ENABLED"] = False
+    assert [f"{each.address}: {each.status}" for each in answers if each.status != 400] == []
+
+
+def test_a_route_that_does_not_say_who_may_enter_fails_the_build(world: World) -> None:
+    require_declarations(world.app)
+    app = Flask("a portal with a hole")
+    app.add_url_rule("/hole", "hole", lambda: "anybody")
+    with pytest.raises(RuntimeError, match="hole"):
+        require_declarations(app)

@@ -1,0 +1,195 @@
+"""The address of every endpoint, filled in from the world, with what the oracle needs to know of the thing behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import Any
+
+from werkzeug.routing import Rule
+
+from portal.accounts.models import LinkPurpose
+from tests.support.world.people import FIRM, HERE, HUB, PARTNER_FIRM
+from tests.support.world.region import World
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What stands behind an address: the challenge it belongs to, the firms or the one person whose own it is."""
+
+    story: str = ""
+    firms: tuple[str, ...] = ()
+    body: str = ""
+    person: str = ""
+    opened: bool = False
+
+
+@dataclass(frozen=True)
+class Address:
+    """One endpoint asked in one way about one thing."""
+
+    endpoint: str
+    method: str
+    path: str
+    thing: Thing
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} ({self.endpoint})"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How endpoints of a pattern are addressed: each value is a key of `World.names`, or itself where it is none."""
+
+    pattern: str
+    thing: Thing
+    values: dict[str, Any]
+
+
+def _of(story: str, pattern: str, **values: Any) -> Filled:
+    return Filled(pattern, Thing(story=story), {"reference": f"{story} challenge"} | values)
+
+
+def _response(story: str, pattern: str, *, opened: bool = False, who: str = "firm", **values: Any) -> Filled:
+    known = {"reference": f"{who}'s response at {story}", "file_reference": f"{who}'s file at {story}"}
+    return Filled(pattern, Thing(story=story, firms=(FIRM,), opened=opened), known | values)
+
+
+def _sheet(pattern: str) -> Filled:
+    values = {"reference": "sheet at assessment", "position": 1, "file_reference": "firm's file at assessment"}
+    return Filled(pattern, Thing(story="assessment", person="assessor"), values)
+
+
+def _body(which: str, pattern: str, **values: Any) -> Filled:
+    return Filled(pattern, Thing(body=which), {"reference": which} | values)
+
+
+def _link(pattern: str, purpose: LinkPurpose) -> Filled:
+    return Filled(pattern, Thing(), {"token": purpose})
+
+
+def _panel(story: str, pattern: str) -> Filled:
+    return _of(
+        story,
+        pattern,
+        response=f"firm's response at {story}",
+        position=1,
+        member_id=f"panel member at {story}",
+        sheet=f"sheet at {story}",
+    )
+
+
+_NOTICE = {"moment": "notice moment", "number": "notice number", "kind": "notice kind"}
+_EVENT = {"reference": "event", "appearance_id": "appearance"}
+_SHOWN = {"story": "showcase", "opened": True, "cost_id": "cost"}
+_PLAN = {"plan_id": "plan at support", "move": "contact", "fact_id": "fact"}
+
+TABLE = (
+    Filled("static", Thing(), {"filename": "static file"}),
+    Filled("accounts.end", Thing(), {"key": 1}),
+    *(_link(f"accounts.{each}", LinkPurpose.CONFIRM) for each in ("confirm", "person")),
+    *(_link(f"accounts.{each}", LinkPurpose.START) for each in ("start", "go_on")),
+    *(_link(f"accounts.{each}", LinkPurpose.RESET) for each in ("new_password", "reset")),
+    *(_link(f"accounts.{each}", LinkPurpose.INVITE) for each in ("invitation", "accept")),
+    _response("award", "assessment.feedback", opened=True),
+    *(_sheet(f"assessment.{each}") for each in ("criterion", "declare", "file", "lock", "recuse", "reopen", "score")),
+    _panel("tender_assessment", "assessment.tender.*"),
+    _panel("assessment", "assessment.*"),
+    _of("open", "brief.amend*"),
+    _of("open", "brief.drop_amendment"),
+    _of("open", "brief.extend"),
+    _of("open", "brief.version*", number=1),
+    _of("business_case", "brief.tender*"),
+    _of("articulation", "brief.*"),
+    _of("business_case_direct", "business_cases.*comment*", number="comment"),
+    _of("business_case", "business_cases.*", number="option at business_case", key="financial"),
+    _of("open", "challenges.*"),
+    _of("design_thinking", "design.bodies"),
+    _of("design_thinking", "design.remove_body", body_id="the hub, key", part="support"),
+    _of("design_thinking", "design.choose", key="question of thinking"),
+    *(
+        _of("design_thinking", f"design.{act}", kind=kind, key=f"{kind} of thinking")
+        for act in ("add", "edit", "remove")
+        for kind in ("session", "need", "question")
+    ),
+    _of("design_thinking", "design.*"),
+    _response("award", "notices.summary", opened=True),
+    _of("award", "notices.close_claim", number="claim"),
+    _of("award", "notices.*", **_NOTICE),
+    _body(FIRM, "organisations.ask_to_join"),
+    _body(FIRM, "organisations.decide_join", key="join request"),
+    _body(HERE, "organisations.rename_directorate", key="directorate"),
+    _body(HERE, "organisations.withdraw", key="to the council"),
+    _body(FIRM, "organisations.withdraw", key="to join the firm"),
+    *(
+        _body(body, f"organisations.{act}", key=f"{who}, key", grant=f"grant of {who}")
+        for act in ("end_role", "person", "remove")
+        for body, who in ((HERE, "budget"), (FIRM, "firm-member"))
+    ),
+    _body(HERE, "organisations.add_directorate"),
+    *(_body(body, "organisations.*") for body in (HERE, FIRM, HUB)),
+    _of("award", "partnerships.award"),
+    _of("award", "partnerships.contract", response="firm's response at award"),
+    Filled(
+        "partnerships.*",
+        Thing(story="activated", firms=(FIRM,), opened=True),
+        {"reference": "partnership", "number": 1},
+    ),
+    _of("articulation", "pathways.*move", name="release"),
+    _of("open", "pathways.*"),
+    _of("open", "questions.*", question="the question asked"),
+    *(_of(story, "responses.open*") for story in ("open", "closed", "assessment")),
+    _of("assessment", "responses.outreach"),
+    *(_of("open", f"responses.{each}") for each in ("start", "begin")),
+    *(_response("assessment", f"responses.{each}", opened=True) for each in ("decide", "read")),
+    *(
+        Filled(f"responses.{each}", Thing(firms=(PARTNER_FIRM,)), {"reference": "firm's response at open"})
+        for each in ("invited", "answer_invitation")
+    ),
+    _response("open", "responses.download"),
+    _response("assessment", "responses.download", opened=True),
+    _response("open", "responses.*", number=1, key="summary", organisation=PARTNER_FIRM),
+    *(
+        Filled(f"showcases.{each}", Thing(story="showcase", person="assessor"), _EVENT)
+        for each in ("declare", "lock", "save_scores", "score", "score_firm")
+    ),
+    *(Filled(f"showcases.{each}", Thing(story="showcase"), _EVENT) for each in ("guest", "give_feedback")),
+    *(
+        _response("showcase", f"showcases.{each}", opened=True, cost_id="cost")
+        for each in ("own", "add_cost", "remove_cost", "write_appearance")
+    ),
+    _of("showcase", "showcases.*", seat_id="seat", move="hold"),
+    _of("articulation", "starting.*"),
+    *(_response("support", f"support.{each}", opened=True) for each in ("ask", "leave", "own_plan")),
+    _of("support", "support.*", **_PLAN),
+    _of("open", "team.withdraw", key="to a challenge"),
+    _of("open", "team.*", key="grant of assessor at open"),
+)
+
+
+def addresses(world: World) -> list[Address]:
+    """Every endpoint with each of its methods. Raises `LookupError` for one the table cannot fill in."""
+    if not world.asked:
+        world.asked = [each for rule in world.app.url_map.iter_rules() for each in _of_rule(world, rule)]
+    return world.asked
+
+
+def _of_rule(world: World, rule: Rule) -> Iterator[Address]:
+    for filled in _filled(rule):
+        asked = rule.arguments - (rule.defaults or {}).keys()
+        missing = asked - filled.values.keys()
+        if missing:
+            raise LookupError(f"{rule.endpoint} {rule.rule}: the table says nothing of {', '.join(sorted(missing))}.")
+        values = {name: world.names.get(filled.values[name], filled.values[name]) for name in asked}
+        with world.app.test_request_context():
+            path = world.app.url_for(rule.endpoint, **values)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield Address(rule.endpoint, method, path, filled.thing)
+
+
+def _filled(rule: Rule) -> list[Filled]:
+    fitting = [each for each in TABLE if fnmatch(rule.endpoint, each.pattern)]
+    if not rule.arguments and not fitting:
+        return [Filled(rule.endpoint, Thing(), {})]
+    if not fitting:
+        raise LookupError(f"{rule.endpoint} {rule.rule}: the table does not know this endpoint.")
+    return [each for each in fitting if each.pattern == fitting[0].pattern]

@@ -1,0 +1,333 @@
+"""What the world is in the middle of: one challenge at every telling state, made by the services where they can be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.assessment import services as assessing
+from portal.assessment.models import Assignment
+from portal.assessment.queries import inside_round
+from portal.business_cases import services as funding
+from portal.business_cases.pathway import OptionKind, SectionKey
+from portal.challenges.models import ChallengeParty, EngagementSession, HowMightWe, Part, RoundKind, UserNeed
+from portal.challenges.pathway import ENDS, Pathway
+from portal.challenges.queries import round_of
+from portal.challenges.services import questions as asking
+from portal.challenges.services.release import publish_brief
+from portal.db import clock, guard_state
+from portal.files.models import StoredFile
+from portal.law.money import Vat
+from portal.law.releases import ReleaseKind
+from portal.machine import Situation
+from portal.notices import services as noticing
+from portal.notices.duties import duties_of
+from portal.partnerships.queries import deciding_round
+from portal.policy import CLOCK, Actor
+from portal.responses import services as responding
+from portal.responses.models import Response, ResponseFile
+from portal.responses.queries import own
+from portal.responses.sections import asked_in
+from portal.showcases import services as showing
+from portal.showcases.given import CostLine, EventPlan
+from portal.showcases.queries import appearances_of, seats_of
+from portal.support import effects as supporting
+from portal.support import services as support
+from portal.support.queries import facts_of, plans_of
+from tests.support import make
+from tests.support.awarded import Award, scored
+from tests.support.world.people import ELSEWHERE, FIRM, HERE, HUB, PARTNER_FIRM, RIVAL
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that occur nowhere else, one for each place a firm writes in, and a price nobody else asks."""
+
+    text: str
+    file_name: str
+    file_content: str
+    pence: int
+
+
+SUBMITTED = Words("xylophonica", "quetzalbook", "zumbarine", 7_391_846_52)
+DRAFTED = Words("yttriumish", "vexillary", "wolframite", 8_264_713_59)
+
+STORIES: dict[str, dict[str, Any]] = {
+    "business_case_direct": {"state": "business_case", "pathway": Pathway.DIRECT, "released_at": None},
+    "design_thinking": {},
+    "articulation": {},
+    "open": {},
+    "closed": {"state": "open"},
+    "assessment": {},
+    "support": {},
+    "showcase": {"release_kind": ReleaseKind.PROTOTYPE},
+    "business_case": {"release_kind": ReleaseKind.ENGAGEMENT},
+    "tender": {"release_kind": ReleaseKind.ENGAGEMENT},
+    "tender_assessment": {"release_kind": ReleaseKind.ENGAGEMENT},
+    "award": {"release_kind": ReleaseKind.FIRST_ROUND, "estimated_pence": 30_000_000},
+    "activated": {"release_kind": ReleaseKind.FIRST_ROUND, "estimated_pence": 30_000_000},
+    **{end: {} for end in ENDS if end != "activated"},
+    "beside": {"state": "articulation"},
+    "elsewhere": {"state": "articulation"},
+}
+"""Every challenge of the world by its short name, which is its state unless it says otherwise."""
+
+OPENED = {"assessment": "opened", "support": "chosen", "showcase": "chosen", "tender_assessment": "opened"}
+"""Where two firms' responses have been opened, and what became of them."""
+
+
+def tell(world: Any) -> None:
+    """The challenges, and what is written in them before anybody is on a panel."""
+    with world.database.writing() as session:
+        for story, fields in STORIES.items():
+            _begin(session, world, story, fields)
+        _think(session, world)
+    _answer(world)
+    with world.database.writing() as session:
+        _ask(session, world)
+
+
+def tell_more(world: Any) -> None:
+    """What needs the people of each challenge: sheets, help, the day itself, money, the contract."""
+    acts: tuple[Callable[[Session, Any], None], ...] = (_assess, _help, _show, _ask_for_money, _award, _activate)
+    for act in acts:
+        with world.database.writing() as session:
+            act(session, world)
+
+
+def _begin(session: Session, world: Any, story: str, fields: dict[str, Any]) -> None:
+    lead = world.body(session, ELSEWHERE if story == "elsewhere" else HERE)
+    known: dict[str, Any] = {"state": story, "lead": lead, "title": f"Buses that wait, at {story.replace('_', ' ')}"}
+    if story in ENDS and story != "activated":
+        known["end_reason"] = "Nobody could do it for the money."
+    challenge = make.challenge(session, **(known | fields))
+    session.add(ChallengeParty(challenge_id=challenge.id, organisation_id=world.bodies[HUB], part=Part.SUPPORT))
+    if story in {"business_case", "tender", "tender_assessment"}:
+        days = 20 if story == "tender" else -2
+        deadline = None if story == "business_case" else clock.now() + timedelta(days=days)
+        make.round_of(session, challenge, kind=RoundKind.TENDER, deadline=deadline)
+    if challenge.released_at is not None:
+        challenge.brief_number = 0
+        publish_brief(Situation(session, challenge, CLOCK, challenge.released_at, {}))
+    if story == "closed":  # nothing has closed it yet: its deadline has passed
+        challenge.state_since = challenge.released_at
+        asked = round_of(session, challenge)
+        assert asked is not None
+        asked.deadline = clock.now() - timedelta(days=1)
+    world.challenges[story] = challenge.id
+    world.names[f"{story} challenge"] = challenge.reference
+
+
+def _think(session: Session, world: Any) -> None:
+    key = world.challenges["design_thinking"]
+    rows = {
+        "session": EngagementSession(
+            challenge_id=key,
+            held_on=date(2026, 3, 2),
+            place="Library",
+            who_came="Carers",
+            people_count=9,
+            learnt="Much",
+        ),
+        "need": UserNeed(challenge_id=key, who="Riders", need="To know when the bus comes", evidence="A survey"),
+        "question": HowMightWe(challenge_id=key, text="How might we make the bus wait?"),
+    }
+    session.add_all(rows.values())
+    session.flush()
+    world.names |= {f"{kind} of thinking": row.id for kind, row in rows.items()}
+
+
+def _answer(world: Any) -> None:
+    """Where responses are sealed, firms answer through the services; where they have been opened, by rows."""
+    for story, kind, ago in (
+        ("open", RoundKind.CHALLENGE, 0),
+        ("closed", RoundKind.CHALLENGE, 10),
+        ("tender", RoundKind.TENDER, 0),
+    ):
+        with clock.stopped_at(clock.now() - timedelta(days=ago)), world.database.writing() as session:
+            _invite(session, world, story, kind)
+            _draft(session, world, story, kind)
+        with clock.stopped_at(clock.now() - timedelta(days=ago)), world.database.writing() as session:
+            _submit(session, world, story)
+    with world.database.writing() as session:
+        for story, state in OPENED.items():
+            for who, firm in (("firm", FIRM), ("rival", RIVAL)):
+                _answered(session, world, story, who, world.body(session, firm), state)
+
+
+def _invite(session: Session, world: Any, story: str, kind: RoundKind) -> None:
+    """The firm writes, and invites a partner who has not said yes yet."""
+    actor, begun = _begun(session, world, story, kind, "firm", FIRM, SUBMITTED)
+    responding.invite_partner(session, actor, begun, world.names[PARTNER_FIRM], 20)
+
+
+def _submit(session: Session, world: Any, story: str) -> None:
+    actor = world.actor(session, "firm")
+    response = own(session, actor, world.names[f"firm's response at {story}"])
+    assert response is not None
+    responding.submit(session, actor, response, once_key=f"once at {story}")
+
+
+def _draft(session: Session, world: Any, story: str, kind: RoundKind) -> None:
+    _begun(session, world, story, kind, "rival", RIVAL, DRAFTED)
+
+
+def _begun(
+    session: Session, world: Any, story: str, kind: RoundKind, who: str, firm: str, words: Words
+) -> tuple[Actor, Response]:
+    actor, challenge = world.actor(session, who), world.challenge(session, story)
+    asked = round_of(session, challenge, kind)
+    assert asked is not None
+    response = responding.start(session, actor, challenge, asked, asked.lots[0], world.body(session, firm))
+    for section in asked_in(asked):
+        price = {"price_pence": words.pence} if section.key == "price" else {}
+        responding.save_section(session, actor, response, section.key, f"We say {words.text}.", version=None, **price)
+    kept = world.keep_file(f"Inside: {words.file_content}.".encode())
+    file = responding.attach_file(
+        session, actor, response, digest=kept.digest, size=kept.size, mime="text/plain", name=f"{words.file_name}.txt"
+    )
+    world.names |= {f"{who}'s response at {story}": response.reference, f"{who}'s file at {story}": file.reference}
+    return actor, response
+
+
+def _answered(session: Session, world: Any, story: str, who: str, firm: Any, state: str) -> Response:
+    challenge = world.challenge(session, story)
+    asked = round_of(session, challenge, deciding_round(challenge))
+    assert asked is not None
+    where: dict[str, Any] = {"round_id": asked.id, "lot_id": asked.lots[0].id}
+    response = make.response(session, challenge, state=state, organisation=firm, text="Our answer.", **where)
+    kept = world.keep_file(f"{who} at {story}".encode())
+    file = StoredFile(digest=kept.digest, size=kept.size, mime="text/plain", name="plan.txt", uploaded_at=clock.now())
+    session.add(file)
+    session.flush()
+    session.add(ResponseFile(response_id=response.id, file_id=file.id, attached_at=clock.now()))
+    enclosed = {"reference": file.reference, "name": file.name, "size": file.size, "sha256": file.digest}
+    make.snapshot(session, response, files=[enclosed])
+    make.eligible(session, response)
+    world.names |= {f"{who}'s response at {story}": response.reference, f"{who}'s file at {story}": file.reference}
+    world.names[f"{who}'s response at {story}, key"] = response.id
+    asked.opened_at = clock.now()
+    return response
+
+
+def _ask(session: Session, world: Any) -> None:
+    asker, challenge = world.actor(session, "firm"), world.challenge(session, "open")
+    asked = round_of(session, challenge)
+    assert asked is not None
+    asked.questions_until = clock.now() + timedelta(days=10)
+    session.flush()
+    question = asking.ask(session, asker, challenge, "May we use our own sensors?")
+    world.names["the question asked"] = question.reference
+
+
+def _assess(session: Session, world: Any) -> None:
+    """An assessor at work, with a sheet on each response, in both kinds of round."""
+    for story, kind in (("assessment", RoundKind.CHALLENGE), ("tender_assessment", RoundKind.TENDER)):
+        officer = world.actor(session, "officer")
+        inside = inside_round(session, officer, world.names[f"{story} challenge"], kind)
+        assert inside is not None
+        member = assessing.add_assessor(session, officer, inside, world.person(session, "assessor"))
+        assessing.add_assessor(session, officer, inside, world.person(session, "budget"))
+        assessing.allocate(session, officer, inside, None)
+        key = world.names[f"firm's response at {story}, key"]
+        sheet = session.scalars(
+            select(Assignment).where(Assignment.person_id == world.people["assessor"], Assignment.response_id == key)
+        ).one()
+        assessing.declare(session, world.actor(session, "assessor"), sheet)
+        world.names |= {f"panel member at {story}": member.id, f"sheet at {story}": sheet.reference}
+
+
+def _help(session: Session, world: Any) -> None:
+    """The firms of two challenges have their plans; one was told something."""
+    for story in ("support", "showcase"):
+        challenge = world.challenge(session, story)
+        supporting.make_plans(Situation(session, challenge, CLOCK, clock.now(), {}))
+        session.flush()
+        plan = next(
+            each for each in plans_of(session, challenge) if each.response.organisation_id == world.bodies[FIRM]
+        )
+        world.names[f"plan at {story}"] = plan.id
+    adviser, challenge = world.actor(session, "adviser"), world.challenge(session, "support")
+    plan = plans_of(session, challenge)[0]
+    support.note_told(session, adviser, plan, told_on=clock.now().date(), text="The buses have no power sockets.")
+    world.names["fact"] = facts_of(session, challenge)[0].id
+
+
+def _show(session: Session, world: Any) -> None:
+    """The day itself: an hour ago, with a panel and what deploying would cost."""
+    owner, challenge = world.actor(session, "owner"), world.challenge(session, "showcase")
+    day = EventPlan(at=clock.now() - timedelta(hours=1), place="Town hall", link="", notes="", minutes_each=20)
+    event = showing.plan_event(session, owner, challenge, None, day)
+    assert showing.name_panel_member(session, owner, event, "assessor@example.org") is None
+    seat = next(each for each in seats_of(session, event) if each.person_id == world.people["assessor"])
+    showing.declare(session, world.actor(session, "assessor"), seat, conflicted=False, detail="")
+    firm = world.actor(session, "firm")
+    shown = next(each for each in appearances_of(session, event) if each.response.organisation_id == world.bodies[FIRM])
+    showing.add_cost(session, firm, shown, CostLine("Sensors", 1_000_00, 200_00, 3, Vat.INCLUSIVE, "As tried."))
+    session.refresh(shown, ["costs"])
+    world.names |= {
+        "event": event.reference,
+        "appearance": shown.id,
+        "seat": seat.id,
+        "cost": shown.costs[0].id,
+    }
+
+
+def _ask_for_money(session: Session, world: Any) -> None:
+    """A case half written, and one that waits for its decision with a comment on it."""
+    owner = world.actor(session, "owner")
+    for story in ("business_case", "business_case_direct"):
+        case = funding.begin(session, owner, world.challenge(session, story))
+        for key in SectionKey:
+            funding.save_section(session, owner, case, key, f"The {key.value} words.", 0)
+        nothing = case.options[0]
+        funding.change_option(session, owner, case, nothing, nothing.version, brings="Buses leave early.")
+        pilot: dict[str, Any] = {"one_off_pence": 30_000_00, "yearly_pence": 0, "years": 1, "brings": "Buses wait."}
+        option = funding.add_option(session, owner, case, name="Talking stops", kind=OptionKind.OTHER, **pilot)
+        funding.prefer_option(session, owner, case, option)
+        money = funding.Funding(60_000_00, Vat.INCLUSIVE, "Revenue budget", "AS-1", no_tender_statement=True)
+        funding.save_money(session, owner, case, money, case.version)
+        world.names[f"option at {story}"] = option.id
+    funding.submit(session, owner, case)
+    comment = funding.comment(session, world.actor(session, "budget"), case, SectionKey.FINANCIAL, "Which year?")
+    world.names["comment"] = comment.id
+
+
+def _award(session: Session, world: Any) -> None:
+    """Two firms were scored, the first was chosen, all were told, and somebody went to court."""
+    for story in ("award", "activated"):
+        challenge = world.challenge(session, story)
+        asked = round_of(session, challenge)
+        assert asked is not None
+        for number, (who, firm) in enumerate((("firm", FIRM), ("rival", RIVAL))):
+            state = "not_chosen" if number else "chosen"
+            response = _answered(session, world, story, who, world.body(session, firm), state)
+            outcome = scored(session, response, asked, number, number == 0)
+            outcome.sent_at = clock.now()
+    officer, challenge = world.actor(session, "officer"), world.challenge(session, "award")
+    noticing.send_summaries(session, officer, challenge)
+    claim = noticing.record_claim(session, officer, challenge, clock.now(), "Brockwell Systems Ltd")
+    world.names["claim"] = claim.id
+    moment, number, kind = duties_of(session, challenge)[0].key
+    world.names |= {"notice moment": moment.value, "notice number": number, "notice kind": kind.value}
+
+
+def _activate(session: Session, world: Any) -> None:
+    """The firm's contract in two phases, at work."""
+    challenge = world.challenge(session, "activated")
+    with guard_state():
+        challenge.state = "award"
+    session.flush()
+    awarded = Award(
+        challenge.id,
+        world.people["officer"],
+        world.people["owner"],
+        [world.names[f"{who}'s response at activated, key"] for who in ("firm", "rival")],
+        [world.people["firm"], world.people["rival"]],
+    )
+    contract = awarded.contract(session, option=True)
+    awarded.activate(session)
+    world.names["partnership"] = contract.reference
