@@ -7,15 +7,13 @@ best batch of each counts: whatever else disturbs, it only ever adds.
 
 import gc
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
-
 from bench.pages import Asked
+from tests.support.statements import counted
 
 DatabaseTime = Callable[[], float]
 """Answers the seconds of CPU the database's own processes have used so far."""
@@ -89,22 +87,6 @@ def _run(asked: Asked, environ: dict[str, Any]) -> int:
     if not told[0].startswith(str(asked.status)):
         raise RuntimeError(f"{asked.name} answered {told[0]}")
     return size
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent to any database during a block, without what begins a transaction."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def time_of(processes: Sequence[int]) -> DatabaseTime:

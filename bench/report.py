@@ -18,11 +18,11 @@ def table(title: str, requests: Sequence[Asked], costs: dict[str, Cost], smalles
     """One database of one size; `smallest` is what the same requests cost in the smallest one."""
     yield ""
     yield title
-    yield f"  {'':24}{'CPU ms':>8}{'of it DB':>10}{'queries':>9}{'kB':>6}{'× bare':>8}{'target':>8}{'× small':>9}"
+    yield f"  {'':30}{'CPU ms':>8}{'of it DB':>10}{'queries':>9}{'kB':>6}{'× bare':>8}{'target':>8}{'× small':>9}"
     for each in requests:
         cost = costs[each.name]
         times, growth = cost.seconds / costs[each.beside].seconds, cost.seconds / smallest[each.name].seconds
-        line = f"  {each.name:24}{cost.seconds * 1000:8.2f}{cost.database_seconds * 1000:10.2f}{cost.queries:9}"
+        line = f"  {each.name:30}{cost.seconds * 1000:8.2f}{cost.database_seconds * 1000:10.2f}{cost.queries:9}"
         line += f"{cost.size / 1000:6.0f}{times:8.2f}"
         is_bare = each.name == each.beside
         yield (

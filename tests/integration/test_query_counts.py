@@ -1,14 +1,13 @@
 """How many statements a hot page takes: a number that is known, and that no number of rows changes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
@@ -21,7 +20,9 @@ from portal.policy import Role
 from portal.responses.models import Response
 from portal.support.models import SupportPlan
 from tests.support import make, many
+from tests.support.app import made_for_tests
 from tests.support.people import signed_in
+from tests.support.statements import counted
 
 FEW, MANY = 7, 50
 
@@ -51,22 +52,6 @@ HOMES = {
 
 OFFICERS_LIST = 8
 """The statements of the list of opened responses."""
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements of a block, without what begins a transaction."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def statements_of(client: FlaskClient, path: str) -> int:
@@ -190,3 +175,13 @@ def test_the_officers_list_takes_as_many_statements_for_few_responses_as_for_man
         add_work(database, scene, count)
         assert statements_of(client, path) == OFFICERS_LIST
     assert client.get(path).text.count('scope="row"') == FEW + MANY
+
+
+@pytest.mark.postgresql
+def test_postgresql_keeps_the_plans_of_a_page(postgresql_database: Database, tmp_path: Path) -> None:
+    with made_for_tests(postgresql_database.url.render_as_string(hide_password=False), tmp_path) as app:
+        client = app.test_client()
+        for _ in range(10):
+            client.get("/challenges")
+        with app.extensions["database"].reading() as session:
+            assert session.scalar(text("SELECT count(*) FROM pg_prepared_statements")) >= PAGES["/challenges"]
