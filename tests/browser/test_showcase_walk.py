@@ -4,56 +4,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
-from portal.law.thresholds import AuthorityKind
-from portal.policy import Role
-from tests.browser.steps.adviser import Adviser
-from tests.browser.steps.assessor import Assessor
-from tests.browser.steps.budget_holder import BudgetHolder
 from tests.browser.steps.cast import Cast
-from tests.browser.steps.firm import Firm
-from tests.browser.steps.guest import Guest
-from tests.browser.steps.officer import Officer
-from tests.browser.steps.owner import Owner
-from tests.support import make
+from tests.browser.steps.company import DEADLINE, QUESTIONS_UNTIL, TITLE, Company, day
 
-TITLE = "Buses that wait for the people who need them"
-DEADLINE = datetime(2026, 4, 14, 11, tzinfo=UTC)
-QUESTIONS_UNTIL = datetime(2026, 4, 1, 11, tzinfo=UTC)
 SHOW_AT = datetime(2026, 6, 16, 9, tzinfo=UTC)
+ONE, OTHER = "Bright Signs", "Tall Stories"
 
 
-def day(month: int, number: int, hour: int = 9) -> datetime:
-    """A moment of the year of the walk."""
-    return datetime(2026, month, number, hour, tzinfo=UTC)
+class Story(Company):
+    """What happens, one part after the other."""
 
-
-class Story:
-    """Who takes part, and what happens one part after the other."""
-
-    def __init__(self, cast: Cast, paper: Path) -> None:
-        self.cast, self.paper = cast, paper
-        cast.clock.set(day(3, 2))
-        with cast.database.writing() as session:
-            council = make.authority(session, name="Larkfield Council", code="LC")
-            council.authority_kind = AuthorityKind.LOCAL_AUTHORITY
-            bright, tall = make.supplier(session, name="Bright Signs"), make.supplier(session, name="Tall Stories")
-            hub = make.partner(session, name="Growth hub north")
-            lead, ours, theirs, helper = council.id, bright.id, tall.id, hub.id
-        meet = cast.meet
-        self.owner = meet(Owner, "Olive Owner", (Role.CHALLENGE_OWNER, lead))
-        self.both = meet(Officer, "Bert Both", (Role.CHALLENGE_OWNER, lead), (Role.PROCUREMENT_OFFICER, lead))
-        self.officer = meet(Officer, "Petra Procurement", (Role.PROCUREMENT_OFFICER, lead))
-        self.opener = meet(Officer, "Oscar Opener", (Role.PROCUREMENT_OFFICER, lead))
-        self.budget = meet(BudgetHolder, "Bea Budget", (Role.BUDGET_HOLDER, lead))
-        self.first = meet(Assessor, "Ada Assessor", (Role.CHALLENGE_OWNER, lead), phone=True)
-        self.second = meet(Assessor, "Sol Assessor", (Role.CHALLENGE_OWNER, lead), phone=True)
-        self.adviser = meet(Adviser, "Ava Adviser", (Role.SUPPORT_ADVISER, helper))
-        self.guest = meet(Guest, "Gus Guest", phone=True)
-        self.bright = meet(Firm, "Bryn Bright", (Role.SUPPLIER_ADMINISTRATOR, ours), phone=True)
-        self.tall = meet(Firm, "Tara Tall", (Role.SUPPLIER_ADMINISTRATOR, theirs))
-        self.reference = ""
+    paper = Path()
 
     def begins(self) -> None:
         """Design thinking."""
@@ -90,9 +52,7 @@ class Story:
         self.officer.chooses_the_route("First round of a competition", purchase=True)
         self.officer.considers_lots()
         self.officer.sets_the_dates(QUESTIONS_UNTIL, DEADLINE)
-        self.owner.declares_no_interest()
-        self.officer.declares_no_interest()
-        self.officer.assesses_conflicts()
+        self.declare_and_assess_conflicts()
         self.officer.previews_the_brief(TITLE, "Work without reading", "£4,000", "You keep your prototype")
 
     def is_released(self) -> None:
@@ -117,9 +77,7 @@ class Story:
         self.tall.finds(TITLE)
         self.tall.reads("May a sign stand on private ground?", "Yes, if its owner agrees in writing.")
         self.tall.reads_nothing_of("Bright", "Bryn")
-        self.tall.begins_to_answer(self.reference)
-        self.tall.writes_the_response("A map that is read aloud.", "31,000")
-        self.tall.submits()
+        self.answer(self.tall, "A map that is read aloud.", "31,000")
 
     def is_amended(self) -> None:
         """The brief changes while it is open; whoever has submitted is asked to look again."""
@@ -147,36 +105,17 @@ class Story:
         self.bright.reads("Version 2", "Files")
         self.officer.goes_to("Responses")
         self.officer.reads("Sealed until 14 April 2026 at 12 noon BST")
-        self.officer.reads_nothing_of("Bright Signs", "Tall Stories")
+        self.officer.reads_nothing_of(ONE, OTHER)
 
-    def is_opened(self) -> None:
-        """The clock closes, two people open, the officer decides who may be assessed."""
-        self.cast.moves_to(day(4, 14, 12))
-        self.officer.opens_the_responses()
-        self.officer.is_told("Noted. A second person must open too.")
-        self.officer.reads_nothing_of("Bright Signs")
-        self.opener.opens_the_responses()
-        self.opener.is_told("The responses are open.")
-        self.opener.reads("Bright Signs", "Tall Stories")
+    def is_judged(self) -> None:
+        """Opened by two, scored alone, moderated once; both go on."""
+        self.open(day(4, 14, 12), ONE, OTHER)
         self.officer.misses(
-            "Select firms and send outcomes", "Eligibility is decided for every response.", "Bright Signs is waiting"
+            "Select firms and send outcomes",
+            "Enough assessors have locked their scores.",
+            "Every firm has an outcome and feedback that somebody checked.",
         )
-        self.officer.finds_eligible("Bright Signs", "Tall Stories")
-
-    def is_assessed(self) -> None:
-        """Assessors declare, score alone and lock; the panel meets where scores lie apart; everyone is told."""
-        self.officer.puts_on_the_panel("Ada Assessor", "Sol Assessor")
-        self.officer.gives_out_the_responses()
-        self.first.scores("Bright Signs", 5, 4)
-        self.first.scores("Tall Stories", 3, 3)
-        self.second.scores("Bright Signs", 2, 4)
-        self.officer.goes_to("Assessment")
-        expect(self.officer.main.get_by_role("button", name="Open all scores")).to_have_count(0)
-        self.second.scores("Tall Stories", 3, 3)
-        self.officer.opens_the_scores()
-        self.officer.moderates("Bright Signs", 4)
-        self.officer.decides_by_the_ranking("Bright Signs", "Tall Stories")
-        self.officer.makes_the_move("Select firms and send outcomes")
+        self.judge(ONE, OTHER, apart=True)
         self.bright.reads_the_outcome("You have been chosen")
         self.tall.reads_the_outcome("You have been chosen")
 
@@ -184,10 +123,10 @@ class Story:
         """Plans with sessions; what one firm was told, all are told."""
         self.cast.moves_to(day(4, 16))
         self.owner.misses("Begin the showcase", "Bright Signs is not ready yet.", "At least one firm is ready to show.")
-        for firm in ("Bright Signs", "Tall Stories"):
+        for firm in (ONE, OTHER):
             self.adviser.contacts(firm)
             self.adviser.plans("Somebody to try it with")
-            if firm == "Bright Signs":
+            if firm == ONE:
                 self.adviser.records_a_session(date(2026, 4, 15))
                 self.adviser.notes_what_the_firm_was_told("Stops move on market days.", date(2026, 4, 15))
             self.adviser.says_the_firm_is_ready()
@@ -205,15 +144,15 @@ class Story:
         self.owner.makes_the_move("Begin the showcase")
         self.cast.moves_to(day(6, 16, 13))
         self.guest.says_what_they_think(
-            self.cast.mailed(self.guest, "showcases.guest"), "Bright Signs", "My brother would use this tomorrow."
+            self.cast.mailed(self.guest, "showcases.guest"), ONE, "My brother would use this tomorrow."
         )
-        scores = {"Bright Signs": (5, 4), "Tall Stories": (3, 4)}
+        scores = {ONE: (5, 4), OTHER: (3, 4)}
         self.first.scores_the_prototypes(scores)
         self.owner.goes_to("Showcase")
         self.owner.reads("My brother would use this tomorrow.", "appear here once everybody on the panel has locked")
         self.second.scores_the_prototypes(scores)
         self.owner.says_the_event_was_held()
-        self.owner.chooses_what_goes_on("Bright Signs")
+        self.owner.chooses_what_goes_on(ONE)
         self.owner.agrees_to("Choose the solution to fund")
         self.owner.looks_at_the_move("Choose the solution to fund")
         self.officer.visits("/home")
@@ -235,19 +174,16 @@ class Story:
     def is_awarded(self) -> None:
         """Summaries, notice, standstill; then the contract with its phases and gates."""
         self.cast.moves_to(day(6, 22))
-        self.officer.writes_the_contract("Bright Signs", "27,000", ("12,000", "15,000"), date(2026, 7, 6))
+        self.write_the_contract(ONE)
         self.officer.misses("Activate the partnership", "Every assessed firm has been sent its assessment summary")
         self.officer.sends_the_summaries()
         self.tall.visits(self.cast.mailed(self.tall, "notices.summary"))
-        self.tall.reads("Bright Signs")
+        self.tall.reads(ONE)
         self.officer.publishes_the_notice("We intend to sign with the chosen firm", "013333-2026", day(6, 22, 9))
         self.officer.misses("Activate the partnership", "The contract may be signed from 2 July 2026.")
         self.cast.moves_to(day(7, 2))
-        self.officer.makes_the_move("Activate the partnership")
-        self.officer.signs(date(2026, 7, 2))
+        self.sign(day(7, 2))
         self.officer.publishes_the_notice("The contract is signed", "014444-2026", day(7, 2, 8))
-        self.owner.starts_the_phase(1)
-        self.bright.sees_the_partnership("C-2026-118", "£27,000", "Trial 1", "Counted by their trainers")
 
 
 @pytest.fixture
@@ -255,7 +191,9 @@ def story(cast: Cast, tmp_path: Path) -> Story:
     """Everybody, at the second of March."""
     paper = tmp_path / "drawing.txt"
     paper.write_text("A sign, a post and a button.")
-    return Story(cast, paper)
+    story = Story(cast)
+    story.paper = paper
+    return story
 
 
 def test_a_challenge_from_problem_to_contract(story: Story) -> None:
@@ -265,8 +203,7 @@ def test_a_challenge_from_problem_to_contract(story: Story) -> None:
     story.is_asked_about()
     story.is_amended()
     story.is_answered()
-    story.is_opened()
-    story.is_assessed()
+    story.is_judged()
     story.is_supported()
     story.is_shown()
     story.is_funded()

@@ -1,5 +1,7 @@
 """An assessor: declares first, scores alone, locks; at the showcase with a telephone in the hand."""
 
+from collections.abc import Mapping, Sequence
+
 from tests.browser.steps.somebody import Somebody
 
 
@@ -27,7 +29,7 @@ class Assessor(Somebody):
         self.chooses("Do you, or somebody close to you, have an interest in any of these firms?", "No")
         self.presses("Declare")
 
-    def scores_the_prototypes(self, values: dict[str, tuple[int, ...]]) -> None:
+    def scores_the_prototypes(self, values: Mapping[str, Sequence[int]]) -> None:
         """Every firm in the running order, then lock."""
         self.visits("/home")
         self.follows("Score the prototypes at the showcase")

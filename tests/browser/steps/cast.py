@@ -59,7 +59,7 @@ class Cast:
             if person is not None:
                 cookie = signed_in(self.app, person).get_cookie("portal")
                 assert cookie is not None
-                each.holds(name="portal", value=cookie.value, url=self.address)
+                each.holds(cookie.value, self.address)
 
     def moves_to(self, moment: datetime) -> None:
         """Let time pass; a sign-in lasts for a day's work, so everybody signs in again."""

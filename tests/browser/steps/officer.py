@@ -75,6 +75,14 @@ class Officer(Insider):
         self.presses("Record as published")
         self.is_told("Recorded as published.")
 
+    def gives_reasons_instead(self, reasons: str) -> None:
+        """The one notice that reasons can replace."""
+        self.goes_to("Notices")
+        self.follows("We are talking to firms", inside=self.main)
+        self.writes("Why is no engagement notice published?", reasons)
+        self.presses("Keep these reasons")
+        self.is_told("The reasons are kept.")
+
     def previews_the_brief(self, *texts: str) -> None:
         """See it as firms will."""
         self.goes_to("Brief")
@@ -138,7 +146,7 @@ class Officer(Insider):
     def puts_on_the_panel(self, *names: str) -> None:
         """People of the authority who judge."""
         for name in names:
-            self._goes_to_the_panel()
+            self.goes_to_the_panel()
             box = self.main.get_by_label("Add somebody of your authority", exact=True)
             option = box.locator("option", has_text=name)
             box.select_option(value=option.get_attribute("value"))
@@ -147,13 +155,13 @@ class Officer(Insider):
 
     def gives_out_the_responses(self) -> None:
         """Everybody reads every response."""
-        self._goes_to_the_panel()
+        self.goes_to_the_panel()
         self.presses("Give out responses")
         self.is_told("given out.")
 
     def opens_the_scores(self) -> None:
         """All locked sheets together."""
-        self._goes_to_the_panel()
+        self.goes_to_the_panel()
         self.presses("Open all scores")
         self.is_told("The scores are open.")
 
@@ -169,7 +177,7 @@ class Officer(Insider):
 
     def decides_by_the_ranking(self, *firms: str) -> None:
         """An outcome and its feedback for every firm."""
-        self._goes_to_the_panel()
+        self.goes_to_the_panel()
         self.follows("Look at the ranking", inside=self.main)
         self.presses("Decide and write to every firm")
         self.presses("Fill in from the ranking")
@@ -179,7 +187,8 @@ class Officer(Insider):
             self.presses("Save this outcome")
         expect(self.main.get_by_text("Checked", exact=True)).to_have_count(len(firms))
 
-    def _goes_to_the_panel(self) -> None:
+    def goes_to_the_panel(self) -> None:
+        """The assessment of the round that is judged: the tender's, where there is one."""
         self.goes_to("Assessment")
         tenders = self.main.get_by_role("link", name="See the assessment of tenders")
         if tenders.count():

@@ -94,9 +94,12 @@ class Owner(Insider):
         self.presses("Save")
         self.is_told("Saved: The deal in one box.")
 
-    def shares_out_the_points(self) -> None:
+    def shares_out_the_points(self, *, tender: bool = False) -> None:
         """Two criteria of the four suggested, 60 and 40 points."""
-        self.goes_to("Brief")
+        if tender:
+            self.visits(f"{self.here}/tender")
+        else:
+            self.goes_to("Brief")
         self.follows("Questions, criteria and scores")
         self.presses("Remove criterion 4")
         self.presses("Remove criterion 3")
@@ -159,7 +162,7 @@ class Owner(Insider):
         self.presses("Save the choice")
         self.is_told("Choice saved.")
 
-    def writes_the_business_case(self, amount: str, *, no_tender: bool = False) -> None:
+    def writes_the_business_case(self, amount: str) -> None:
         """Sections, options and money; what the challenge knows is there already."""
         self.goes_to("Business case")
         self.presses("Begin the business case")
@@ -177,8 +180,13 @@ class Owner(Insider):
         self.chooses("Do the figures in this case include VAT?", "Including VAT")
         self.writes("Where the money comes from", "Adult services, revenue")
         self.writes("Budget code", "AS-4471")
-        if no_tender:
-            self.ticks("No tender has been issued for this need")
+        self.presses("Save")
+
+    def states_that_no_tender_is_out(self) -> None:
+        """What the direct pathway asks of its money."""
+        self.goes_to("Business case")
+        self.follows("Change the amount and where it comes from")
+        self.ticks("No tender has been issued for this need")
         self.presses("Save")
 
     def _compares_options(self, amount: str) -> None:

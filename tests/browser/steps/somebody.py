@@ -1,7 +1,6 @@
 """A person at their own browser, who reads labels and presses buttons."""
 
 from datetime import date, datetime
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -106,9 +105,9 @@ class Somebody:
         self.writes("Password", password)
         self.presses("Sign in", exact=True)
 
-    def holds(self, **cookie: Any) -> None:
+    def holds(self, cookie: str, address: str) -> None:
         """Be signed in without the page for it."""
-        self.page.context.add_cookies([cookie])
+        self.page.context.add_cookies([{"name": "portal", "value": cookie, "url": address}])
 
 
 class Insider(Somebody):
