@@ -11,10 +11,11 @@ from werkzeug.exceptions import HTTPException
 
 from portal.db import Conflict
 from portal.machine import MoveRefused, NotAllowed, NotNow
+from portal.web.transaction import only_read
 
 _log = logging.getLogger(__name__)
 _WITH_PAGE = frozenset({400, 403, 404, 409, 413, 429})
-_NEVER_SHOWN = ("csrf_token", "password", "version")
+_NEVER_SHOWN = ("csrf_token", "password", "version", "format")
 
 
 def register(app: Flask) -> None:
@@ -48,6 +49,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error.get_response()
+    if status == 413:
+        only_read()
     if status in _WITH_PAGE:
         own_words = error.description if error.description != type(error).description else ""
         return _page(status, reason=own_words or "", submitted=what_was_typed() if status == 400 else [])

@@ -23,11 +23,16 @@ def db_session() -> Session:
     """
     session: Session | None = g.get("db_session")
     if session is None:
-        writing = request.method not in SAFE
+        writing = request.method not in SAFE and not g.get("only_reads", False)
         if writing:
             request.get_data(parse_form_data=True)  # forms, files and JSON alike
         session = g.db_session = database().session(writing=writing)
     return session
+
+
+def only_read() -> None:
+    """Let a session that is begun from here on only read: the body was refused and must not be asked for again."""
+    g.only_reads = True
 
 
 def let_go() -> None:

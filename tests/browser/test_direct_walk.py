@@ -67,7 +67,7 @@ class Story(Company):
         self.officer.publishes_the_notice("We intend to award without a competition", "013333-2026", day(4, 14, 10))
         self.cast.moves_to(day(4, 15))
         self.officer.publishes_the_notice("We intend to sign with the chosen firm", "013334-2026", day(4, 15, 8))
-        self.officer.misses("Activate the partnership", "The contract may be signed from 27 April 2026.")
+        self.officer.misses("Activate the partnership", "The contract may be signed from 25 April 2026.")
         self.cast.moves_to(day(4, 27))
         self.sign(day(4, 27))
 

@@ -146,7 +146,7 @@ class Story(Company):
             "The deadline gives firms enough time.",
             "Tenders are invited (tender notice, UK4)",
         )
-        self.owner.shares_out_the_points(tender=True)
+        self.owner.takes_the_criteria_over()
         self.officer.sets_the_dates(day(7, 10), day(7, 31), tender=True)
         self.publish(UK4)
         self.officer.makes_the_move("Invite tenders")

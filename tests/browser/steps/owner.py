@@ -94,12 +94,17 @@ class Owner(Insider):
         self.presses("Save")
         self.is_told("Saved: The deal in one box.")
 
-    def shares_out_the_points(self, *, tender: bool = False) -> None:
+    def takes_the_criteria_over(self) -> None:
+        """The tender begins with the criteria of the challenge; somebody says that they stay."""
+        self.visits(f"{self.here}/tender")
+        self.follows("Questions, criteria and scores")
+        self.reads("This is for the tender that follows", "These are suggestions to begin with.")
+        self.presses("Save", exact=True)
+        self.is_told("Saved: Questions, criteria and scores.")
+
+    def shares_out_the_points(self) -> None:
         """Two criteria of the four suggested, 60 and 40 points."""
-        if tender:
-            self.visits(f"{self.here}/tender")
-        else:
-            self.goes_to("Brief")
+        self.goes_to("Brief")
         self.follows("Questions, criteria and scores")
         self.presses("Remove criterion 4")
         self.presses("Remove criterion 3")
