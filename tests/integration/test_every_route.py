@@ -59,7 +59,10 @@ def posts(world: World) -> list[Address]:
 
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_every_page_is_for_its_people(world: World, visitor: Visitor, who: str) -> None:
-    assert wrong(world, who, visitor.walk()) == ""
+    answers = visitor.walk()
+    assert wrong(world, who, answers) == ""
+    pages = [each for each in answers if "<html" in each.text]
+    assert [str(each.address) for each in pages if each.status != 302 and each.text.count("<h1") != 1] == []
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
