@@ -9,6 +9,7 @@ from portal.organisations import queries, services
 from portal.organisations.forms import PressForm
 from portal.organisations.models import Organisation
 from portal.organisations.views.blueprint import blueprint
+from portal.text import tidy
 from portal.web import SIGNED_IN, access, current_actor, db_session
 
 
@@ -32,7 +33,7 @@ def mine() -> ResponseReturnValue:
 @access(SIGNED_IN)
 def join() -> ResponseReturnValue:
     """Look for a supplier by its name."""
-    words = request.args.get("q", "")[:100]
+    words = tidy(request.args.get("q", ""))[:100]
     found = queries.suppliers_called(db_session(), words)
     return render_template("organisations/join.html", words=words, found=found)
 

@@ -1,4 +1,4 @@
-"""The address of every endpoint, filled in from the world, with what the oracle needs to know of the thing behind it."""
+"""The address of every endpoint, filled in from the world, with what the oracle needs to know of what is behind it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import Base, Database
 from tests.support.people import signed_in
-from tests.support.world.addresses import Address, addresses
+from tests.support.world.addresses import Address, Thing, addresses
 from tests.support.world.people import ANONYMOUS
 from tests.support.world.region import World
 
@@ -68,6 +68,19 @@ class Visitor:
     def walk(self) -> list[Answer]:
         """Every page there is, as this person."""
         return [self.ask(each) for each in addresses(self.world) if each.method == "GET"]
+
+    def lists(self) -> list[Address]:
+        """Every page whose address names nothing: home, lists, feeds."""
+        return [each for each in addresses(self.world) if each.method == "GET" and each.thing == Thing()]
+
+    def pages(self, reference: str) -> list[Address]:
+        """Every page of a challenge, whichever challenge the world's table asks it of."""
+        found = []
+        for each in addresses(self.world):
+            own = self.world.names.get(f"{each.thing.story} challenge", "")
+            if each.method == "GET" and own and f"/challenges/{own}" in each.path:
+                found.append(Address(each.endpoint, "GET", each.path.replace(own, reference), each.thing))
+        return found
 
 
 @contextmanager

@@ -1,0 +1,137 @@
+"""Rules of the house that no type and no contract holds, read from the source. Each exception has its reason."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal import models
+from portal.db.base import Base, Stateful
+
+ROOT = Path(__file__).parents[2]
+SOURCES = {
+    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path in sorted((ROOT / "portal").rglob("*.py"))
+}
+TEMPLATES = {
+    path.relative_to(ROOT).as_posix(): path.read_text()
+    for path in sorted((ROOT / "templates").rglob("*"))
+    if path.is_file()
+}
+
+STATE_IS_SET_IN = {"portal/workflow/steps.py": "fire"}
+TIME_IS_TOLD_IN = {
+    "portal/db/clock.py": "the one clock",
+    "portal/files/objects.py": "the age of what the store holds, by the store's own clock",
+    "portal/files/store.py": "the same, for files on a disk",
+}
+MARKUP_IS_MADE_IN = {
+    "portal/challenges/brief_view.py": "what bleach cleaned when it was published",
+    "portal/pathways/views.py": "a drawing made from the definition of the pathway",
+}
+SQL_IS_WRITTEN_IN = {
+    "portal/business_cases/models.py": "the condition of a partial index",
+    "portal/challenges/choices.py": "themes and authorities by a loose index scan",
+    "portal/challenges/models/searched.py": "the tables of full text search",
+    "portal/challenges/search.py": "the operators of full text search",
+    "portal/db/database.py": "BEGIN, as SQLite needs it",
+    "portal/journal/models.py": "the triggers that guard the journal",
+    "portal/web/health.py": "SELECT 1",
+}
+LONG_FILES = {"portal/demo/shapes.py": "one table: where every challenge of the demonstration stands"}
+
+NOW = re.compile(r"\b(?:datetime\.(?:now|utcnow|today)|date\.today|time\.time|utcnow)$")
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+SQL = re.compile(r"(?:^|\.)(?:exec_driver_sql|literal_column|DDL)$")
+
+
+def _calls(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def _sets_state(tree: ast.AST) -> bool:
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        for target in targets:
+            for each in ast.walk(target) if isinstance(target, ast.AST) else ():
+                if isinstance(each, ast.Attribute) and each.attr == "state" and isinstance(each.ctx, ast.Store):
+                    return True
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if called == "setattr" and len(node.args) > 1 and ast.unparse(node.args[1]) in {"'state'", '"state"'}:
+                return True
+            if called.endswith(".values") and any(each.arg == "state" for each in node.keywords):
+                return True
+    return False
+
+
+def _imports_sql_text(tree: ast.AST) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("sqlalchemy")
+        and any(each.name == "text" for each in node.names)
+        for node in ast.walk(tree)
+    )
+
+
+def test_a_state_is_set_in_one_place() -> None:
+    assert {name for name, tree in SOURCES.items() if _sets_state(tree)} == STATE_IS_SET_IN.keys()
+
+
+def test_no_other_column_stands_in_for_a_state() -> None:
+    """`.state` is what the rule looks for, so every machine's state must be called that."""
+    assert models  # every table is named
+    named = {mapper.local_table.name for mapper in Base.registry.mappers if "state" in mapper.columns}  # type: ignore[attr-defined]
+    guarded = {mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Stateful)}  # type: ignore[attr-defined]
+    assert named == guarded
+
+
+def test_time_is_told_by_one_clock() -> None:
+    told = {name for name, tree in SOURCES.items() if any(NOW.search(each) for each in _calls(tree))}
+    assert told == TIME_IS_TOLD_IN.keys()
+
+
+def test_no_template_switches_escaping_off() -> None:
+    off = re.compile(r"\|\s*safe\b|\bautoescape\b|\bMarkup\b")
+    assert [name for name, text in TEMPLATES.items() if off.search(COMMENT.sub("", text))] == []
+
+
+def test_markup_is_made_in_named_places_only() -> None:
+    made = {name for name, tree in SOURCES.items() if any(each.split(".")[-1] == "Markup" for each in _calls(tree))}
+    assert made == MARKUP_IS_MADE_IN.keys()
+
+
+def test_sql_is_written_in_named_places_only() -> None:
+    written = {
+        name
+        for name, tree in SOURCES.items()
+        if _imports_sql_text(tree) or any(SQL.search(each) for each in _calls(tree))
+    }
+    assert written == SQL_IS_WRITTEN_IN.keys()
+
+
+def test_a_file_has_one_subject() -> None:
+    long = {name for name in SOURCES if len((ROOT / name).read_text().splitlines()) > 400}
+    assert long <= LONG_FILES.keys()
+
+
+@pytest.mark.parametrize("most", [50])
+def test_a_function_does_one_thing(most: int) -> None:
+    long = [
+        f"{name}:{node.lineno} {node.name}"
+        for name, tree in SOURCES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= most
+    ]
+    assert long == []
+
+
+def test_nothing_of_this_machine_is_named() -> None:
+    """No path of a developer's machine, and no package registry's host."""
+    hosts = re.compile(r"/work/|files\.pythonhosted|pypi\.org|registry\.npmjs|deb\.debian\.org")
+    told = {**TEMPLATES, **{name: (ROOT / name).read_text() for name in SOURCES}}
+    assert [name for name, text in told.items() if hosts.search(text)] == []
