@@ -22,7 +22,7 @@ from portal.workflow import registry
 THEN = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-@dataclass
+@dataclass(eq=False)
 class Subject:
     """Anything with a state, in a world where every role is held over it."""
 
