@@ -64,7 +64,7 @@ def _body(which: str, pattern: str, **values: Any) -> Filled:
 
 
 def _link(pattern: str, purpose: LinkPurpose) -> Filled:
-    return Filled(pattern, Thing(), {"token": purpose})
+    return Filled(pattern, Thing(), {"token": purpose.value})
 
 
 def _panel(story: str, pattern: str) -> Filled:

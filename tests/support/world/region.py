@@ -127,7 +127,7 @@ def _at_the_door(session: Session, world: World) -> None:
         person = world.people["newcomer"] if purpose is LinkPurpose.RESET else None
         fields: dict[str, Any] = {"person_id": person} if person else {}
         link = links.make(session, purpose, f"{purpose.value}@example.org", **fields)
-        world.names[purpose] = links.token_of(link)
+        world.names[purpose.value] = links.token_of(link)
     asked = {
         "to join the firm": {"role": Role.SUPPLIER_MEMBER, "organisation_id": world.bodies[FIRM]},
         "to the council": {"role": Role.BUDGET_HOLDER, "organisation_id": world.bodies[HERE]},
@@ -136,7 +136,7 @@ def _at_the_door(session: Session, world: World) -> None:
     for what, fields in asked.items():
         link = links.make(session, LinkPurpose.INVITE, f"asked-{len(world.names)}@example.org", **fields)
         world.names[what] = link.id
-        world.names[LinkPurpose.INVITE] = links.token_of(link)
+        world.names[LinkPurpose.INVITE.value] = links.token_of(link)
     directorate = session.query(Directorate).filter_by(organisation_id=world.bodies[HERE]).one()
     world.names["directorate"] = directorate.id
     request = JoinRequest(organisation_id=world.bodies[FIRM], person_id=world.people["newcomer"], asked_at=clock.now())

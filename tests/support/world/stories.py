@@ -113,7 +113,7 @@ def _begin(session: Session, world: Any, story: str, fields: dict[str, Any]) -> 
         challenge.brief_number = 0
         publish_brief(Situation(session, challenge, CLOCK, challenge.released_at, {}))
     if story == "closed":  # nothing has closed it yet: its deadline has passed
-        challenge.state_since = challenge.released_at
+        challenge.state_since = clock.now() - timedelta(days=2)
         asked = round_of(session, challenge)
         assert asked is not None
         asked.deadline = clock.now() - timedelta(days=1)
@@ -123,7 +123,7 @@ def _begin(session: Session, world: Any, story: str, fields: dict[str, Any]) -> 
 
 def _think(session: Session, world: Any) -> None:
     key = world.challenges["design_thinking"]
-    rows = {
+    rows: dict[str, Any] = {
         "session": EngagementSession(
             challenge_id=key,
             held_on=date(2026, 3, 2),
