@@ -42,6 +42,13 @@ SQL_IS_WRITTEN_IN = {
 LONG_FILES = {"portal/demo/shapes.py": "one table: where every challenge of the demonstration stands"}
 
 NOW = re.compile(r"\b(?:datetime\.(?:now|utcnow|today)|date\.today|time\.time|utcnow)$")
+MAIL_IS_KNOWN_TO = {
+    "portal/cli/worker.py": "sends",
+    "portal/wiring/pages.py": "sets the mail server up",
+}
+ONE_DATABASE = {"test_submitting.py": "what is no receipt is refused before anything is looked for"}
+"""Tests on one database only, and why."""
+
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 SQL = re.compile(r"(?:^|\.)(?:exec_driver_sql|literal_column|DDL)$")
 
@@ -66,6 +73,16 @@ def _sets_state(tree: ast.AST) -> bool:
             if called.endswith(".values") and any(each.arg == "state" for each in node.keywords):
                 return True
     return False
+
+
+def _imports(tree: ast.AST) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        if isinstance(node, ast.ImportFrom):
+            found |= {str(node.module), *(f"{node.module}.{each.name}" for each in node.names)}
+    return found
 
 
 def _imports_sql_text(tree: ast.AST) -> bool:
@@ -134,3 +151,20 @@ def test_nothing_of_this_machine_is_named() -> None:
     hosts = re.compile(r"/work/|files\.pythonhosted|pypi\.org|registry\.npmjs|deb\.debian\.org")
     told = {**TEMPLATES, **{name: (ROOT / name).read_text() for name in SOURCES}}
     assert [name for name, text in told.items() if hosts.search(text)] == []
+
+
+def test_no_request_sends_mail() -> None:
+    """Only the worker reaches the mail server; everything else puts a row into the outbox."""
+    servers = re.compile(r"^(?:flask_mail|smtplib|aiosmtplib)$")
+    sends = {name for name, tree in SOURCES.items() if any(servers.match(each) for each in _imports(tree))}
+    assert sends == {"portal/mail/sending.py"}
+    uses = {name for name, tree in SOURCES.items() if "portal.mail.sending" in _imports(tree)}
+    assert uses == MAIL_IS_KNOWN_TO.keys()
+
+
+def test_what_touches_data_runs_on_both_databases() -> None:
+    """A test that asks for one database by its name is one whose subject is that database."""
+    one = re.compile(r"\b(?:sqlite|postgresql)_database: ")
+    asked = {path.name for path in (ROOT / "tests" / "integration").rglob("test_*.py") if one.search(path.read_text())}
+    assert asked <= ONE_DATABASE.keys()
+    assert 'params=["sqlite", POSTGRESQL])\ndef database(' in (ROOT / "tests" / "conftest.py").read_text()
