@@ -58,6 +58,6 @@ def page_of(
     """Read page `number` of an ordered statement, and count it as far as a thousand."""
     limited = rows.order_by(None).with_only_columns(*rows.selected_columns[:1]).limit(COUNT_STOPS_AT + 1)
     total = session.scalar(select(func.count()).select_from(limited.subquery())) or 0
-    window = rows.limit(size).offset((number - 1) * size)
-    items = read(session, window) if read else session.scalars(window).unique().all()
+    shown = rows.limit(size).offset((number - 1) * size)
+    items = read(session, shown) if read else session.scalars(shown).unique().all()
     return Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT)
