@@ -26,7 +26,7 @@ def test_a_count_stops(
     engine = database.reading_engine
     event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     with database.reading() as session:
-        page = paging.page_of(session, select(Person).order_by(Person.id), number=2, size=2)
+        page: paging.Page[Person] = paging.page_of(session, select(Person).order_by(Person.id), number=2, size=2)
     assert (len(page.items), page.total, page.more) == (2, total, more)
     assert all("LIMIT" in statement for statement in seen if statement.startswith("SELECT")), (
         "the database itself counts and reads no further"
