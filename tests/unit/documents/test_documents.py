@@ -1,12 +1,13 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from portal.documents import NoPdfHere, Sheet, pdf_from, pdfs_are_made, workbook
+from portal.documents import Cell, NoPdfHere, Sheet, pdf_from, pdfs_are_made, workbook
 from tests.support.required import is_missing
 
 PAGE = '<!DOCTYPE html><html lang="en-GB"><head><title>A receipt</title></head><body><h1>A receipt</h1>{}</body></html>'
@@ -22,8 +23,9 @@ def _pango() -> None:
 def test_a_pdf_says_what_its_page_says_and_is_tagged() -> None:
     document = PdfReader(BytesIO(pdf_from(PAGE.format("<p>Received at 12 noon.</p>"))))
     assert "Received at 12 noon." in document.pages[0].extract_text()
-    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert document.trailer["/Root"]["/Lang"] == "en-GB"
+    root: Any = document.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
 
 
 @pytest.mark.usefixtures("_pango")
@@ -43,7 +45,10 @@ def test_a_machine_without_pango_says_what_to_install(monkeypatch: pytest.Monkey
 
 
 def test_nothing_typed_becomes_a_formula_and_numbers_stay_numbers() -> None:
-    rows = [["=1+1", Decimal("2.50"), datetime(2026, 6, 1, 11, tzinfo=UTC), None], ["http://x.example", 3, "007", "@a"]]
+    rows: list[list[Cell]] = [
+        ["=1+1", Decimal("2.50"), datetime(2026, 6, 1, 11, tzinfo=UTC), None],
+        ["http://x.example", 3, "007", "@a"],
+    ]
     book = load_workbook(BytesIO(workbook([Sheet("Scores: all/of [them]", ["a", "b", "c", "d"], rows)])))
     page = book.active
     assert page is not None
