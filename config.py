@@ -27,6 +27,7 @@ def load(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PORTAL_MAIL_URL": environment.get("PORTAL_MAIL_URL") or _folder(instance / "mail").as_uri(),
         "PORTAL_BASE_URL": base_url,
         "PORTAL_REGION": environment.get("PORTAL_REGION") or "Anchor network",
+        "PORTAL_OCID_PREFIX": _prefix(environment),
         "SECRET_KEY": _secret_key(environment, demonstration),
         "TRUSTED_HOSTS": _hosts(base_url),
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
@@ -50,6 +51,17 @@ def _secret_key(environment: Mapping[str, str], demonstration: bool) -> str:
             "Set PORTAL_SECRET_KEY to at least 32 random characters, or PORTAL_DEMO=1 for the demonstration."
         )
     return key
+
+
+def _prefix(environment: Mapping[str, str]) -> str:
+    """What the identifiers of our open data begin with; `ocds-` begins those of registered publishers only."""
+    prefix = environment.get("PORTAL_OCID_PREFIX") or "local-portal"
+    if prefix.startswith("ocds-") or not prefix.replace("-", "").isalnum() or not prefix.isascii():
+        raise ConfigurationError(
+            "PORTAL_OCID_PREFIX must be letters, digits and dashes, and must not begin with ocds-, "
+            "so that nobody takes our identifiers for official ones."
+        )
+    return prefix
 
 
 def _folder(path: Path) -> Path:

@@ -7,6 +7,7 @@ from portal.challenges import models as challenges
 from portal.files import models as files
 from portal.journal import models as journal
 from portal.notices import models as notices
+from portal.open_data import models as open_data
 from portal.organisations import models as organisations
 from portal.outbox import models as outbox
 from portal.partnerships import models as partnerships
@@ -24,6 +25,7 @@ __all__ = [
     "files",
     "journal",
     "notices",
+    "open_data",
     "organisations",
     "outbox",
     "partnerships",

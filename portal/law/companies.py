@@ -1,8 +1,9 @@
-"""Company numbers and postcodes, as people type them and as they are kept."""
+"""Numbers of firms and bodies, and postcodes, as people type them and as they are kept."""
 
 import re
 
 _COMPANY_NUMBER = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]\d{7}|[A-Z]{2}\d{5}[A-Z]")
+_PPON = re.compile(r"[A-Z]{4}-\d{4}-[A-Z]{4}")
 _PADDED = re.compile(r"([A-Z]{0,2})(\d+)")
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 
@@ -18,6 +19,18 @@ def company_number(text: str) -> str:
         typed = parts[1] + parts[2].zfill(8 - len(parts[1]))
     if not typed.isascii() or not _COMPANY_NUMBER.fullmatch(typed):
         raise ValueError("Enter the company number as Companies House writes it, such as 01234567 or SC123456.")
+    return typed
+
+
+def ppon(text: str) -> str:
+    """A number of the Central Digital Platform (Public Procurement Organisation Number), such as PXYZ-1234-ABCD.
+
+    Only the form is checked: four letters, four digits, four letters. Raises `ValueError` with a sentence.
+    """
+    letters = re.sub(r"[\s-]", "", text).upper().removeprefix("GBPPON")
+    typed = f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+    if not typed.isascii() or not _PPON.fullmatch(typed):
+        raise ValueError("Enter the number as the Central Digital Platform writes it, such as PXYZ-1234-ABCD.")
     return typed
 
 

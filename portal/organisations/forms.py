@@ -62,6 +62,14 @@ def _name(label: str, missing: str, longest: int = 200) -> StringField:
     )
 
 
+def _ppon() -> StringField:
+    return StringField(
+        "Central Digital Platform number (optional)",
+        description="Twelve characters, such as PXYZ-1234-ABCD. Notices name the organisation by it.",
+        validators=[_Read(companies.ppon)],
+    )
+
+
 def _code(typed: str) -> str:
     code = typed.upper()
     if not (2 <= len(code) <= 6 and code.isascii() and code.isalpha()):
@@ -112,6 +120,7 @@ class PlaceForm(PortalForm):
 class SupplierForm(KindForm, PlaceForm):
     """Everything a supplier says of itself."""
 
+    ppon = _ppon()
     summary = TextAreaField(
         "What do you do? (optional)", validators=[Length(max=2000, message="Use at most 2,000 characters.")]
     )
@@ -136,6 +145,7 @@ class BodyForm(PortalForm):
             *(SelectChoice(kind.value, kind.title) for kind in AuthorityKind),
         ],
     )
+    ppon = _ppon()
     postcode = StringField("Postcode (optional)", validators=[_Read(companies.postcode)])
     summary = TextAreaField(
         "What does it do? (optional)", validators=[Length(max=2000, message="Use at most 2,000 characters.")]

@@ -30,6 +30,7 @@ class SupplierKind(Enum):
 class Organisation(Versioned, Base):
     """A body of the region. `headcount` is stored and size labels are derived from it.
 
+    `ppon` is its number on the Central Digital Platform (PXXX-0000-XXXX).
     `provisional`: somebody began a response with no more than an address and has not said yet who they are.
     """
 
@@ -53,6 +54,7 @@ class Organisation(Versioned, Base):
     authority_kind: Mapped[AuthorityKind | None] = mapped_column(Choice(AuthorityKind))
     supplier_kind: Mapped[SupplierKind | None] = mapped_column(Choice(SupplierKind))
     company_number: Mapped[str | None] = mapped_column(String(8), index=True)
+    ppon: Mapped[str | None] = mapped_column(String(14))
     postcode: Mapped[str | None] = mapped_column(String(8))
     headcount: Mapped[int | None]
     summary: Mapped[str] = mapped_column(Text, default="")

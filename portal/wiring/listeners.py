@@ -8,13 +8,14 @@ from portal.challenges import messages as challenges
 from portal.challenges.services import following
 from portal.challenges.team.services import end_roles_in_challenges
 from portal.notices import messages as notices
+from portal.open_data import publishing as open_data
 from portal.organisations import messages as organisations
 from portal.organisations.services import PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
 from portal.responses import messages as responses
 from portal.showcases import messages as showcases
 from portal.support import messages as support
-from portal.workflow import subscribe
+from portal.workflow import MOVED, subscribe
 
 WORDINGS = (
     accounts,
@@ -35,6 +36,7 @@ def subscribe_all() -> None:
     """Subscribe every listener."""
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
+    subscribe(MOVED, open_data.note)
     subscribe("brief amended", following.tell_of_amendment)
     subscribe("deadline moved", following.tell_of_deadline)
     subscribe("tender published", following.tell_of_tender)

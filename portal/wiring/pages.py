@@ -13,6 +13,8 @@ from portal.demo import people
 from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.notices import views as notices
+from portal.open_data import views as open_data
+from portal.open_data.publisher import Publisher, publish_as
 from portal.organisations import views as organisations
 from portal.partnerships import views as partnerships
 from portal.pathways import views as pathways
@@ -35,6 +37,7 @@ BLUEPRINTS = (
     partnerships.blueprint,
     accounts.blueprint,
     organisations.blueprint,
+    open_data.blueprint,
     health.blueprint,
 )
 
@@ -46,6 +49,7 @@ def mount(app: Flask) -> None:
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
         app.extensions["demonstration_people"] = people.listed
+    publish_as(Publisher(app.config["PORTAL_REGION"], app.config["PORTAL_BASE_URL"], app.config["PORTAL_OCID_PREFIX"]))
     links.use_key(app.config["SECRET_KEY"])
     sending.register(app)
     cli.register(app)

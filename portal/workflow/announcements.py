@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+MOVED = "moved"
+"""Announced after every move, the clock's own too, with `machine`, `move`, `subject` and the state `before`."""
+
 _subscribers: dict[str, list[Callable[..., None]]] = defaultdict(list)
 
 

@@ -21,6 +21,7 @@ from portal.machine import (
     due_moves,
 )
 from portal.policy import CLOCK, Permission, roles_with
+from portal.workflow.announcements import MOVED, announce
 from portal.workflow.registry import Subject
 
 
@@ -88,6 +89,7 @@ def apply(session: Session, machine: Machine, move: Move, at: Situation[Any]) ->
     session.flush()
     for effect in move.effects:
         effect(at)
+    announce(session, MOVED, machine=machine.name, move=move.name, subject=subject, before=before)
 
 
 def _filed_under(subject: Subject) -> int | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from ocdsmerge import Merger
 from sqlalchemy import func, select
 
 from portal.accounts import passwords
@@ -23,7 +24,11 @@ from portal.demo.people import listed
 from portal.demo.world import PASSWORD
 from portal.journal import verify
 from portal.journal.models import JournalEntry
+from portal.open_data.publisher import publisher
+from portal.open_data.publishing import compiled
+from portal.open_data.queries import releases_of
 from portal.outbox import OutboxMessage, worded
+from tests.support import open_contracting
 from tests.support.app import settings
 from tests.support.people import signed_in
 
@@ -52,6 +57,7 @@ def test_the_demonstration_region(demonstration: Flask) -> None:
     every_message_left_to_send_has_words(demonstration, database)
     everybody_has_the_password(database)
     every_page_answers(demonstration, database)
+    what_is_published_is_valid_and_merges(database)
 
 
 def test_nothing_is_loaded_outside_the_demonstration(app: Flask) -> None:
@@ -154,3 +160,18 @@ def every_page_answers(app: Flask, database: Database) -> None:
 
 def _leaders(challenge: texts.Challenge) -> tuple[str, str]:
     return f"{challenge.owner}@demo.example", f"{challenge.officer}@demo.example"
+
+
+def what_is_published_is_valid_and_merges(database: Database) -> None:
+    """By the official schemas, where the folder of real data that holds them is here."""
+    with database.reading() as session:
+        released = session.scalars(select(Challenge).where(Challenge.released_at.is_not(None))).all()
+        published = {each.id: releases_of(session, publisher().ocid(each.reference)) for each in released}
+    assert [each.title for each in released if not published[each.id]] == []
+    for challenge in released:
+        releases = [json.loads(each.content) for each in published[challenge.id]]
+        assert releases[0]["tag"] in (["planning"], ["tender"])
+        if open_contracting.FOLDER.exists():
+            merged = compiled(list(published[challenge.id]))
+            assert [fault for each in (*releases, merged) for fault in open_contracting.faults(each)] == []
+            assert Merger(open_contracting.release_schema()).create_compiled_release(releases) == merged

@@ -48,3 +48,10 @@ def test_the_base_address_sets_trusted_hosts_and_secure_cookies(tmp_path: Path) 
     assert found["SESSION_COOKIE_SECURE"] is True
     with pytest.raises(config.ConfigurationError, match="whole address"):
         load(tmp_path, PORTAL_BASE_URL="portal")
+
+
+@pytest.mark.parametrize("prefix", ["ocds-h6vhtk", "with space", "slash/", "é"])
+def test_a_prefix_that_looks_official_or_breaks_an_address_is_refused(tmp_path: Path, prefix: str) -> None:
+    with pytest.raises(config.ConfigurationError, match="PORTAL_OCID_PREFIX"):
+        load(tmp_path, PORTAL_OCID_PREFIX=prefix)
+    assert load(tmp_path)["PORTAL_OCID_PREFIX"] == "local-portal"

@@ -69,6 +69,7 @@ def _supplier_fields(form: SupplierForm) -> dict[str, Any]:
         "name": form.name.data,
         "supplier_kind": SupplierKind(form.supplier_kind.data),
         "company_number": form.company_number.data or None,
+        "ppon": form.ppon.data or None,
         "headcount": form.headcount.data,
         "postcode": form.postcode.data,
         "summary": form.summary.data or "",
@@ -83,6 +84,7 @@ def body_fields(form: BodyForm) -> dict[str, Any]:
         "is_authority": form.is_authority.data,
         "is_partner": form.is_partner.data,
         "authority_kind": AuthorityKind(form.authority_kind.data) if form.is_authority.data else None,
+        "ppon": form.ppon.data or None,
         "postcode": form.postcode.data or None,
         "summary": form.summary.data or "",
     }

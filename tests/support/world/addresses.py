@@ -117,6 +117,10 @@ TABLE = (
     _of("award", "notices.*", **_NOTICE),
     _body(FIRM, "organisations.ask_to_join"),
     _body(FIRM, "organisations.decide_join", key="join request"),
+    *(
+        Filled(f"open_data.{each}", Thing(), {"release_id": "first release", "ocid": "ocid of open"})
+        for each in ("release", "record")
+    ),
     _body(HERE, "organisations.rename_directorate", key="directorate"),
     _body(HERE, "organisations.withdraw", key="to the council"),
     _body(FIRM, "organisations.withdraw", key="to join the firm"),

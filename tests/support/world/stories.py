@@ -25,6 +25,7 @@ from portal.law.releases import ReleaseKind
 from portal.machine import Situation
 from portal.notices import services as noticing
 from portal.notices.duties import duties_of
+from portal.open_data.publishing import publish
 from portal.partnerships.queries import deciding_round
 from portal.policy import CLOCK, Actor
 from portal.responses import services as responding
@@ -92,7 +93,15 @@ def tell(world: Any) -> None:
 
 def tell_more(world: Any) -> None:
     """What needs the people of each challenge: sheets, help, the day itself, money, the contract."""
-    acts: tuple[Callable[[Session, Any], None], ...] = (_assess, _help, _show, _ask_for_money, _award, _activate)
+    acts: tuple[Callable[[Session, Any], None], ...] = (
+        _assess,
+        _help,
+        _show,
+        _ask_for_money,
+        _award,
+        _activate,
+        _publish,
+    )
     for act in acts:
         with world.database.writing() as session:
             act(session, world)
@@ -331,3 +340,9 @@ def _activate(session: Session, world: Any) -> None:
     contract = awarded.contract(session, option=True)
     awarded.activate(session)
     world.names["partnership"] = contract.reference
+
+
+def _publish(session: Session, world: Any) -> None:
+    """What anybody can read as open data of the open challenge."""
+    release = publish(session, world.challenge(session, "open"), ["tender"])
+    world.names |= {"first release": release.release_id, "ocid of open": release.release_id.removesuffix("-001")}

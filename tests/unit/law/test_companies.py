@@ -1,6 +1,6 @@
 import pytest
 
-from portal.law.companies import company_number, postcode
+from portal.law.companies import company_number, postcode, ppon
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,14 @@ def test_postcodes_are_kept_with_their_blank(typed: str, kept: str) -> None:
 def test_what_is_no_postcode_gets_a_sentence(typed: str) -> None:
     with pytest.raises(ValueError, match="postcode"):
         postcode(typed)
+
+
+@pytest.mark.parametrize("typed", ["PXYZ-1234-ABCD", "pxyz 1234 abcd", "PXYZ1234ABCD", "GB-PPON-PXYZ-1234-ABCD"])
+def test_platform_numbers_are_kept_with_their_dashes(typed: str) -> None:
+    assert ppon(typed) == "PXYZ-1234-ABCD"
+
+
+@pytest.mark.parametrize("typed", ["", "PXYZ", "1234-PXYZ-ABCD", "PXYZ-1234-ABC", "PXYZ-1234-ABCDE", "ÄXYZ-1234-ABCD"])
+def test_what_is_no_platform_number_gets_a_sentence(typed: str) -> None:
+    with pytest.raises(ValueError, match="Central Digital Platform"):
+        ppon(typed)
