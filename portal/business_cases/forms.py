@@ -92,6 +92,10 @@ class OptionForm(PortalForm):
     )
     one_off = MoneyField("Cost once", validators=[InputRequired("Enter the cost, or 0")])
     yearly = MoneyField("Cost each year", validators=[InputRequired("Enter the cost of each year, or 0")])
+    benefit = MoneyField(
+        "What it saves or brings in money each year (optional)",
+        description="Only what can be put in pounds with evidence. Everything else belongs in words below.",
+    )
     years = WholeNumberField(
         "For how many years",
         validators=[
@@ -108,16 +112,22 @@ class OptionForm(PortalForm):
     )
     version = VersionField()
 
+    def without_money(self) -> "OptionForm":
+        """The form of an option whose money is written year by year, on a page of its own."""
+        del self.one_off, self.yearly, self.benefit, self.years
+        return self
+
     @property
     def fields(self) -> dict[str, Any]:
-        """What was typed, as the columns of an option."""
-        return {
-            "name": self.name.data,
-            "kind": OptionKind(self.kind.data),
+        """What was typed, as the service takes it."""
+        words = {"name": self.name.data, "kind": OptionKind(self.kind.data), "brings": self.brings.data}
+        if "one_off" not in self:
+            return words
+        return words | {
             "one_off_pence": self.one_off.data,
             "yearly_pence": self.yearly.data,
+            "benefit_pence": self.benefit.data or 0,
             "years": self.years.data,
-            "brings": self.brings.data,
         }
 
 

@@ -4,7 +4,7 @@ The same checks serve the moves of a challenge and those of its case: each looks
 """
 
 from portal.business_cases.models import BusinessCase
-from portal.business_cases.pathway import CaseState, OptionKind
+from portal.business_cases.pathway import CaseState, OptionKind, SectionKey
 from portal.business_cases.queries import case_of, comment_count, decision_limit
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import ChallengeState, Pathway
@@ -54,6 +54,15 @@ def do_nothing_considered(at: At) -> bool:
     """Whoever asks for money says what happens without it (HM Treasury, Green Book: business as usual)."""
     case = _case(at)
     return case is not None and any(o.kind is OptionKind.DO_NOTHING and o.brings for o in case.options)
+
+
+@requirement("The least that would still help is among the options.", link=f"{_CASE}#options")
+def do_minimum_considered(at: At) -> bool:
+    """A case of full length compares with doing the minimum too (HM Treasury, Green Book: the long list)."""
+    case = _case(at)
+    if case is None or len(case.needed) < len(SectionKey):
+        return case is not None
+    return any(option.kind is OptionKind.DO_MINIMUM and option.brings for option in case.options)
 
 
 @requirement("One option is preferred.", link=f"{_CASE}#options")
@@ -114,6 +123,7 @@ def within_limit(at: At) -> bool:
 CASE_READY = (
     five_cases_complete,
     do_nothing_considered,
+    do_minimum_considered,
     option_preferred,
     funding_named,
     no_tender_out,

@@ -1,12 +1,16 @@
 """Writing a business case, asking for a decision, and commenting on it."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from portal import journal, outbox
-from portal.business_cases.models import BusinessCase, CaseAuthor, CaseComment, CaseOption, CaseSection
+from portal.business_cases.appraisal import BIAS, ProjectKind
+from portal.business_cases.models import BusinessCase, CaseAuthor, CaseComment, CaseOption, CaseSection, OptionYear
+from portal.business_cases.models.options import same_every_year
 from portal.business_cases.pathway import WRITTEN_IN, CaseState, OptionKind, SectionKey
 from portal.business_cases.queries import case_of, deciders
 from portal.business_cases.sources import deployment_option, deployments
@@ -32,6 +36,25 @@ class Funding:
     no_tender_statement: bool = False
 
 
+_MONEY = frozenset({"one_off_pence", "yearly_pence", "benefit_pence", "years"})
+
+
+@dataclass(frozen=True, slots=True)
+class Uplift:
+    """What is added to an option's costs for optimism, in whole per cent; the sort of project, and why so little."""
+
+    kind: ProjectKind | None = None
+    one_off: int = 0
+    yearly: int = 0
+    reason: str = ""
+
+    @property
+    def below_usual(self) -> bool:
+        """Whether it is less than is usual for such a project, which needs a reason (HM Treasury, Green Book)."""
+        usual = BIAS[self.kind] if self.kind else None
+        return usual is not None and (self.one_off < usual.one_off or self.yearly < usual.yearly)
+
+
 def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
     """Begin the challenge's business case; the same one if it is begun.
 
@@ -44,7 +67,7 @@ def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
     _expect_writing_time(challenge)
     now = clock.now()
     prototypes = deployments(session, challenge)[: MOST_OPTIONS - 2]
-    shown = [CaseOption(**deployment_option(each)) for each in prototypes]
+    shown = [_made(**deployment_option(each)) for each in prototypes]
     case = BusinessCase(
         challenge=challenge,
         state=CaseState.DRAFT,
@@ -52,7 +75,7 @@ def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
         begun_at=now,
         begun_by_id=actor.person_id,
         vat=Vat.INCLUSIVE,
-        options=[CaseOption(name="Carry on as now", kind=OptionKind.DO_NOTHING), *shown],
+        options=[_made(name="Carry on as now", kind=OptionKind.DO_NOTHING), *shown],
         sections=[],
         authors=[],
     )
@@ -91,11 +114,14 @@ def save_money(session: Session, actor: Actor, case: BusinessCase, asked: Fundin
 
 
 def add_option(session: Session, actor: Actor, case: BusinessCase, **fields: Any) -> CaseOption:
-    """Add something that could be done: `name`, `kind`, `one_off_pence`, `yearly_pence`, `years` and `brings`."""
+    """Add something that could be done: `name`, `kind`, `brings`, and its money where it is the same every year.
+
+    That is `one_off_pence` in the first year, `yearly_pence` and `benefit_pence` in each, for `years`.
+    """
     _open_for_writing(session, actor, case)
     if len(case.options) >= MOST_OPTIONS:
         raise NotNow(f"A case compares at most {MOST_OPTIONS} options. Remove one first.")
-    option = CaseOption(**fields)
+    option = _made(**fields)
     case.options.append(option)
     session.flush()
     _journal(session, actor, case, "option_added", option_id=option.id)
@@ -105,15 +131,58 @@ def add_option(session: Session, actor: Actor, case: BusinessCase, **fields: Any
 def change_option(
     session: Session, actor: Actor, case: BusinessCase, option: CaseOption, version: int | None, **fields: Any
 ) -> None:
-    """Change an option's fields. One that now means doing nothing is no longer preferred."""
+    """Change an option's fields; with any of its money given, the same for every year, all of it is replaced.
+
+    One that now means doing nothing is no longer preferred.
+    """
     _open_for_writing(session, actor, case)
     _expect_option(case, option)
     expect_version(option, version)
+    if money := {name: fields.pop(name) for name in _MONEY & fields.keys()}:
+        _replace_years(session, option, same_every_year(**money))
     for name, value in fields.items():
         setattr(option, name, value)
     option.preferred = option.preferred and option.kind is not OptionKind.DO_NOTHING
     session.flush()
     _journal(session, actor, case, "option_changed", option_id=option.id)
+
+
+def save_years(
+    session: Session,
+    actor: Actor,
+    case: BusinessCase,
+    option: CaseOption,
+    version: int | None,
+    years: Sequence[OptionYear],
+    uplift: Uplift,
+) -> None:
+    """Write an option's money year by year, and what is added to its costs for optimism.
+
+    Raises `NotNow` where less is added than is usual for such a project and no reason says why.
+    """
+    _open_for_writing(session, actor, case)
+    _expect_option(case, option)
+    expect_version(option, version)
+    if uplift.below_usual and not uplift.reason:
+        raise NotNow("Say why less is added than is usual for such a project.")
+    _replace_years(session, option, years)
+    option.project_kind, option.bias_reason = uplift.kind, uplift.reason
+    option.one_off_bias, option.yearly_bias = uplift.one_off, uplift.yearly
+    session.flush()
+    _journal(session, actor, case, "option_years_saved", option_id=option.id, years=len(years))
+
+
+def _made(**fields: Any) -> CaseOption:
+    money = {name: fields.pop(name) for name in _MONEY & fields.keys()}
+    return CaseOption(**fields, money=same_every_year(**money))
+
+
+def _replace_years(session: Session, option: CaseOption, years: Sequence[OptionYear]) -> None:
+    """Take the old years out before the new ones go in: they have the same keys. The option counts as changed."""
+    option.money.clear()
+    session.flush()
+    option.money.extend(years)
+    flag_modified(option, "brings")
 
 
 def remove_option(session: Session, actor: Actor, case: BusinessCase, option: CaseOption) -> None:

@@ -291,11 +291,17 @@ class Event:
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a business case with its whole cost and what it would bring."""
+    """One option of a business case with its whole cost and what it would bring.
+
+    Where `years` are given they count instead: what is spent once, to run it, and saved, in pounds. `project` is the
+    sort of project, for what is added to its costs.
+    """
 
     name: str
     cost_pounds: int
     brings: str
+    years: tuple[tuple[int, int, int], ...] = ()
+    project: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Documents people take away: PDFs made from our own templates, and spreadsheets made of plain tables."""
 
 from portal.documents.pdf import NoPdfHere, pdf_from, pdfs_are_made
-from portal.documents.workbook import Cell, Sheet, workbook
+from portal.documents.workbook import Cell, Formula, Sheet, workbook
 
-__all__ = ["Cell", "NoPdfHere", "Sheet", "pdf_from", "pdfs_are_made", "workbook"]
+__all__ = ["Cell", "Formula", "NoPdfHere", "Sheet", "pdf_from", "pdfs_are_made", "workbook"]

@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-Cell = str | int | float | Decimal | Fraction | date | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of ours (never anything typed), with what it comes to for programs that do not work it out."""
+
+    text: str
+    value: float
+
+
+Cell = Formula | str | int | float | Decimal | Fraction | date | datetime | None
 _LONDON = ZoneInfo("Europe/London")
 _LONGEST_NAME = 31  # what spreadsheet programs allow for a sheet's name
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -51,6 +60,8 @@ def _write(page: Any, sheet: Sheet, heading: Any, body: Any) -> None:
 def _put(page: Any, row: int, column: int, value: Cell, body: Any) -> None:
     if value is None:
         page.write_blank(row, column, None, body)
+    elif isinstance(value, Formula):
+        page.write_formula(row, column, value.text, body, value.value)
     elif isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool):
         page.write_number(row, column, float(value), body)
     elif isinstance(value, datetime):

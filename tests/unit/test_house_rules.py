@@ -31,7 +31,7 @@ MARKUP_IS_MADE_IN = {
     "portal/pathways/views.py": "a drawing made from the definition of the pathway",
 }
 SQL_IS_WRITTEN_IN = {
-    "portal/business_cases/models.py": "the condition of a partial index",
+    "portal/business_cases/models/options.py": "the condition of a partial index",
     "portal/challenges/choices.py": "themes and authorities by a loose index scan",
     "portal/challenges/models/searched.py": "the tables of full text search",
     "portal/challenges/search.py": "the operators of full text search",

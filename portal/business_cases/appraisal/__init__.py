@@ -5,11 +5,20 @@ to the penny only where it is shown.
 """
 
 from portal.business_cases.appraisal.flows import Flows, Worth, to_the_penny, worth
-from portal.business_cases.appraisal.rates import BIAS, Bias, DiscountRates, ProjectKind, discount_factor, rates_on
+from portal.business_cases.appraisal.rates import (
+    BIAS,
+    LONGEST_APPRAISAL,
+    Bias,
+    DiscountRates,
+    ProjectKind,
+    discount_factor,
+    rates_on,
+)
 from portal.business_cases.appraisal.sensitivity import Sensitivity, Switching, sensitivity, switching_values
 
 __all__ = [
     "BIAS",
+    "LONGEST_APPRAISAL",
     "Bias",
     "DiscountRates",
     "Flows",

@@ -117,23 +117,26 @@ def option(found: BusinessCase, number: int) -> ResponseReturnValue:
     if not found.editable:
         return to_case(found.challenge)
     chosen = _option(found, number)
+    first = chosen.money[0]
     form = OptionForm(
         name=chosen.name,
         kind=chosen.kind.value,
         one_off=chosen.one_off_pence,
-        yearly=chosen.yearly_pence,
+        yearly=first.yearly_pence,
+        benefit=first.benefit_pence or None,
         years=chosen.years,
         brings=chosen.brings,
         version=chosen.version,
     )
-    return _option_page(found, chosen, form)
+    return _option_page(found, chosen, form if chosen.is_even else form.without_money())
 
 
 @blueprint.post("/options/<int:number>")
 @writers
 def change_option(found: BusinessCase, number: int) -> ResponseReturnValue:
     """Keep the changes to one option."""
-    chosen, form = _option(found, number), OptionForm()
+    chosen = _option(found, number)
+    form = OptionForm() if chosen.is_even else OptionForm().without_money()
     if not form.validate_on_submit():
         return _option_page(found, chosen, form), 422
     services.change_option(db_session(), current_actor(), found, chosen, form.version.number, **form.fields)
@@ -181,7 +184,7 @@ def _section_key(key: str) -> SectionKey:
 
 
 def _option(case: BusinessCase, number: int) -> CaseOption:
-    return next((each for each in case.options if each.id == number), None) or abort(404)
+    return case.option(number) or abort(404)
 
 
 def _section_page(case: BusinessCase, key: SectionKey, form: SectionForm) -> str:

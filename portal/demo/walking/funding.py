@@ -1,7 +1,8 @@
 """The business case, and the budget holder's decision."""
 
 from portal.business_cases import services as cases
-from portal.business_cases.models import BusinessCase
+from portal.business_cases.appraisal import BIAS, ProjectKind
+from portal.business_cases.models import BusinessCase, OptionYear
 from portal.business_cases.pathway import OptionKind, SectionKey
 from portal.business_cases.queries import case_of
 from portal.demo import shapes
@@ -13,6 +14,8 @@ from portal.notices.models import Moment
 from portal.workflow import fire
 
 DO_NOTHING = "Do nothing"
+THE_LEAST = 1
+"""The place of the smallest change that would still help among a text's options: after doing nothing."""
 
 
 def fund(walk: Walk) -> Acts:
@@ -50,8 +53,9 @@ def _write(act: Act, said: shapes.BusinessCase) -> None:
     case = cases.begin(session, actor, act.challenge)
     for key in SectionKey:
         cases.save_section(session, actor, case, key, getattr(said, key.value), 0)
-    for option in said.options:
-        _add_option(act, case, option, preferred=option.name == said.preferred)
+    for place, option in enumerate(said.options):
+        kind = OptionKind.DO_MINIMUM if place == THE_LEAST else OptionKind.OTHER
+        _add_option(act, case, option, kind, preferred=option.name == said.preferred)
     asked = cases.Funding(
         amount_pence=said.amount_pounds * 100,
         vat=Vat.INCLUSIVE,
@@ -62,13 +66,26 @@ def _write(act: Act, said: shapes.BusinessCase) -> None:
     cases.save_money(session, actor, case, asked, case.version)
 
 
-def _add_option(act: Act, case: BusinessCase, said: shapes.Option, *, preferred: bool) -> None:
+def _add_option(act: Act, case: BusinessCase, said: shapes.Option, kind: OptionKind, *, preferred: bool) -> None:
     """Every case begins with doing nothing, which the texts describe; the others come beside it."""
     fields = {"name": said.name, "one_off_pence": said.cost_pounds * 100, "brings": said.brings}
     if said.name == DO_NOTHING:
         nothing = next(each for each in case.options if each.kind is OptionKind.DO_NOTHING)
         cases.change_option(act.session, act.actor, case, nothing, nothing.version, **fields)
         return
-    made = cases.add_option(act.session, act.actor, case, kind=OptionKind.OTHER, **fields)
+    made = cases.add_option(act.session, act.actor, case, kind=kind, **fields)
+    if said.years:
+        years = [
+            OptionYear(year=year, one_off_pence=once * 100, yearly_pence=running * 100, benefit_pence=saved * 100)
+            for year, (once, running, saved) in enumerate(said.years)
+        ]
+        cases.save_years(act.session, act.actor, case, made, made.version, years, _usual(said))
     if preferred:
         cases.prefer_option(act.session, act.actor, case, made)
+
+
+def _usual(said: shapes.Option) -> cases.Uplift:
+    if said.project is None:
+        return cases.Uplift()
+    kind = ProjectKind(said.project)
+    return cases.Uplift(kind, BIAS[kind].one_off, BIAS[kind].yearly)

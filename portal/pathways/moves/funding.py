@@ -30,6 +30,7 @@ def approve_funding(*, target: str | Fork, meaning: str) -> Move:
             case.case_submitted,
             case.five_cases_complete,
             case.do_nothing_considered,
+            case.do_minimum_considered,
             case.option_preferred,
             case.funding_named,
             case.no_tender_out,

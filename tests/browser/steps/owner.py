@@ -210,6 +210,13 @@ class Owner(Insider):
             self.presses("Save")
         if self.main.get_by_role("button", name="Prefer this").count():
             self.presses("Prefer this")
+        self.presses("Add an option")
+        self.writes("What could be done", "A printed timetable in large type")
+        self.chooses("What sort of option is it?", "Do the least")
+        self.writes("Cost once", "900")
+        self.writes("Cost each year", "300")
+        self.writes("What it brings", "Some people find their bus.")
+        self.presses("Save")
         self.follows("Back to the business case")
 
     def submits_the_business_case(self) -> None:

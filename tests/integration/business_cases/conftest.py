@@ -77,6 +77,7 @@ def write(session: Session, cast: Cast, funding: services.Funding = FUNDING) -> 
         services.save_section(session, owner, case, key, f"The {key.value} words.", 0)
     nothing = case.options[0]
     services.change_option(session, owner, case, nothing, nothing.version, brings="People keep missing buses.")
+    services.add_option(session, owner, case, name="Posters", kind=OptionKind.DO_MINIMUM, brings="A little.")
     services.prefer_option(session, owner, case, services.add_option(session, owner, case, **PILOT))
     services.save_money(session, owner, case, funding, case.version)
     return case

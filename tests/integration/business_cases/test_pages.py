@@ -75,6 +75,7 @@ def test_an_owner_writes_and_submits_and_a_budget_holder_reads_it_whole(app: Fla
     owner.post("/money", **MONEY)
     owner.get("/options/new")
     owner.post("/options/new", **OPTION)
+    owner.post("/options/new", **(OPTION | {"name": "Posters", "kind": "do_minimum"}))
     options = owner.get("/options")
     acts = [form.get("action").removeprefix(owner.root) for form in options.all("form")]
     owner.post(next(act for act in acts if act.endswith("/prefer")))

@@ -70,7 +70,8 @@ def test_a_case_just_begun_is_refused_with_everything_it_lacks(database: Databas
         with pytest.raises(MoveRefused) as refused:
             services.submit(session, owner, case)
     missing = {unmet.name: unmet.details for unmet in refused.value.refusal.missing}
-    assert set(missing) == {"five_cases_complete", "do_nothing_considered", "option_preferred", "funding_named"}
+    compared = {"do_nothing_considered", "do_minimum_considered", "option_preferred"}
+    assert set(missing) == compared | {"five_cases_complete", "funding_named"}
     assert len(missing["five_cases_complete"]) == 5
     assert missing["funding_named"] == ("The amount", "Where the money comes from", "The budget code")
 
@@ -228,7 +229,7 @@ def test_a_case_begins_with_each_prototype_at_its_deployment_cost(database: Data
         owner = Actor(None, "Owner")
         case = services.begin(session, owner, event.challenge)
         option = next(o for o in case.options if o.name == first.response.organisation.name)
-        assert (option.one_off_pence, option.yearly_pence, option.years) == (12_000_00, 2_000_00, 3)
+        assert (option.one_off_pence, option.yearly_pence, option.years) == (12_000_00, 6_000_00, 3)
         assert option.total_pence == first.total_pence
         said = [s.text for s in read(session, owner, case).sources[SectionKey.FINANCIAL]]
         assert any("£18,000 in all, including VAT (Stops: £12,000 once; Upkeep: £0 once and £2,000" in s for s in said)

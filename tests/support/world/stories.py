@@ -294,6 +294,7 @@ def _ask_for_money(session: Session, world: Any) -> None:
             funding.save_section(session, owner, case, key, f"The {key.value} words.", 0)
         nothing = case.options[0]
         funding.change_option(session, owner, case, nothing, nothing.version, brings="Buses leave early.")
+        funding.add_option(session, owner, case, name="Posters", kind=OptionKind.DO_MINIMUM, brings="A little.")
         pilot: dict[str, Any] = {"one_off_pence": 30_000_00, "yearly_pence": 0, "years": 1, "brings": "Buses wait."}
         option = funding.add_option(session, owner, case, name="Talking stops", kind=OptionKind.OTHER, **pilot)
         funding.prefer_option(session, owner, case, option)

@@ -1,13 +1,14 @@
-"""The tables of a business case."""
+"""The case itself: what it asks for, its sections, who wrote it, and what budget holders said of it."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.business_cases.pathway import BEING_WRITTEN, CaseState, OptionKind, SectionKey, sections_for, vat_words
+from portal.business_cases.models.options import CaseOption
+from portal.business_cases.pathway import BEING_WRITTEN, CaseState, SectionKey, sections_for, vat_words
 from portal.challenges.models import Challenge
 from portal.db import Base, Choice, Pence, Stateful, Versioned, random_reference
 from portal.law.money import Vat, with_vat
@@ -51,7 +52,7 @@ class BusinessCase(Stateful, Versioned, Base):
     submitted_by: Mapped[Person | None] = relationship(foreign_keys=[submitted_by_id], lazy="raise_on_sql")
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id], lazy="raise_on_sql")
     sections: Mapped[list["CaseSection"]] = relationship(lazy="selectin", order_by="CaseSection.id")
-    options: Mapped[list["CaseOption"]] = relationship(
+    options: Mapped[list[CaseOption]] = relationship(
         lazy="selectin", order_by="CaseOption.id", cascade="all, delete-orphan"
     )
     authors: Mapped[list["CaseAuthor"]] = relationship(lazy="selectin", order_by="CaseAuthor.person_id")
@@ -85,9 +86,13 @@ class BusinessCase(Stateful, Versioned, Base):
         return self.state in BEING_WRITTEN
 
     @property
-    def preferred(self) -> "CaseOption | None":
+    def preferred(self) -> CaseOption | None:
         """The option that is asked for."""
         return next((option for option in self.options if option.preferred), None)
+
+    def option(self, key: int) -> CaseOption | None:
+        """One of its options by its key."""
+        return next((option for option in self.options if option.id == key), None)
 
     def section(self, key: SectionKey) -> "CaseSection | None":
         """What has been written under `key`."""
@@ -113,40 +118,6 @@ class CaseSection(Versioned, Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("business_case.id"))
     key: Mapped[SectionKey] = mapped_column(Choice(SectionKey))
     text: Mapped[str] = mapped_column(Text)
-
-
-class CaseOption(Versioned, Base):
-    """One thing that could be done, what it costs over `years`, and what it brings. At most one is preferred."""
-
-    __tablename__ = "case_option"
-    __table_args__ = (
-        CheckConstraint("one_off_pence >= 0 AND yearly_pence >= 0", name="costs_not_negative"),
-        CheckConstraint("years BETWEEN 1 AND 60", name="years"),
-        CheckConstraint("NOT preferred OR kind <> 'do_nothing'", name="nothing_is_not_preferred"),
-        Index("ix_case_option_case", "case_id"),
-        Index(
-            "uq_case_option_preferred",
-            "case_id",
-            unique=True,
-            sqlite_where=text("preferred"),
-            postgresql_where=text("preferred"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("business_case.id"))
-    name: Mapped[str] = mapped_column(String(120))
-    kind: Mapped[OptionKind] = mapped_column(Choice(OptionKind))
-    one_off_pence: Mapped[Pence] = mapped_column(default=0)
-    yearly_pence: Mapped[Pence] = mapped_column(default=0)
-    years: Mapped[int] = mapped_column(default=1)
-    brings: Mapped[str] = mapped_column(Text, default="")
-    preferred: Mapped[bool] = mapped_column(default=False)
-
-    @property
-    def total_pence(self) -> int:
-        """What it costs over all its years, undiscounted."""
-        return self.one_off_pence + self.yearly_pence * self.years
 
 
 class CaseAuthor(Base):

@@ -1,0 +1,100 @@
+"""An option's money by year, and the appraisal of all of them: as a page and as a spreadsheet that can be checked."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.business_cases import services
+from portal.business_cases.appraisal import BIAS, LONGEST_APPRAISAL, to_the_penny
+from portal.business_cases.appraised import Appraisal, appraise, percent
+from portal.business_cases.models import BusinessCase, CaseOption
+from portal.business_cases.queries import case_inside
+from portal.business_cases.spreadsheet import sheets
+from portal.business_cases.views.shared import blueprint, page, to_case, writers
+from portal.business_cases.year_forms import YearsForm
+from portal.db import clock
+from portal.law.money import pounds
+from portal.policy import Permission
+from portal.web import access, current_actor, db_session
+from portal.web.documents import workbook_answer
+
+
+@blueprint.get("/appraisal")
+@access(Permission.CHALLENGE_SEE, find=case_inside)
+def appraisal(found: BusinessCase) -> ResponseReturnValue:
+    """What each option is worth in today's money, and what would change the order."""
+    made = appraise(found, clock.now())
+    return render_template(
+        "business_cases/appraisal.html",
+        appraisal=made,
+        percent=percent,
+        costs=_bars(made, "costs_pence"),
+        benefits=_bars(made, "benefits_pence"),
+        table=_sensitivities(made),
+        **page(found),
+    )
+
+
+@blueprint.get("/appraisal.xlsx")
+@access(Permission.CHALLENGE_SEE, find=case_inside)
+def appraisal_sheet(found: BusinessCase) -> ResponseReturnValue:
+    """The same as a spreadsheet whose formulas work it out anew."""
+    name = f"{found.challenge.reference}-options"
+    return workbook_answer(name, sheets(found, appraise(found, clock.now())))
+
+
+@blueprint.get("/options/<int:number>/years")
+@writers
+def option_years(found: BusinessCase, number: int) -> ResponseReturnValue:
+    """One option's money, year by year."""
+    if not found.editable:
+        return to_case(found.challenge)
+    chosen = found.option(number) or abort(404)
+    return _years_page(found, chosen, YearsForm.of(chosen))
+
+
+@blueprint.post("/options/<int:number>/years")
+@writers
+def save_option_years(found: BusinessCase, number: int) -> ResponseReturnValue:
+    """Keep it, or show one more year with what was typed so far."""
+    chosen, form = found.option(number) or abort(404), YearsForm()
+    if request.form.get("more") and len(form.years) < LONGEST_APPRAISAL:
+        form.years.append_entry()
+        return _years_page(found, chosen, form)
+    if not form.validate_on_submit():
+        return _years_page(found, chosen, form), 422
+    services.save_years(db_session(), current_actor(), found, chosen, form.version.number, form.typed, form.uplift)
+    flash(f"Saved: {chosen.name}, year by year.", "success")
+    return redirect(url_for("business_cases.options", reference=found.challenge.reference))
+
+
+def _years_page(case: BusinessCase, chosen: CaseOption, form: YearsForm) -> str:
+    hints = {
+        kind.value: f"Usually {usual.one_off}% is added to what is spent once, {usual.yearly}% to running costs."
+        for kind, usual in BIAS.items()
+    }
+    return render_template("business_cases/option_years.html", option=chosen, form=form, hints=hints, **page(case))
+
+
+def _bars(made: Appraisal, what: str) -> list[dict[str, str | int]]:
+    amounts = [(row.option.name, int(getattr(row, what))) for row in made.rows]
+    return [{"label": name, "value": pence, "text": pounds(pence)} for name, pence in amounts]
+
+
+def _sensitivities(made: Appraisal) -> list[tuple[str, list[str], str]]:
+    """What changes, each option's net present value then, and the name of the best."""
+    names = {str(row.option.id): row.option.name for row in made.rows}
+    return [
+        (
+            _words(each.costs_percent, each.benefits_percent),
+            [pounds(to_the_penny(net)) for net in each.net.values()],
+            ", ".join(names[key] for key in each.best),
+        )
+        for each in made.sensitivities
+    ]
+
+
+def _words(costs: int, benefits: int) -> str:
+    what, change = ("Costs", costs) if costs else ("Benefits", benefits)
+    if not change:
+        return "As it stands"
+    return f"{what} {abs(change)}% {'higher' if change > 0 else 'lower'}"
