@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
+from portal.challenges.asking import PRICE_WORDS, SUMMARY_WORDS
 from portal.challenges.models import Round
 from portal.responses.models import Response, ResponseSection
 
 FIRM = "firm"
 SUMMARY = "summary"
 PRICE = "price"
-SUMMARY_WORDS = 300
-PRICE_WORDS = 300
 LONGEST_TEXT = 60_000
 """Characters kept of one section; far above any word limit, so that a draft too long is kept and can be cut."""
 
