@@ -91,6 +91,7 @@ class Criterion:
     score_0: str
     score_3: str
     score_5: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
