@@ -37,7 +37,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_invitation")),
         sa.UniqueConstraint("key", name=op.f("uq_partner_invitation_key")),
-        sa.UniqueConstraint("response_id", "email", name=op.f("uq_partner_invitation_response_id")),
+        sa.UniqueConstraint("response_id", "email", name=op.f("uq_partner_invitation_response_id_email")),
     )
     op.create_table(
         "departure",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from portal.law.thresholds import ContractKind, Standing
 
 SUITABILITY_WORKS = 207_720_00
-"""Works above this may be pre-qualified below their threshold (s.85 as amended; the lower central amount is not used)."""
+"""From here on works may be pre-qualified below their threshold (s.85; the lower central amount is not used)."""
 
 
 @dataclass(frozen=True, slots=True)

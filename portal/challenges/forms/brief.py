@@ -149,7 +149,7 @@ class CriterionForm(RowForm):
     reason = prose(
         "Why must this be asked too?",
         "",
-        "Firms read your reason. Each further question costs every one of them time.",
+        "Firms read your reason. Each further question costs all of them time.",
         600,
     )
     score_0 = prose("0", most=600)

@@ -31,9 +31,7 @@ def begun(scene: Any, key: str) -> int:
         return parts.version_of(parts.read(session, scene.challenge(session), key))
 
 
-@pytest.mark.parametrize(
-    "asked", ["Hold public liability insurance.", "Send us your annual accounts.", "Pass our PQQ."]
-)
+@pytest.mark.parametrize("asked", ["Hold public liability insurance.", "Send annual accounts.", "Pass our PQQ."])
 def test_a_must_have_about_the_firm_is_refused_and_kept(scene: SceneMaker, client_of: Client, asked: str) -> None:
     made = scene()
     sent = {"texts": f"Works without reading.\n{asked}", "version": begun(made, "must_haves")}

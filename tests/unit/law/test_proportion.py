@@ -24,7 +24,6 @@ ONLY_BELOW = [
     "Three years of trading",
 ]
 HONEST = [
-    "Works for people who have lost their insurance documents' language: none needed.".replace("documents", "claims"),
     "It must connect to the council's customer accounts.",
     "Residents can keep an account of what they borrowed.",
     "Works without a bank account or an account of any kind.",
