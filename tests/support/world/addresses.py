@@ -140,7 +140,7 @@ TABLE = (
     *(_of(story, "responses.open*") for story in ("open", "closed", "assessment")),
     _of("assessment", "responses.outreach"),
     *(_of("open", f"responses.{each}") for each in ("start", "begin")),
-    *(_response("assessment", f"responses.{each}", opened=True) for each in ("decide", "read")),
+    *(_response("assessment", f"responses.{each}", opened=True) for each in ("decide", "disclosable", "read")),
     *(
         Filled(f"responses.{each}", Thing(firms=(PARTNER_FIRM,)), {"key": "invitation at open"})
         for each in ("invited", "answer_invitation")

@@ -181,7 +181,7 @@ def _begun(
     assert asked is not None
     response = responding.start(session, actor, challenge, asked, asked.lots[0], world.body(session, firm))
     for section in asked_in(asked):
-        price = {"price_pence": words.pence} if section.key == "price" else {}
+        price: dict[str, Any] = {"price_pence": words.pence} if section.key == "price" else {}
         responding.save_section(session, actor, response, section.key, f"We say {words.text}.", version=None, **price)
     kept = world.keep_file(f"Inside: {words.file_content}.".encode())
     file = responding.attach_file(
