@@ -243,6 +243,7 @@ class Response:
     price_pounds: int
     partners: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    confidential_because: str = ""
     ineligible_because: str | None = None
     feedback: str | None = None
 

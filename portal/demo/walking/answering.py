@@ -19,6 +19,7 @@ from portal.notices.models import Moment
 from portal.organisations.models import Organisation
 from portal.responses import queries as found
 from portal.responses import services as responses
+from portal.responses.confidential import is_marked
 from portal.responses.models import Response
 from portal.responses.sections import PRICE, SUMMARY, criterion_key
 
@@ -147,8 +148,10 @@ def _draft(walk: Walk, call: Call, said: shapes.Response) -> None:
         for number, (key, text) in enumerate(words.items()):
             if said.outcome == "draft" and number > 1:
                 break
-            price: dict[str, Any] = {"price_pence": said.price_pounds * 100} if key == PRICE else {}
-            responses.save_section(act.session, act.actor, response, key, text, version=None, **price)
+            price = {"price_pence": said.price_pounds * 100} if key == PRICE else {}
+            why = {"confidential_reason": said.confidential_because} if is_marked(text) else {}
+            beside: dict[str, Any] = price | why
+            responses.save_section(act.session, act.actor, response, key, text, version=None, **beside)
         for partner in said.partners:
             address = f"{walk.world.answers_for(partner)}@demo.example"
             walk.invitations[call.kind, said.firm, partner] = responses.invite_partner(

@@ -6,6 +6,7 @@ over or invites somebody to it, and until then the draft cannot be submitted: do
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -276,7 +277,7 @@ def _take_out(session: Session, actor: Actor, response: Response, member: Respon
     session.expire(response, ["members"])
 
 
-def _tell(session: Session, response: Response, kind: str, firm_told: int, **identifiers: int | str) -> None:
+def _tell(session: Session, response: Response, kind: str, firm_told: int, **identifiers: Any) -> None:
     """Tell everybody who answers for a firm, by identifiers alone."""
     for person in session.scalars(people_of([firm_told])):
         outbox.queue(session, kind, person, challenge=response.challenge_id, response=response.reference, **identifiers)

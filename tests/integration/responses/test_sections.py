@@ -161,10 +161,10 @@ def test_what_is_marked_needs_a_reason_and_is_told_apart_for_ever(database: Data
     after(at.deadline)
     for officer in at.officers:
         opened_by(database, at, officer)
-    officer = visit(at.officers[0])
-    inside = officer.get(f"/responses/{reference}/read").text
+    client = visit(at.officers[0])
+    inside = client.get(f"/responses/{reference}/read").text
     assert '<mark class="app-confidential">' in inside
     assert "Competitors could underbid us." in inside
-    outside = officer.get(f"/responses/{reference}/disclosable").text
+    outside = client.get(f"/responses/{reference}/disclosable").text
     assert "£12" not in outside
     assert "Withheld" in outside

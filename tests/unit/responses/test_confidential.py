@@ -49,4 +49,4 @@ def test_no_marked_word_ever_gets_out(text: str) -> None:
     assert "".join(each.text for each in runs) == bare(text)
     assert is_marked(text) == any(each.marked for each in runs)
     assert without_confidential(text).count(WITHHELD) == sum(each.marked for each in runs)
-    assert all(isinstance(each, Passage) and each.text for each in runs)
+    assert Passage("", marked=True) not in runs
