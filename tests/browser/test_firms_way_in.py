@@ -129,7 +129,7 @@ def test_a_partner_on_a_phone_without_script_joins_and_leaves(
     partner.get_by_role("button", name="Leave", exact=True).click()
     lead.goto(f"/responses/{reference}")
     expect(lead.get_by_text("Shares add up to 70%")).to_be_visible()
-    lead.get_by_role("link", name="Partners").click()
+    lead.get_by_role("link", name="Partners", exact=True).click()
     assert violations(lead) == []
     lead.get_by_role("button", name="Take over the 30%").click()
     expect(lead.get_by_text("is nobody's")).to_have_count(0)

@@ -209,7 +209,7 @@ def leave(session: Session, actor: Actor, response: Response, *, reason: str = "
 
     The share becomes free and the lead is told. What had been submitted is not touched: until the deadline the lead
     submits again, and after it the copy stands with the departure beside it, for those who open to weigh. Raises
-    `NotAllowed` for the lead, which withdraws instead, `NotNow` once the response is decided.
+    `NotNow` for the lead, which withdraws instead, and once the response is decided.
     """
     share(session, response.challenge)
     hold(session, response)
@@ -218,7 +218,7 @@ def leave(session: Session, actor: Actor, response: Response, *, reason: str = "
         (each for each in response.members if each.organisation_id in firms and each.role is MemberRole.PARTNER), None
     )
     if member is None:
-        raise NotAllowed("Only a partner can leave. The firm that leads withdraws the response instead.")
+        raise NotNow("Only a partner can leave. The firm that leads withdraws the response instead.")
     if response.state not in _MAY_BE_LEFT:
         raise NotNow("This response has been decided. Talk to the firm that leads and to the council.")
     _tell(session, response, "responses.partner_left", response.organisation_id, firm=member.organisation_id)

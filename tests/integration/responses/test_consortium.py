@@ -200,7 +200,7 @@ def test_after_the_deadline_it_is_recorded_and_told_once_opened(
 def test_the_lead_cannot_leave_and_nobody_leaves_what_is_decided(database: Database, at: Scene, partner: int) -> None:
     reference = started(database, at)
     joined(database, at, reference, partner)
-    with database.writing() as session, pytest.raises(NotAllowed, match="withdraws"):
+    with database.writing() as session, pytest.raises(NotNow, match="withdraws"):
         actor = acting(session, at.member)
         services.leave(session, actor, own(session, actor, reference))
 
