@@ -20,7 +20,6 @@ SAID = {
 """What can be answered, and its words."""
 _EFFORT = "effort"
 _ANSWERING_STAGE = 3
-SECONDS_A_QUESTION = 15
 
 
 class Verdict(Enum):
