@@ -156,4 +156,5 @@ def criterion_content(criterion: Criterion) -> Content:
         "weight": criterion.weight,
         "max_score": criterion.max_score,
         "descriptors": [{"score": each.score, "text": each.text} for each in criterion.descriptors],
+        **({"reason": criterion.reason} if criterion.reason else {}),
     }

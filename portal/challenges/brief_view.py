@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from portal.challenges import brief_content
+from portal.challenges.asking import Effort, effort_of
 from portal.challenges.models import BriefVersion, Challenge, RoundKind, ScoringMethod
 from portal.challenges.pathway import Pathway
 from portal.challenges.sections import BY_KEY, DEAL_STAGES
@@ -69,7 +70,10 @@ class DealView:
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """A criterion, the question it asks of firms, and the meaning of its scores, lowest first."""
+    """A criterion, the question it asks of firms, and the meaning of its scores, lowest first.
+
+    `reason` says why it is asked although the form already has its standard questions; empty for those.
+    """
 
     name: str
     description: str
@@ -78,6 +82,7 @@ class CriterionView:
     weight: int
     max_score: int
     descriptors: tuple[tuple[int, str], ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,11 @@ class BriefView:
     def section(self, key: str) -> SectionView | None:
         """One section by its key, or None where it was not written."""
         return next((section for section in self.sections if section.key == key), None)
+
+    @property
+    def effort(self) -> Effort:
+        """What the whole form costs a firm."""
+        return effort_of((each.name, each.word_limit) for each in self.criteria)
 
 
 def live(session: Session, challenge: Challenge, kind: RoundKind = RoundKind.CHALLENGE) -> BriefView:
@@ -191,6 +201,7 @@ def _criterion(each: dict[str, Any]) -> CriterionView:
         weight=each["weight"],
         max_score=each["max_score"],
         descriptors=tuple((one["score"], one["text"]) for one in each["descriptors"]),
+        reason=each.get("reason", ""),
     )
 
 

@@ -76,6 +76,7 @@ def _criterion(criterion: Any) -> Iterator[str]:
     yield f"{criterion.weight} of 100 points. Up to {criterion.word_limit} words."
     yield criterion.question
     yield criterion.description
+    yield criterion.reason
     for score, text in criterion.descriptors:
         yield f"{score}: {text}"
 

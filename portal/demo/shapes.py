@@ -91,6 +91,7 @@ class Criterion:
     score_0: str
     score_3: str
     score_5: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ class Response:
     price_pounds: int
     partners: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    confidential_because: str = ""
     ineligible_because: str | None = None
     feedback: str | None = None
 

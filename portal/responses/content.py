@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.files.models import StoredFile
 from portal.journal import canonical
+from portal.responses.confidential import is_marked
 from portal.responses.models import Response, Snapshot
 from portal.responses.sections import Written
 
@@ -16,12 +17,13 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One section as submitted."""
+    """One section as submitted. Its text keeps the signs that mark passages, and the reason says why."""
 
     key: str
     title: str
     question: str
     text: str
+    confidential_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Firm:
     name: str
     role: str
     share_percent: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,20 @@ def compose(response: Response, sections: Sequence[Written], files: Sequence[Sto
                     "name": member.organisation.name,
                     "role": member.role.value,
                     "share_percent": member.share_percent,
+                    **({"part": member.part} if member.part else {}),
                 }
                 for member in response.members
                 if member.accepted_at
             ],
             "price_pence": response.price_pence,
             "sections": [
-                {"key": each.asked.key, "title": each.asked.title, "question": each.asked.question, "text": each.text}
+                {
+                    "key": each.asked.key,
+                    "title": each.asked.title,
+                    "question": each.asked.question,
+                    "text": each.text,
+                    **({"confidential": each.confidential_reason} if is_marked(each.text) else {}),
+                }
                 for each in sections
             ],
             "files": [
@@ -108,8 +118,13 @@ def content_of(snapshot: Snapshot) -> Content:
         brief_number=said["brief"],
         lot_number=said["lot"]["number"],
         lot_title=said["lot"]["title"],
-        firms=tuple(Firm(m["organisation"], m["name"], m["role"], m["share_percent"]) for m in said["members"]),
+        firms=tuple(
+            Firm(m["organisation"], m["name"], m["role"], m["share_percent"], m.get("part", ""))
+            for m in said["members"]
+        ),
         price_pence=said["price_pence"],
-        sections=tuple(Said(s["key"], s["title"], s["question"], s["text"]) for s in said["sections"]),
+        sections=tuple(
+            Said(s["key"], s["title"], s["question"], s["text"], s.get("confidential", "")) for s in said["sections"]
+        ),
         files=tuple(Enclosed(f["reference"], f["name"], f["size"], f["sha256"]) for f in said["files"]),
     )

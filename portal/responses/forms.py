@@ -2,13 +2,25 @@
 
 from typing import Any
 
-from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.responses.sections import LONGEST_TEXT
 from portal.web.forms import MoneyField, PortalForm, VersionField
 
+LONGEST_REASON = 500
 MOST_PENCE = 10**12
+_ADDRESS_WRONG = "Enter an e-mail address such as name@example.org."
+_SHORT = "Use at most 200 characters."
 _LONG = Length(max=4_000, message="Use at most 4,000 characters.")
 
 
@@ -24,6 +36,11 @@ class SectionForm(PortalForm):
 
     text = TextAreaField(
         "Your answer", validators=[Length(max=LONGEST_TEXT, message=f"Use at most {LONGEST_TEXT:,} characters.")]
+    )
+    confidential_reason = StringField(
+        "Why are the marked passages confidential?",
+        description="For example: a price that competitors could use, or a method you have not published.",
+        validators=[Length(max=LONGEST_REASON, message="Use at most 500 characters.")],
     )
     version = VersionField()
 
@@ -65,10 +82,19 @@ class WithdrawForm(PortalForm):
 class PartnerForm(PortalForm):
     """A firm to answer together with."""
 
-    organisation = StringField(
-        "The partner's reference",
-        description="Ten letters and digits. The firm finds it on its own organisation page.",
-        validators=[InputRequired("Enter the partner's reference."), Length(max=20, message="Check the reference.")],
+    email = EmailField(
+        "The partner's e-mail address",
+        description="They need no account yet. Only somebody who reads mail at this address can accept.",
+        validators=[
+            InputRequired("Enter the partner's e-mail address."),
+            Length(max=254, message=_ADDRESS_WRONG),
+            Email(_ADDRESS_WRONG),
+        ],
+    )
+    part = StringField(
+        "What will the partner do?",
+        description="For example: builds the sensors.",
+        validators=[InputRequired("Say what the partner will do."), Length(max=200, message=_SHORT)],
     )
     share = IntegerField(
         "The partner's share of the work, in whole per cent",
@@ -77,6 +103,19 @@ class PartnerForm(PortalForm):
             NumberRange(1, 99, message="Enter a share from 1 to 99."),
         ],
     )
+
+
+class AcceptForm(PortalForm):
+    """For which firm somebody accepts, and what it does in its own words."""
+
+    firm = RadioField("Which organisation accepts?", validators=[InputRequired("Choose who accepts.")])
+    part = StringField("What you will do", validators=[Length(max=200, message=_SHORT)])
+
+
+class LeaveForm(PortalForm):
+    """Why a partner leaves; nobody has to say."""
+
+    reason = TextAreaField("Why do you leave? (optional)", validators=[_LONG])
 
 
 class VerifyForm(PortalForm):

@@ -40,10 +40,10 @@ def withdrawn(session: Session, *, challenge: int, response: str, at: str) -> Ma
 
 
 @message("responses.invited")
-def invited(session: Session, *, challenge: int, response: str, lead: int, share: int) -> Mail | None:
-    """A firm is asked to answer together with another."""
+def invited(session: Session, *, challenge: int, key: str, lead: int, share: int, known: bool) -> Mail | None:
+    """Somebody is asked to answer together with a firm; without a password yet, the page first lets them in."""
     firm = session.get(Organisation, lead)
-    path = f"/responses/{response}/invitation"
+    path = f"/partner-invitations/{key}{'' if known else '/begin'}"
     return _about(
         session,
         challenge,
@@ -53,6 +53,39 @@ def invited(session: Session, *, challenge: int, response: str, lead: int, share
         lead=firm.name if firm else "A firm",
         share=share,
     )
+
+
+@message("responses.partner_joined")
+def partner_joined(session: Session, *, challenge: int, response: str, firm: int) -> Mail | None:
+    """To the lead: a partner accepted."""
+    return _of_partner(session, challenge, "partner_joined", "A partner has joined: «{title}»", response, firm)
+
+
+@message("responses.partner_left")
+def partner_left(session: Session, *, challenge: int, response: str, firm: int) -> Mail | None:
+    """To the lead: a partner left, and its share is nobody's."""
+    return _of_partner(session, challenge, "partner_left", "A partner has left: «{title}»", response, firm)
+
+
+@message("responses.partner_declined")
+def partner_declined(session: Session, *, challenge: int, response: str, email: str) -> Mail | None:
+    """To the lead: an invitation was declined."""
+    path = f"/responses/{response}/partners"
+    return _about(session, challenge, "partner_declined", "An invitation was declined: «{title}»", path, email=email)
+
+
+@message("responses.taken_out")
+def taken_out(session: Session, *, challenge: int, response: str, lead: int) -> Mail | None:
+    """To a partner: the lead goes on without it. The response is no longer theirs to see."""
+    firm = session.get(Organisation, lead)
+    name = firm.name if firm else "The firm that leads"
+    return _about(session, challenge, "taken_out", "You are no longer a partner: «{title}»", "/responses", lead=name)
+
+
+def _of_partner(session: Session, challenge: int, kind: str, subject: str, response: str, firm: int) -> Mail | None:
+    partner = session.get(Organisation, firm)
+    path = f"/responses/{response}/partners"
+    return _about(session, challenge, kind, subject, path, firm=partner.name if partner else "A partner")
 
 
 @message("responses.reconfirm")

@@ -85,7 +85,7 @@ class MemberRole(Enum):
 
 
 class ResponseMember(BelowResponse, Base):
-    """An organisation that stands behind a response, with its share in whole per cent."""
+    """An organisation that stands behind a response, with its share in whole per cent and what it does (`part`)."""
 
     __tablename__ = "response_member"
     __table_args__ = (
@@ -97,13 +97,56 @@ class ResponseMember(BelowResponse, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     role: Mapped[MemberRole] = mapped_column(Choice(MemberRole))
     share_percent: Mapped[int] = mapped_column(default=100)
+    part: Mapped[str] = mapped_column(String(200), default="")
     accepted_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
 
 
+class PartnerInvitation(BelowResponse, Base):
+    """A lead asks somebody, by e-mail, to stand behind the response with a share and a part; gone once answered.
+
+    `key` is what the mail's link carries: whoever holds it may answer for one of their own firms.
+    """
+
+    __tablename__ = "partner_invitation"
+    __table_args__ = (
+        UniqueConstraint("response_id", "email"),
+        CheckConstraint("share_percent BETWEEN 1 AND 99", name="share"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
+    share_percent: Mapped[int]
+    part: Mapped[str] = mapped_column(String(200))
+    invited_at: Mapped[datetime]
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Departure(BelowResponse, Base):
+    """A partner left: its name as it was, the share that nobody has since, and the last copy that still names it.
+
+    `copy_number` is None where nothing had been submitted yet.
+    """
+
+    __tablename__ = "departure"
+    __table_args__ = (Index("ix_departure_response", "response_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    share_percent: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    left_at: Mapped[datetime]
+    copy_number: Mapped[int | None]
+
+
 class ResponseSection(BelowResponse, Versioned, Base):
-    """One section of the draft. Its key is `summary`, `price` or the criterion it answers."""
+    """One section of the draft. Its key is `summary`, `price` or the criterion it answers.
+
+    `confidential_reason` says why the passages marked in its text are confidential.
+    """
 
     __tablename__ = "response_section"
     __table_args__ = (UniqueConstraint("response_id", "key"),)
@@ -111,6 +154,7 @@ class ResponseSection(BelowResponse, Versioned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(Text)
+    confidential_reason: Mapped[str] = mapped_column(Text, default="")
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 

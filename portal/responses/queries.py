@@ -17,8 +17,11 @@ from portal.policy import Actor, Permission, ScopeKind
 from portal.responses import seal
 from portal.responses.content import Content, content_of
 from portal.responses.models import (
+    Departure,
     Eligibility,
     LateAttempt,
+    MemberRole,
+    PartnerInvitation,
     Response,
     ResponseFile,
     ResponseMember,
@@ -294,3 +297,28 @@ def people_of(organisations: Sequence[int] | frozenset[int]) -> Select[Any]:
         .distinct()
         .order_by(RoleGrant.person_id)
     )
+
+
+def lead_of(response: Response) -> ResponseMember:
+    """The member that leads; a response always has one."""
+    return next(member for member in response.members if member.role is MemberRole.LEAD)
+
+
+def invitations_of(session: Session, response: Response) -> Sequence[PartnerInvitation]:
+    """Who has been invited and has not answered, in the order they were asked."""
+    return session.scalars(
+        select(PartnerInvitation).where(PartnerInvitation.response_id == response.id).order_by(PartnerInvitation.id)
+    ).all()
+
+
+def free_share(response: Response, waiting: Sequence[PartnerInvitation]) -> int:
+    """The share, in whole per cent, that nobody has and nobody has been asked to take."""
+    taken = sum(member.share_percent for member in response.members if member.accepted_at)
+    return 100 - taken - sum(each.share_percent for each in waiting)
+
+
+def departures_of(session: Session, response: Response) -> Sequence[Departure]:
+    """The partners that left, in the order they did."""
+    return session.scalars(
+        select(Departure).where(Departure.response_id == response.id).order_by(Departure.left_at, Departure.id)
+    ).all()

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
+from portal.challenges.asking import PRICE_WORDS, SUMMARY_WORDS
 from portal.challenges.models import Round
+from portal.responses.confidential import bare, is_marked, is_unclosed
 from portal.responses.models import Response, ResponseSection
 
 FIRM = "firm"
+PARTNERS = "partners"
 SUMMARY = "summary"
 PRICE = "price"
-SUMMARY_WORDS = 300
-PRICE_WORDS = 300
 LONGEST_TEXT = 60_000
 """Characters kept of one section; far above any word limit, so that a draft too long is kept and can be cut."""
 
@@ -56,8 +57,8 @@ def asked_in(asked: Round) -> list[Asked]:
 
 
 def words_in(text: str) -> int:
-    """The number of words, counted as the page counts them while somebody types."""
-    return len(text.split())
+    """The number of words, counted as the page counts them while somebody types; signs that mark are none."""
+    return len(bare(text).split())
 
 
 def clean(text: str) -> str:
@@ -73,6 +74,7 @@ class Written:
     asked: Asked
     text: str
     version: int | None
+    confidential_reason: str = ""
 
     @property
     def words(self) -> int:
@@ -97,14 +99,21 @@ def no_longer_asked(asked: Sequence[Asked], rows: Sequence[ResponseSection]) -> 
     return [row for row in rows if row.key not in keys and row.text]
 
 
-def _said(row: ResponseSection | None) -> tuple[str, int | None]:
-    return (row.text, row.version) if row else ("", None)
+def _said(row: ResponseSection | None) -> tuple[str, int | None, str]:
+    return (row.text, row.version, row.confidential_reason) if row else ("", None, "")
 
 
 def unfinished(response: Response, sections: Sequence[Written]) -> Iterator[tuple[str, str]]:
-    """What keeps a draft from being submitted: the key of the section (or `firm`), and a sentence."""
+    """What keeps a draft from being submitted: the key of the section (or `firm`, `partners`), and a sentence."""
     if response.organisation.provisional:
         yield FIRM, "Say who you are: your organisation has no name yet."
+    accepted = sum(member.share_percent for member in response.members if member.accepted_at)
+    if accepted != 100:
+        yield (
+            PARTNERS,
+            f"The shares of the firms behind it add up to {accepted}%. Share out the work, "
+            "or wait until everybody you invited has answered.",
+        )
     for each in sections:
         if each.asked.key == PRICE:
             if response.price_pence is None and not each.text:
@@ -115,3 +124,11 @@ def unfinished(response: Response, sections: Sequence[Written]) -> Iterator[tupl
             words = "word" if each.over == 1 else "words"
             limit = each.asked.word_limit
             yield each.asked.key, f"«{each.asked.title}» is {each.over:,} {words} over its limit of {limit:,}."
+        yield from _unfinished_marks(each)
+
+
+def _unfinished_marks(section: Written) -> Iterator[tuple[str, str]]:
+    if is_unclosed(section.text):
+        yield section.asked.key, f"Close the confidential passage in «{section.asked.title}» with ]]."
+    if is_marked(section.text) and not section.confidential_reason:
+        yield section.asked.key, f"Say why passages of «{section.asked.title}» are confidential."

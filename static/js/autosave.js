@@ -19,8 +19,39 @@ if (form) {
   const typed = () => ({
     text: form.elements.namedItem('text').value,
     price: form.elements.namedItem('price')?.value,
+    confidential_reason: form.elements.namedItem('confidential_reason')?.value,
     version: version.value === '' ? null : Number(version.value)
   })
+
+  // A colleague saved another text meanwhile: both stay on the page until a person chooses.
+  const both = form.querySelector('[data-both]')
+  const box = form.elements.namedItem('text')
+
+  const showBoth = (theirs, theirVersion) => {
+    const make = (name, classes, text) => Object.assign(document.createElement(name), { className: classes, textContent: text })
+    const choose = (words, act) => {
+      const button = make('button', 'govuk-button govuk-button--secondary', words)
+      button.type = 'button'
+      button.addEventListener('click', () => {
+        act()
+        version.value = theirVersion ?? ''
+        over = false
+        both.hidden = true
+        box.focus()
+        save()
+      })
+      return button
+    }
+    const buttons = make('div', 'govuk-button-group', '')
+    buttons.append(
+      choose('Keep mine', () => {}),
+      choose('Keep theirs', () => { box.value = theirs }),
+      choose('Keep both, mine first', () => { box.value = `${box.value}\n\n${theirs}` })
+    )
+    both.replaceChildren(make('h2', 'govuk-heading-m', 'What your colleague saved'), make('div', 'app-both__text', theirs), buttons)
+    both.className = 'app-both'
+    both.hidden = false
+  }
 
   const send = async () => {
     const answer = await fetch(place.dataset.autosave, {
@@ -36,6 +67,7 @@ if (form) {
     } else if (answer.status === 409 && said) {
       over = true
       say(said.message, true)
+      if (typeof said.theirs === 'string') showBoth(said.theirs, said.version)
     } else {
       say('Not saved yet. Sign in again in another tab, or use the save button.', true)
     }
@@ -52,6 +84,18 @@ if (form) {
     }
     saving = false
     if (leaving) { const by = leaving; leaving = null; form.requestSubmit(by) } else if (again) { again = false; save() }
+  }
+
+  const mark = form.querySelector('[data-mark]')
+  if (mark) {
+    mark.hidden = false
+    mark.addEventListener('click', () => {
+      const { selectionStart: from, selectionEnd: to } = box
+      box.focus()
+      if (from === to) return
+      box.setRangeText(`[[${box.value.slice(from, to)}]]`, from, to, 'select')
+      box.dispatchEvent(new Event('input', { bubbles: true }))
+    })
   }
 
   form.addEventListener('input', () => {

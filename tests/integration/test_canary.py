@@ -98,8 +98,7 @@ def mails(app: Flask) -> Iterator[tuple[int | None, str]]:
 
 @pytest.mark.parametrize("who", [each for each in EVERYBODY if each not in FIRM_PEOPLE | RIVAL_PEOPLE])
 def test_nobody_else_is_shown_a_word(world: World, who: str) -> None:
-    canaries = words_of(SUBMITTED) + words_of(DRAFTED) + references(world, "rival")
-    canaries += [] if who == "partner-firm" else references(world, "firm")  # it was invited, by the reference
+    canaries = words_of(SUBMITTED) + words_of(DRAFTED) + references(world, "rival") + references(world, "firm")
     assert tells(world, who, canaries) == []
 
 

@@ -198,3 +198,18 @@ def eligible(session: Session, of: Response) -> Eligibility:
     """An officer found the response eligible."""
     made: Eligibility = _added(session, Eligibility(response_id=of.id, eligible=True, decided_at=clock.now()))
     return made
+
+
+def member(session: Session, of: Response, firm: Organisation, *, share: int = 20) -> ResponseMember:
+    """A partner that has accepted; the lead keeps the rest."""
+    made: ResponseMember = _added(
+        session,
+        ResponseMember(
+            response_id=of.id,
+            organisation_id=firm.id,
+            role=MemberRole.PARTNER,
+            share_percent=share,
+            accepted_at=clock.now(),
+        ),
+    )
+    return made

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, ValidationError
 from wtforms.validators import AnyOf, InputRequired, Optional
 
+from portal.challenges.asking import Effort, effort_of
 from portal.challenges.forms.fields import choices, line, number, prose
 from portal.law.money import Vat
 from portal.law.thresholds import ContractKind
@@ -145,6 +146,12 @@ class CriterionForm(RowForm):
     description = prose("What you will look for", "", "Anything that helps a firm to answer well.", 2_000)
     word_limit = number("Word limit", least=50, most=3_000, missing="Enter a word limit")
     weight = number("Points of 100", least=1, most=100, missing="Enter how many points of 100 it is worth")
+    reason = prose(
+        "Why must this be asked too?",
+        "",
+        "Firms read your reason. Each further question costs all of them time.",
+        600,
+    )
     score_0 = prose("0", most=600)
     score_1 = prose("1", most=600)
     score_2 = prose("2", most=600)
@@ -162,6 +169,7 @@ class CriterionForm(RowForm):
             "description": self.description.data or "",
             "word_limit": self.word_limit.data,
             "weight": self.weight.data,
+            "reason": self.reason.data or "",
             "scores": [self[f"score_{score}"].data or "" for score in range(6)],
         }
 
@@ -196,6 +204,11 @@ class CriteriaForm(PartForm):
             "minimum_percent": self.minimum_percent.data,
             "criteria": [row.form.said() for row in self.criteria],
         }
+
+    @property
+    def effort(self) -> Effort:
+        """What the whole form costs a firm, as it stands on the page."""
+        return effort_of((row.form.name.data or "A question", row.form.word_limit.data or 0) for row in self.criteria)
 
     @property
     def total(self) -> int:

@@ -78,7 +78,10 @@ class Lot(Base):
 
 
 class Criterion(Base):
-    """What responses are judged on: a weight in whole points of a hundred, scored from 0 to `max_score`."""
+    """What responses are judged on: a weight in whole points of a hundred, scored from 0 to `max_score`.
+
+    `reason` says why it is asked although the form has its standard questions already; empty for those.
+    """
 
     __tablename__ = "criterion"
     __table_args__ = (
@@ -96,6 +99,7 @@ class Criterion(Base):
     word_limit: Mapped[int] = mapped_column(default=500)
     weight: Mapped[int]
     max_score: Mapped[int] = mapped_column(default=5)
+    reason: Mapped[str] = mapped_column(Text, default="")
 
     descriptors: Mapped[list["ScoreDescriptor"]] = relationship(
         lazy="selectin", order_by="ScoreDescriptor.score", cascade="all, delete-orphan"

@@ -12,7 +12,7 @@ from portal.challenges.queries import round_of
 Value = dict[str, Any]
 
 _JUDGING = ("quorum", "spread_limit", "minimum_percent")
-_CRITERION = ("name", "question", "description", "word_limit", "weight")
+_CRITERION = ("name", "question", "description", "word_limit", "weight", "reason")
 _TOP_SCORE = 5
 
 
@@ -67,7 +67,7 @@ def _written(known_row: Criterion | None, said: Value) -> Criterion:
     """One criterion in its row: the row stays where there was one, because answers name it."""
     criterion = known_row or Criterion(max_score=_TOP_SCORE, descriptors=[])
     for name in _CRITERION:
-        setattr(criterion, name, said[name])
+        setattr(criterion, name, said.get(name, ""))
     known = {each.score: each for each in criterion.descriptors}
     kept = [known.get(score) or ScoreDescriptor(score=score) for score, text in _meanings(said)]
     for row, (_score, text) in zip(kept, _meanings(said), strict=True):
@@ -85,7 +85,7 @@ def _overlay_criteria(value: Value) -> Value:
         "judging": {name: value[name] for name in ("scoring", *_JUDGING)},
         "criteria": [
             {
-                **{name: said[name] for name in _CRITERION},
+                **{name: said.get(name, "") for name in _CRITERION},
                 "max_score": _TOP_SCORE,
                 "descriptors": [{"score": score, "text": text} for score, text in _meanings(said)],
             }

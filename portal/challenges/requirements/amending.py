@@ -1,6 +1,8 @@
 """What must be true of an amendment before it is published."""
 
-from portal.challenges import amending
+from typing import Any
+
+from portal.challenges import amending, proportion
 from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.parts.rounds import moment
 from portal.challenges.standing import earliest_deadline
@@ -23,9 +25,15 @@ def deadline_reconsidered(at: Situation[Challenge]) -> bool:
 
 @requirement("The amended brief would still be in order.", link="brief.amend")
 def amendment_sound(at: Situation[Challenge]) -> list[str]:
-    """Weights that make 100, and dates that are lawful and still to come."""
+    """Weights that make 100, questions that may be asked, and dates that are lawful and still to come."""
     proposal = amending.proposal_of(amending.pending(at.session, at.subject))
-    return [*_unsound_criteria(proposal), *_unsound_dates(at, proposal)]
+    return [*_unsound_criteria(proposal), *_disproportionate(at, proposal), *_unsound_dates(at, proposal)]
+
+
+def _disproportionate(at: Situation[Challenge], proposal: dict[str, Any]) -> list[str]:
+    below = proportion.below_threshold(at.session, at.subject)
+    asked = sorted(proportion.ASKS & proposal.keys())
+    return [fault for key in asked for _number, _name, fault in proportion.faults(key, proposal[key], below=below)]
 
 
 def _unsound_criteria(proposal: dict[str, dict[str, list[dict[str, int]]]]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from portal.challenges import standing
+from portal.challenges import parts, proportion, standing
 from portal.challenges.models import Challenge, Criterion, Round, RoundKind
 from portal.challenges.requirements.given import given_deadline
 from portal.law.calendar import london_date
@@ -36,6 +36,23 @@ def weights_add_up(kind: RoundKind) -> Requirement:
         return [] if total == 100 else [f"They add up to {total}"]
 
     return Requirement("weights_add_up", "The criteria's weights add up to 100.", _CRITERIA[kind], check)
+
+
+def form_proportionate(kind: RoundKind) -> Requirement:
+    """Nothing is asked that the law forbids, and each question beyond the standard ones has its reason."""
+
+    def check(at: Situation[Challenge]) -> list[str]:
+        below = proportion.below_threshold(at.session, at.subject)
+        wanted = ("criteria",) if kind is RoundKind.TENDER else ("must_haves", "criteria")
+        return [
+            sentence
+            for key in wanted
+            for _number, _name, sentence in proportion.faults(
+                key, parts.read(at.session, at.subject, key, kind), below=below
+            )
+        ]
+
+    return Requirement("form_proportionate", "The form asks no more than it may.", _CRITERIA[kind], check)
 
 
 def questions_close_before_deadline(kind: RoundKind) -> Requirement:

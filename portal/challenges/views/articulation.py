@@ -54,7 +54,11 @@ def tasks(challenge: Challenge) -> ResponseReturnValue:
         "challenges/brief_tasks.html",
         challenge=challenge,
         written=_brief_tasks(challenge),
-        judged=_tasks(challenge, ("deal", requirements.deal_complete), ("criteria", _adds_up())),
+        judged=[
+            _task(challenge, "deal", (requirements.deal_complete,), desks.BRIEF),
+            _task(challenge, "criteria", _criteria_in_order(), desks.BRIEF),
+        ],
+        brief=brief_view.live(session, challenge),
         lawful=_officer_tasks(challenge),
         may_edit=desks.BRIEF.stands(challenge),
         exploring=challenge.state == ChallengeState.DESIGN_THINKING,
@@ -78,7 +82,12 @@ def tender(challenge: Challenge) -> ResponseReturnValue:
         "challenges/tender_tasks.html",
         challenge=challenge,
         tasks=[
-            _task(challenge, "criteria", (requirements.weights_add_up(kind),), desks.TENDER),
+            _task(
+                challenge,
+                "criteria",
+                (requirements.weights_add_up(kind), requirements.form_proportionate(kind)),
+                desks.TENDER,
+            ),
             _task(challenge, "dates", dates, desks.TENDER),
         ],
         stands=desks.TENDER.stands(challenge),
@@ -97,8 +106,9 @@ def _preview(challenge: Challenge, kind: RoundKind, back: str) -> str:
     return render_template("challenges/brief_preview.html", challenge=challenge, brief=shown, back=back)
 
 
-def _adds_up() -> Requirement:
-    return requirements.weights_add_up(RoundKind.CHALLENGE)
+def _criteria_in_order() -> tuple[Requirement, ...]:
+    kind = RoundKind.CHALLENGE
+    return (requirements.weights_add_up(kind), requirements.form_proportionate(kind))
 
 
 def _brief_tasks(challenge: Challenge) -> list[Task]:
@@ -115,10 +125,6 @@ def _brief_tasks(challenge: Challenge) -> list[Task]:
 def _line(challenge: Challenge, key: str, *, done: bool, optional: bool = False) -> Task:
     status, tone = ("Done", None) if done else ("Optional", "grey") if optional else ("To do", "blue")
     return Task(parts.PARTS[key].title, _href(challenge, key, desks.BRIEF), status, tone)
-
-
-def _tasks(challenge: Challenge, *pairs: tuple[str, Requirement]) -> list[Task]:
-    return [_task(challenge, key, (needed,), desks.BRIEF) for key, needed in pairs]
 
 
 def _officer_tasks(challenge: Challenge) -> list[Task]:

@@ -92,6 +92,8 @@ def write_part(challenge: Challenge, desk: Desk, part: parts.Part) -> ResponseRe
     if row or not form.validate_on_submit():
         status = 422 if form.is_submitted() and not row else 200
         return _page(challenge, desk, part, form, back), status
+    if pieces.is_disproportionate(db_session(), challenge, part.key, form):
+        return _page(challenge, desk, part, form, back), 422
     desk.save(db_session(), current_actor(), challenge, part.key, form.value(), form.version.number)
     flash(f"Saved: {part.title}.", "success")
     return redirect(back)

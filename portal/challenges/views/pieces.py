@@ -5,7 +5,8 @@ from typing import Any
 from flask import request
 from sqlalchemy.orm import Session
 
-from portal.challenges import standing
+from portal.challenges import proportion, standing
+from portal.challenges.asking import STANDARD_QUESTIONS
 from portal.challenges.forms.brief import CriteriaForm, PartForm, RouteForm
 from portal.challenges.forms.fields import choices
 from portal.challenges.models import Challenge, RoundKind
@@ -40,10 +41,27 @@ def prepare(session: Session, challenge: Challenge, kind: RoundKind, key: str, f
         form.release_kind.choices = choices((route.kind.value, route.kind.title) for route in routes)
 
 
+def is_disproportionate(session: Session, challenge: Challenge, key: str, form: PartForm) -> bool:
+    """Put a sentence beside each field that asks what may not be asked, or asks more without a reason."""
+    if key not in proportion.ASKS:
+        return False
+    below = proportion.below_threshold(session, challenge)
+    faults = list(proportion.faults(key, form.value(), below=below))
+    for number, name, sentence in faults:
+        rows = form.criteria if isinstance(form, CriteriaForm) else None
+        field = form[name] if rows is None else rows[number].form[name]
+        field.errors = [*field.errors, sentence]
+        if rows is not None:
+            rows.errors = [*rows.errors, {name: [sentence]}]
+    return bool(faults)
+
+
 def beside(session: Session, challenge: Challenge, kind: RoundKind, key: str) -> Value:
     """What a part's page shows beside its fields."""
     if key.startswith("section."):
         return {"section": BY_KEY[key.removeprefix("section.")]}
+    if key == "criteria":
+        return {"standard": STANDARD_QUESTIONS}
     if key == "deal":
         return {"stage_titles": DEAL_STAGES[challenge.pathway]}
     if key == "dates":

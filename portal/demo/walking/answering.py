@@ -19,10 +19,12 @@ from portal.notices.models import Moment
 from portal.organisations.models import Organisation
 from portal.responses import queries as found
 from portal.responses import services as responses
+from portal.responses.confidential import is_marked
 from portal.responses.models import Response
 from portal.responses.sections import PRICE, SUMMARY, criterion_key
 
 PARTNERS_SHARE = 30
+PARTNERS_PART = "Tries it with the people it is for, and writes down what they say"
 """Per cent of the work that goes to a partner."""
 
 Timed = Iterator[tuple[datetime, Callable[[], None]]]
@@ -146,11 +148,15 @@ def _draft(walk: Walk, call: Call, said: shapes.Response) -> None:
         for number, (key, text) in enumerate(words.items()):
             if said.outcome == "draft" and number > 1:
                 break
-            price: dict[str, Any] = {"price_pence": said.price_pounds * 100} if key == PRICE else {}
-            responses.save_section(act.session, act.actor, response, key, text, version=None, **price)
+            price = {"price_pence": said.price_pounds * 100} if key == PRICE else {}
+            why = {"confidential_reason": said.confidential_because} if is_marked(text) else {}
+            beside: dict[str, Any] = price | why
+            responses.save_section(act.session, act.actor, response, key, text, version=None, **beside)
         for partner in said.partners:
-            reference = act.session.get_one(Organisation, walk.world.organisations[partner]).reference
-            responses.invite_partner(act.session, act.actor, response, reference, PARTNERS_SHARE)
+            address = f"{walk.world.answers_for(partner)}@demo.example"
+            walk.invitations[call.kind, said.firm, partner] = responses.invite_partner(
+                act.session, act.actor, response, address, share_percent=PARTNERS_SHARE, part=PARTNERS_PART
+            )
 
 
 def own(walk: Walk, act: Act, kind: RoundKind, firm: str) -> Response:
@@ -169,7 +175,9 @@ def _words(call: Call, said: shapes.Response, ids: dict[str, int]) -> dict[str, 
 
 def _join(walk: Walk, call: Call, said: shapes.Response, partner: str) -> None:
     with walk.acting(walk.world.answers_for(partner)) as act:
-        responses.accept_invitation(act.session, act.actor, walk.responses[call.kind, said.firm])
+        key = walk.invitations[call.kind, said.firm, partner]
+        reference = act.session.get_one(Organisation, walk.world.organisations[partner]).reference
+        responses.accept_invitation(act.session, act.actor, key, reference)
 
 
 def _submit(walk: Walk, call: Call, said: shapes.Response) -> None:

@@ -9,6 +9,7 @@ from portal.accounts.models import Person
 from portal.assessment import services as assessment
 from portal.assessment.queries import panel
 from portal.challenges import parts
+from portal.challenges.asking import STANDARD_QUESTIONS
 from portal.challenges.models import RoundKind
 from portal.challenges.pathway import Pathway
 from portal.challenges.sections import DEAL_STAGES, SECTIONS
@@ -128,9 +129,10 @@ def criteria_of(criteria: tuple[shapes.Criterion, ...]) -> dict[str, Any]:
                 "description": "",
                 "word_limit": WORDS_FOR_A_CRITERION,
                 "weight": each.weight,
+                "reason": each.reason if number > STANDARD_QUESTIONS else "",
                 "scores": [each.score_0, "", "", each.score_3, "", each.score_5],
             }
-            for each in criteria
+            for number, each in enumerate(criteria, start=1)
         ]
     }
 

@@ -63,12 +63,15 @@ class Act:
 
 @dataclass(slots=True)
 class Walk:
-    """A challenge's text on its way through the portal; `responses` holds their references by round and firm."""
+    """A challenge's text on its way through the portal; `responses` holds their references by round and firm,
+    `invitations` the keys of what partners were asked, by round, lead and partner.
+    """
 
     world: World
     text: shapes.Challenge
     reference: str = ""
     responses: dict[tuple[RoundKind, str], str] = field(default_factory=dict)
+    invitations: dict[tuple[RoundKind, str, str], str] = field(default_factory=dict)
     _last: datetime | None = None
 
     def at(self, day: int, hour: int = 10) -> datetime:

@@ -50,6 +50,7 @@ def select(
 
 TENDER_READY: tuple[Requirement, ...] = (
     brief.weights_add_up(TENDER),
+    brief.form_proportionate(TENDER),
     brief.questions_close_before_deadline(TENDER),
     brief.deadline_lawful(TENDER),
     brief.conflicts_assessed,

@@ -42,6 +42,7 @@ def release() -> Move:
             brief.brief_complete,
             brief.deal_complete,
             brief.weights_add_up(CALL),
+            brief.form_proportionate(CALL),
             brief.route_chosen,
             brief.lots_considered,
             brief.conflicts_assessed,

@@ -6,7 +6,10 @@ from portal.responses.services.consortium import (
     decline_invitation,
     invitation,
     invite_partner,
+    leave,
     remove_partner,
+    take_back_invitation,
+    take_over_share,
 )
 from portal.responses.services.drafting import attach_file, remove_file, save_section, start
 from portal.responses.services.judging import decide_eligibility, note_outreach
@@ -23,6 +26,7 @@ __all__ = [
     "decline_invitation",
     "invitation",
     "invite_partner",
+    "leave",
     "note_outreach",
     "open_responses",
     "record_late_attempt",
@@ -31,5 +35,7 @@ __all__ = [
     "save_section",
     "start",
     "submit",
+    "take_back_invitation",
+    "take_over_share",
     "withdraw",
 ]

@@ -1,6 +1,6 @@
 """Writing a draft: start it, save its sections, attach files to it and take them out."""
 
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +19,15 @@ from portal.responses.services.window import begin_edit, check_open
 
 MOST_FILES: Final = 10
 UNCHANGED: Final = object()
+
+
+class Beside(TypedDict, total=False):
+    """What is saved with a text where it is given: the price in pence (None: none named), and why marked passages are
+    confidential. What is left out, `UNCHANGED` or a reason of None stays as it was.
+    """
+
+    price_pence: object
+    confidential_reason: str | None
 
 
 def start(session: Session, actor: Actor, challenge: Challenge, asked: Round, lot: Lot, firm: Organisation) -> Response:
@@ -78,9 +87,9 @@ def save_section(
     text: str,
     *,
     version: int | None,
-    price_pence: object = UNCHANGED,
+    **beside: Unpack[Beside],
 ) -> int:
-    """Save one section of the draft and answer its new version; the price comes with its own section.
+    """Save one section of the draft, with what stands beside its text, and answer its new version.
 
     Saving the same text again changes nothing and is never a conflict. Raises `Conflict` where somebody else changed
     this section since `version` (None: nothing was there).
@@ -92,8 +101,10 @@ def save_section(
         .where(ResponseSection.response_id == response.id, ResponseSection.key == key)
         .execution_options(populate_existing=True)
     ).first()
+    price_pence, confidential_reason = beside.get("price_pence", UNCHANGED), beside.get("confidential_reason")
     same_price = price_pence is UNCHANGED or price_pence == response.price_pence
-    if row is not None and row.text == text and same_price:
+    reason = clean(confidential_reason) if confidential_reason is not None else (row.confidential_reason if row else "")
+    if row is not None and row.text == text and row.confidential_reason == reason and same_price:
         return row.version
     if (row.version if row else None) != version:
         raise Conflict("Somebody else of the firm changed this section.")
@@ -102,7 +113,8 @@ def save_section(
     if row is None:
         row = ResponseSection(response_id=response.id, key=key)
         session.add(row)
-    row.text, row.saved_at, row.saved_by_id = text, now, actor.person_id
+    row.text, row.confidential_reason = text, reason
+    row.saved_at, row.saved_by_id = now, actor.person_id
     session.flush()
     return row.version
 

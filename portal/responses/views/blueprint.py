@@ -3,10 +3,12 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal.responses.confidential import passages
 from portal.responses.services import Closed
 from portal.web.errors import what_was_typed
 
 blueprint = Blueprint("responses", __name__)
+blueprint.add_app_template_filter(passages)
 
 
 @blueprint.errorhandler(Closed)

@@ -40,6 +40,7 @@ def standing(response: Response) -> dict[str, object]:
         "strays": no_longer_asked([each.asked for each in sections], rows),
         "files": files,
         "latest": latest,
+        "departures": queries.departures_of(session, response),
         "changed": changed,
         "is_open": queries.is_open(response.challenge, asked, now),
         "now": now,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.policy import Permission
 from portal.responses import queries, services
+from portal.responses.confidential import without_confidential
 from portal.responses.content import content_of
 from portal.responses.forms import EligibilityForm
 from portal.responses.models import Eligibility, Response
@@ -17,6 +18,20 @@ from portal.web import access, current_actor, db_session
 def read(response: Response) -> ResponseReturnValue:
     """The copy that counts, and nothing of the draft."""
     return _page(response)
+
+
+@blueprint.get("/responses/<reference>/disclosable")
+@access(Permission.CHALLENGE_PROCURE, find=queries.opened)
+def disclosable(response: Response) -> ResponseReturnValue:
+    """The copy that counts as somebody outside may read it: marked passages, and all files, are left out."""
+    snapshot = queries.latest_snapshot(db_session(), response)
+    return render_template(
+        "responses/disclosable.html",
+        response=response,
+        challenge=response.challenge,
+        content=content_of(snapshot) if snapshot else None,
+        without=without_confidential,
+    )
 
 
 @blueprint.post("/responses/<reference>/eligibility")
@@ -51,6 +66,7 @@ def _page(response: Response, form: EligibilityForm | None = None) -> str:
         snapshot=snapshot,
         content=content_of(snapshot) if snapshot else None,
         decided=decided,
+        departures=queries.departures_of(session, response),
         form=form or _form(decided),
         may_decide=actor.may(Permission.CHALLENGE_PROCURE, response.challenge.scopes())
         and queries.is_judged(response.challenge, response.round),

@@ -1,5 +1,6 @@
 """One section of the draft: a page with a save button, and the same saved quietly while somebody writes."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -12,7 +13,8 @@ from portal.law.money import parse_pounds
 from portal.machine import NotAllowed, NotNow
 from portal.policy import Permission
 from portal.responses import queries, services
-from portal.responses.forms import MOST_PENCE, PriceForm, SectionForm
+from portal.responses.earlier import Earlier, offered
+from portal.responses.forms import LONGEST_REASON, MOST_PENCE, PriceForm, SectionForm
 from portal.responses.models import Response
 from portal.responses.sections import PRICE, Written, asked_in, written
 from portal.responses.services.drafting import UNCHANGED
@@ -30,19 +32,36 @@ def _section(response: Response, key: str) -> tuple[Written, Written | None]:
     raise NotFound
 
 
-def _page(response: Response, section: Written, form: SectionForm) -> str:
+def _page(
+    response: Response,
+    section: Written,
+    form: SectionForm,
+    *,
+    theirs: Written | None = None,
+    used: Earlier | None = None,
+) -> str:
+    """The page of a section; with `theirs`, what a colleague saved meanwhile stands beside what was typed."""
+    session, actor = db_session(), current_actor()
+    is_open = queries.is_open(response.challenge, response.round, clock.now())
     return render_template(
         "responses/section.html",
         response=response,
         challenge=response.challenge,
         section=section,
         form=form,
-        is_open=queries.is_open(response.challenge, response.round, clock.now()),
+        is_open=is_open,
+        theirs=theirs,
+        used=used,
+        earlier=offered(session, actor, response, section.asked) if is_open and theirs is None else [],
     )
 
 
 def _form(response: Response, section: Written, **options: Any) -> SectionForm:
-    said = {"text": section.text, "version": section.version if section.version is not None else ""}
+    said = {
+        "text": section.text,
+        "confidential_reason": section.confidential_reason,
+        "version": section.version if section.version is not None else "",
+    }
     if section.asked.key == PRICE:
         return PriceForm(**options, data=said | {"price": response.price_pence})
     return SectionForm(**options, data=said)
@@ -51,9 +70,15 @@ def _form(response: Response, section: Written, **options: Any) -> SectionForm:
 @blueprint.get("/responses/<reference>/sections/<key>")
 @access(Permission.RESPONSE_WRITE, find=queries.own)
 def section(response: Response, key: str) -> ResponseReturnValue:
-    """One question and the answer so far."""
+    """One question and the answer so far; with `start`, an earlier text stands in the box, and is not saved yet."""
     found, _following = _section(response, key)
-    return _page(response, found, _form(response, found, formdata=None))
+    wanted = request.args.get("start")
+    earlier = offered(db_session(), current_actor(), response, found.asked) if wanted else []
+    used = next((each for each in earlier if each.key == wanted), None)
+    if used is None:
+        return _page(response, found, _form(response, found, formdata=None))
+    begun = replace(found, text=f"{found.text}\n\n{used.text}".strip())
+    return _page(response, found, _form(response, begun, formdata=None), used=used)
 
 
 @blueprint.post("/responses/<reference>/sections/<key>")
@@ -65,19 +90,31 @@ def save(response: Response, key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(response, found, form), 422
     price = form.price.data if isinstance(form, PriceForm) else UNCHANGED
-    services.save_section(
-        db_session(),
-        current_actor(),
-        response,
-        key,
-        form.text.data or "",
-        version=form.version.number,
-        price_pence=price,
-    )
+    try:
+        services.save_section(
+            db_session(),
+            current_actor(),
+            response,
+            key,
+            form.text.data or "",
+            version=form.version.number,
+            price_pence=price,
+            confidential_reason=form.confidential_reason.data or "",
+        )
+    except Conflict:
+        return _both(response, key, form), 409
     if request.form.get("then") == "next" and following is not None:
         return redirect(url_for("responses.section", reference=response.reference, key=following.asked.key))
     flash(f"{found.asked.title} saved.", "success")
     return redirect(url_for("responses.draft", reference=response.reference))
+
+
+def _both(response: Response, key: str, form: SectionForm) -> str:
+    """Both texts on one page. Saving from here replaces theirs knowingly: the form now answers their version."""
+    theirs, _following = _section(response, key)
+    form.version.data = str(theirs.version or "")
+    form.version.raw_data = None
+    return _page(response, theirs, form, theirs=theirs)
 
 
 @blueprint.post("/responses/<reference>/sections/<key>/autosave")
@@ -99,15 +136,23 @@ def autosave(response: Response, key: str) -> ResponseReturnValue:
             said["text"],
             version=version if isinstance(version, int) else None,
             price_pence=price,
+            confidential_reason=_reason_in(said),
         )
     except services.Closed:
         return jsonify(message="Responses have closed. This is no longer saved; what was saved before is kept."), 409
     except Conflict:
-        sentence = "Somebody else of your firm changed this text. Copy what you wrote, then load the page again."
-        return jsonify(message=sentence), 409
+        theirs, _following = _section(response, key)
+        sentence = "Somebody else of your firm changed this text. Nothing is lost: both texts are on this page."
+        return jsonify(message=sentence, theirs=theirs.text, version=theirs.version), 409
     except (NotNow, NotAllowed) as refused:
         return jsonify(message=str(refused)), 409
     return jsonify(version=version, message=unread)
+
+
+def _reason_in(said: dict[str, Any]) -> str | None:
+    """Why passages are confidential, as typed so far; None where the page did not send it, or sent too much."""
+    typed = said.get("confidential_reason")
+    return typed if isinstance(typed, str) and len(typed) <= LONGEST_REASON else None
 
 
 def _price_in(said: dict[str, Any]) -> tuple[object, str]:

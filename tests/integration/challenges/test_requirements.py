@@ -121,6 +121,16 @@ def _nothing(_session: Session, _scene: Scene) -> None:
     pass
 
 
+def _too_many_questions(session: Session, scene: Scene) -> None:
+    save(session, scene, "criteria", criteria(20, 20, 20, 20, 20))
+
+
+def _meet_reasons(session: Session, scene: Scene) -> None:
+    asked: Any = criteria(20, 20, 20, 20, 20)
+    asked["criteria"][4]["reason"] = "Only this tells two good answers apart."
+    save(session, scene, "criteria", asked)
+
+
 CASES: list[tuple[Requirement, Meet, Meet]] = [
     (needs.engagement_held, _nothing, _meet_engagement),
     (needs.user_need_with_evidence, _nothing, _meet_need),
@@ -132,6 +142,7 @@ CASES: list[tuple[Requirement, Meet, Meet]] = [
     (needs.lots_considered, _nothing, _meet_lots),
     (needs.conflicts_assessed, _nothing, _meet_conflicts),
     (needs.weights_add_up(CALL), _no_criteria, _meet_weights),
+    (needs.form_proportionate(CALL), _too_many_questions, _meet_reasons),
     (needs.questions_close_before_deadline(CALL), _nothing, _meet_dates),
     (needs.deadline_lawful(CALL), _too_soon, _meet_dates),
     (needs.deadline_ahead(CALL), _passed, _meet_dates),

@@ -3,14 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
 from portal.db import Conflict, Database
 from portal.machine import NotAllowed, NotNow
 from portal.responses import queries, services
-from portal.responses.models import Response
 from portal.responses.sections import SUMMARY
-from tests.support import make
 from tests.support.answering import Scene, acting, own, scene, started
 from tests.support.clock import TestClock
 
@@ -83,7 +80,7 @@ def test_nothing_is_written_or_attached_after_the_deadline(database: Database, a
             lambda: services.save_section(session, actor, response, SUMMARY, "Late", version=None),
             lambda: services.attach_file(session, actor, response, digest="0" * 64, size=1, mime="x/y", name="a.txt"),
             lambda: services.remove_file(session, actor, response, "X"),
-            lambda: services.invite_partner(session, actor, response, "X", 10),
+            lambda: services.invite_partner(session, actor, response, "a@example.org", share_percent=10, part="A"),
             lambda: services.withdraw(session, actor, response),
         ):
             with pytest.raises(services.Closed):
@@ -128,33 +125,3 @@ def test_files_are_attached_once_taken_out_and_limited(database: Database, at: S
         session.flush()
         attach(10)
         assert len(queries.files_of(session, response)) == 10
-
-
-def test_a_partner_reads_and_writes_only_once_it_has_accepted(database: Database, at: Scene) -> None:
-    reference = started(database, at)
-    with database.writing() as session:
-        partner = make.supplier(session)
-        person = make.person(session)
-        from portal.policy import Role
-
-        make.grant(session, person, Role.SUPPLIER_ADMINISTRATOR, partner)
-        theirs, code = person.id, partner.reference
-    with database.writing() as session:
-        actor = acting(session, at.member)
-        services.invite_partner(session, actor, own(session, actor, reference), code, 30)
-    with database.reading() as session:
-        assert queries.own(session, acting(session, theirs), reference) is None
-        assert session.scalar(select(func.count()).select_from(Response)) == 0
-        waiting = services.invitation(session, acting(session, theirs), reference)
-        assert waiting is not None
-        assert waiting.share_percent == 30
-        assert services.invitation(session, acting(session, at.stranger), reference) is None
-    with database.writing() as session:
-        services.accept_invitation(session, acting(session, theirs), reference)
-    with database.writing() as session:
-        actor = acting(session, theirs)
-        response = own(session, actor, reference)
-        assert {member.share_percent for member in response.members} == {70, 30}
-        assert services.save_section(session, actor, response, SUMMARY, "From the partner", version=None) == 1
-        with pytest.raises(NotAllowed, match="leads"):
-            services.submit(session, actor, response, once_key="x")

@@ -44,6 +44,9 @@ def test_the_receipt_has_the_time_and_the_code_and_nothing_of_the_content(
 SHORT = ["reconfirm", "brief_changed", "extended", "reopened", "ended"]
 
 
+OF_PARTNERS = ("partner_joined", "partner_left", "partner_declined", "taken_out")
+
+
 @pytest.mark.parametrize("kind", SHORT)
 def test_news_of_the_challenge_names_it_alone(app: Flask, database: Database, at: Scene, kind: str) -> None:
     with database.reading() as session:
@@ -57,11 +60,22 @@ def test_the_others(app: Flask, database: Database, at: Scene, clock: TestClock)
         key = challenge_of(session, at).id
         about = {"challenge": key, "response": "ABC"}
         withdrawn = worded(session, "responses.withdrawn", about | {"at": clock.now().isoformat()})
-        invited = worded(session, "responses.invited", about | {"lead": at.firm, "share": 30})
-        assert "30%" in rendered(app, invited)
+        asked = {"challenge": key, "key": "K", "lead": at.firm, "share": 30}
+        for known, path in ((True, "/partner-invitations/K"), (False, "/partner-invitations/K/begin")):
+            invited = worded(session, "responses.invited", asked | {"known": known})
+            assert "30%" in rendered(app, invited)
+            assert invited is not None
+            assert invited.path == path
+        for kind, more in (
+            ("partner_joined", {"firm": at.firm}),
+            ("partner_left", {"firm": at.firm}),
+            ("partner_declined", {"email": "a@example.org"}),
+            ("taken_out", {"lead": at.firm}),
+        ):
+            assert rendered(app, worded(session, f"responses.{kind}", about | more))
         assert rendered(app, withdrawn)
 
 
 def test_every_kind_is_tried_here(app: Flask) -> None:
     ours = {kind for kind in kinds() if kind.startswith("responses.")}
-    assert ours == {f"responses.{each}" for each in (*SHORT, "submitted", "withdrawn", "invited")}
+    assert ours == {f"responses.{each}" for each in (*SHORT, *OF_PARTNERS, "submitted", "withdrawn", "invited")}

@@ -2,6 +2,7 @@
 
 import html
 import io
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,6 +14,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.db import Database
+from portal.outbox.models import OutboxMessage
 from portal.responses import seal
 from portal.responses.models import LateAttempt
 from tests.support.answering import WORD, Scene, after, answered, opened_by, scene, started, written
@@ -274,20 +276,39 @@ def test_anybody_checks_a_receipt_and_learns_nothing_of_the_content(
 
 def test_partners_are_invited_accept_and_leave(database: Database, at: Scene, visit: Visit) -> None:
     reference = started(database, at)
-    from portal.organisations.models import Organisation
-    from portal.policy import Permission
-    from tests.support.answering import acting
-
     with database.reading() as session:
-        firm = next(iter(acting(session, at.stranger).ids(Permission.RESPONSE_WRITE)))
-        code = session.get_one(Organisation, firm).reference
+        email = session.get_one(Person, at.stranger).email
     lead, partner, path = visit(at.member), visit(at.stranger), f"/responses/{reference}"
-    assert lead.post(f"{path}/partners", data={"organisation": "NOBODY", "share": "20"}).status_code == 422
-    assert lead.post(f"{path}/partners", data={"organisation": code, "share": "20"}).status_code == 302
+    asked = {"email": email, "share": "20", "part": "Builds the sensors"}
+    for wrong in ({"email": "nobody"}, {"share": "0"}, {"share": "100"}, {"share": "a lot"}, {"part": ""}):
+        answer = lead.post(f"{path}/partners", data=asked | wrong)
+        assert answer.status_code == 422
+        assert "There is a problem" in answer.text
+    assert lead.post(f"{path}/partners", data=asked).status_code == 302
+    assert lead.post(f"{path}/partners", data=asked).status_code == 422, "the same address twice"
     assert "has not answered" in said(lead, f"{path}/partners")
-    assert "20% of the work" in said(partner, f"{path}/invitation")
+    with database.reading() as session:
+        row = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "responses.invited")).one()
+        invitation = f"/partner-invitations/{json.loads(row.parameters)['key']}"
+    assert "Builds the sensors" in said(partner, invitation)
+    assert lead.get(invitation).status_code == 404, "only whoever it was sent to"
     assert partner.get(path).status_code == 404
-    assert partner.post(f"{path}/invitation", data={"answer": "accept"}).status_code == 302
+    sent = {"answer": "accept", "part": "Builds and mends the sensors"}
+    assert partner.post(invitation, data=sent).status_code == 302
     assert "leads and submits for all of you" in said(partner, path)
-    assert lead.post(f"{path}/partners/{code}/remove").status_code == 302
+    assert "Builds and mends the sensors" in said(lead, f"{path}/partners")
+    assert partner.post(f"{path}/leave", data={"reason": "x" * 5_000}).status_code == 422
+    assert partner.post(f"{path}/leave", data={"reason": ""}).status_code == 302
     assert partner.get(path).status_code == 404
+    assert "20% of the work is nobody" in html.unescape(said(lead, f"{path}/partners"))
+    assert lead.post(f"{path}/partners/take-over").status_code == 302
+    assert "is nobody" not in said(lead, f"{path}/partners")
+
+
+def test_a_stranger_is_let_in_without_being_told_anything(app: Flask, database: Database, at: Scene) -> None:
+    anybody = app.test_client()
+    page = anybody.get("/partner-invitations/made-up/begin")
+    assert page.status_code == 200
+    assert anybody.post("/partner-invitations/made-up/begin", data={"email": "no"}).status_code == 422
+    sent = anybody.post("/partner-invitations/made-up/begin", data={"email": "somebody@example.org"})
+    assert sent.status_code == 302

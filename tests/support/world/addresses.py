@@ -144,11 +144,12 @@ TABLE = (
     *(_of(story, "responses.open*") for story in ("open", "closed", "assessment")),
     _of("assessment", "responses.outreach"),
     *(_of("open", f"responses.{each}") for each in ("start", "begin")),
-    *(_response("assessment", f"responses.{each}", opened=True) for each in ("decide", "read")),
+    *(_response("assessment", f"responses.{each}", opened=True) for each in ("decide", "disclosable", "read")),
     *(
-        Filled(f"responses.{each}", Thing(firms=(PARTNER_FIRM,)), {"reference": "firm's response at open"})
+        Filled(f"responses.{each}", Thing(firms=(PARTNER_FIRM,)), {"key": "invitation at open"})
         for each in ("invited", "answer_invitation")
     ),
+    *(Filled(f"responses.{each}", Thing(), {"key": "invitation at open"}) for each in ("enter", "be_let_in")),
     _response("open", "responses.download"),
     _response("assessment", "responses.download", opened=True),
     _response("open", "responses.*", number=1, key="summary", organisation=PARTNER_FIRM),

@@ -40,7 +40,7 @@ from portal.support import services as support
 from portal.support.queries import facts_of, plans_of
 from tests.support import make
 from tests.support.awarded import Award, scored
-from tests.support.world.people import ELSEWHERE, FIRM, HERE, HUB, PARTNER_FIRM, RIVAL
+from tests.support.world.people import ELSEWHERE, FIRM, HERE, HUB, RIVAL
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _answer(world: Any) -> None:
         ("tender", RoundKind.TENDER, 0),
     ):
         with clock.stopped_at(clock.now() - timedelta(days=ago)), world.database.writing() as session:
-            _invite(session, world, story, kind)
+            _begun(session, world, story, kind, "firm", FIRM, SUBMITTED)
             _draft(session, world, story, kind)
         with clock.stopped_at(clock.now() - timedelta(days=ago)), world.database.writing() as session:
             _submit(session, world, story)
@@ -167,17 +167,15 @@ def _answer(world: Any) -> None:
                 _answered(session, world, story, who, world.body(session, firm), state)
 
 
-def _invite(session: Session, world: Any, story: str, kind: RoundKind) -> None:
-    """The firm writes, and invites a partner who has not said yes yet."""
-    actor, begun = _begun(session, world, story, kind, "firm", FIRM, SUBMITTED)
-    responding.invite_partner(session, actor, begun, world.names[PARTNER_FIRM], 20)
-
-
 def _submit(session: Session, world: Any, story: str) -> None:
+    """The firm submits, then invites a partner who has not said yes yet."""
     actor = world.actor(session, "firm")
     response = own(session, actor, world.names[f"firm's response at {story}"])
     assert response is not None
     responding.submit(session, actor, response, once_key=f"once at {story}")
+    address = "partner-firm@example.org"
+    key = responding.invite_partner(session, actor, response, address, share_percent=20, part="Builds the sensors")
+    world.names[f"invitation at {story}"] = key
 
 
 def _draft(session: Session, world: Any, story: str, kind: RoundKind) -> None:
@@ -192,7 +190,7 @@ def _begun(
     assert asked is not None
     response = responding.start(session, actor, challenge, asked, asked.lots[0], world.body(session, firm))
     for section in asked_in(asked):
-        price = {"price_pence": words.pence} if section.key == "price" else {}
+        price: dict[str, Any] = {"price_pence": words.pence} if section.key == "price" else {}
         responding.save_section(session, actor, response, section.key, f"We say {words.text}.", version=None, **price)
     kept = world.keep_file(f"Inside: {words.file_content}.".encode())
     file = responding.attach_file(
