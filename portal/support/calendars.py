@@ -1,7 +1,7 @@
 """Booked sessions as an iCalendar file (RFC 5545), in London's time and with London's zone written out."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
@@ -11,6 +11,8 @@ from portal.support.ledger import hours
 from portal.support.models import SupportSession
 
 NAME = "Support sessions"
+YEARS_AHEAD = 3
+"""For how many years the file says when London's clocks change; no time is offered later."""
 
 
 def calendar(sessions: Iterable[SupportSession], *, firms: frozenset[int], base: str, now: datetime) -> bytes:
@@ -18,7 +20,7 @@ def calendar(sessions: Iterable[SupportSession], *, firms: frozenset[int], base:
 
     `firms` are those the reader answers for: they read whom they meet, everybody else reads which firm. `base` is the
     portal's own address. An event keeps its UID when it is moved, and its SEQUENCE rises, so that a calendar that
-    has it already moves it too.
+    has it already moves it too; a cancelled one says so.
     """
     file = Calendar()
     file.add("prodid", "-//Innovation partnership portal//support//EN")
@@ -28,7 +30,7 @@ def calendar(sessions: Iterable[SupportSession], *, firms: frozenset[int], base:
     file.add("x-wr-timezone", LONDON.key)
     for session in sessions:
         file.add_component(_event(session, firms, base, now))
-    file.add_missing_timezones()
+    file.add_missing_timezones(first_date=date(now.year - 1, 1, 1), last_date=date(now.year + YEARS_AHEAD, 1, 1))
     return bytes(file.to_ical())
 
 
@@ -36,6 +38,7 @@ def _event(session: SupportSession, firms: frozenset[int], base: str, now: datet
     slot, plan = session.slot, session.plan
     if slot is None:
         raise ValueError("A session that was not booked has no place in a calendar")
+    cancelled = session.cancelled_at is not None
     ours = plan.response.organisation_id in firms
     inside = f"{base}/challenges/{plan.challenge.reference}/support/{plan.id}"
     page = f"{base}/responses/{plan.response.reference}/support" if ours else inside
@@ -43,17 +46,18 @@ def _event(session: SupportSession, firms: frozenset[int], base: str, now: datet
     event = Event()
     event.add("uid", f"support-session-{session.id}@{urlsplit(base).hostname}")
     event.add("dtstamp", now)
-    event.add("sequence", slot.version)
+    event.add("sequence", slot.version + (1 if cancelled else 0))
     event.add("dtstart", starts_at)
     event.add("dtend", slot.ends_at.astimezone(LONDON))
     event.add("summary", f"{session.with_whom if ours else plan.response.organisation.name}: {plan.challenge.title}")
-    event.add("location", slot.place or slot.link)
+    if where := slot.place or slot.link:
+        event.add("location", where)
     event.add(
         "description",
-        f"{hours(slot.minutes)} with {session.with_whom}. Times are London's ({starts_at.tzname()}).\n"
+        f"{session.with_whom}, {hours(slot.minutes)}. Times are London's ({starts_at.tzname()}).\n"
         + (f"{slot.link}\n" if slot.link else "")
         + f"Move or cancel until two hours before: {page}",
     )
     event.add("url", page)
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     return event

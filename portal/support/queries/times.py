@@ -93,7 +93,11 @@ def coming_of(session: Session, plan: SupportPlan) -> Sequence[SupportSession]:
     """What this firm has booked and did not have yet, the next first; what is going on now is among it."""
     return session.scalars(
         _booked()
-        .where(SupportSession.plan_id == plan.id, SupportSession.recorded_at.is_(None))
+        .where(
+            SupportSession.plan_id == plan.id,
+            SupportSession.recorded_at.is_(None),
+            SupportSession.cancelled_at.is_(None),
+        )
         .order_by(Slot.starts_at, SupportSession.id)
     ).all()
 
@@ -103,7 +107,6 @@ def _booked() -> Select[SupportSession]:
         select(SupportSession)
         .join(Slot, Slot.id == SupportSession.slot_id)
         .join(SupportPlan, SupportPlan.id == SupportSession.plan_id)
-        .where(SupportSession.cancelled_at.is_(None))
         .options(
             joinedload(SupportSession.slot),
             joinedload(SupportSession.plan).options(
@@ -124,7 +127,7 @@ def _own_responses(actor: Actor) -> Select[int]:
 
 
 def session_for(session: Session, actor: Actor, session_id: int) -> SupportSession | None:
-    """A booked session, for the people of its firm and the challenge's team."""
+    """A booked session, cancelled or not, for the people of its firm and the challenge's team."""
     return session.scalars(
         _booked()
         .join(Challenge, Challenge.id == SupportPlan.challenge_id)
@@ -136,7 +139,10 @@ def session_for(session: Session, actor: Actor, session_id: int) -> SupportSessi
 
 
 def calendar_of(session: Session, actor: Actor) -> Sequence[SupportSession]:
-    """Everything booked that this person takes part in: for their firms, with them, or in a room they offered."""
+    """Everything booked that this person takes part in: for their firms, with them, or in a room they offered.
+
+    What was cancelled is among it, so that calendars that have it already can take it out.
+    """
     return session.scalars(
         _booked()
         .where(
