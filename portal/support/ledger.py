@@ -70,8 +70,8 @@ def unevenness(ledger: Sequence[Line]) -> list[str]:
     Uneven is: more than `EVEN_WITHIN_MINUTES` fewer than the firm that was offered most.
     """
     return [
-        *_short(ledger, "time with people", lambda line: line.people.offered),
-        *_short(ledger, "use of rooms and equipment", lambda line: line.things.offered),
+        *_short(ledger, "Time with people", lambda line: line.people.offered),
+        *_short(ledger, "Rooms and equipment", lambda line: line.things.offered),
     ]
 
 
@@ -81,8 +81,8 @@ def _short(ledger: Sequence[Line], what: str, offered: Callable[[Line], int]) ->
     most = max(ledger, key=offered)
     allowed = offered(most) - EVEN_WITHIN_MINUTES
     return [
-        f"{line.firm} was offered {hours(offered(line))} of {what}, and {most.firm} {hours(offered(most))}: "
-        f"offer {line.firm} {hours(allowed - offered(line))} more."
+        f"{what}: {line.firm} was offered {hours(offered(line))}, and {most.firm} {hours(offered(most))}. "
+        f"Offer {line.firm} {hours(allowed - offered(line))} more."
         for line in ledger
         if offered(line) < allowed
     ]

@@ -43,13 +43,13 @@ def test_it_is_uneven_beyond_the_published_figure(more: int, sentences: int) -> 
 def test_the_sentence_says_who_how_much_and_what_would_even_it() -> None:
     ledger = lines(FIRMS, [Offer(240, with_people=True, held_by=1), Offer(30, with_people=True, for_plan=2)])
     assert unevenness(ledger) == [
-        "Bramble was offered 30 minutes of time with people, and Arbor 4 hours: offer Bramble 1 hour 30 minutes more."
+        "Time with people: Bramble was offered 30 minutes, and Arbor 4 hours. Offer Bramble 1 hour 30 minutes more."
     ]
 
 
 def test_rooms_alone_can_make_it_uneven() -> None:
     ledger = lines(FIRMS, [Offer(180, with_people=False, held_by=2)])
-    assert [sentence.split(" was")[0] for sentence in unevenness(ledger)] == ["Arbor"]
+    assert [sentence.split(" was")[0] for sentence in unevenness(ledger)] == ["Rooms and equipment: Arbor"]
 
 
 def test_without_firms_nothing_is_uneven() -> None:
