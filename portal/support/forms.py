@@ -204,7 +204,12 @@ class CallOffForm(PortalForm):
 class BookForm(PortalForm):
     """Which of the free times."""
 
-    slot = RadioField("Free times", coerce=int, validators=[DataRequired("Choose a time.")], validate_choice=False)
+    slot = RadioField(
+        "Free times",
+        coerce=int,
+        validators=[DataRequired("Choose a time."), NumberRange(1, 2**31 - 1, "Choose a time.")],
+        validate_choice=False,
+    )
     instead = VersionField()
 
 

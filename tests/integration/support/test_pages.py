@@ -56,7 +56,8 @@ def test_the_owner_offers_times_and_the_firm_books_moves_and_cancels(client_of: 
     assert "2 April 2026 at 10am BST" in text_of(owner.get(base))
     page = text_of(arbor.get(f"{own}/times"))
     assert "2 April 2026 at 10am BST" in page
-    assert text_of(arbor.post(f"{own}/times", data={}), 422).count("Choose a time.") == 2
+    for sent in ({}, {"slot": "0"}, {"slot": "99999999999999999999"}):
+        assert text_of(arbor.post(f"{own}/times", data=sent), 422).count("Choose a time.") == 2
     one, two = (each.get("value") for each in Page(page).elements if each.get("type") == "radio")
     assert arbor.post(f"{own}/times", data={"slot": one}).status_code == 302
     plan = text_of(arbor.get(own))
