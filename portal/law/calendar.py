@@ -74,6 +74,12 @@ def add_working_days(day: date, count: int) -> date:
     return next(islice(_working_days_from(day + ONE_DAY), count - 1, None))
 
 
+def working_days_after(day: date, until: date) -> int:
+    """How many working days lie after ``day`` as far as ``until``, which counts itself; none where it is earlier."""
+    days = (day + timedelta(days=number) for number in range(1, (until - day).days + 1))
+    return sum(is_working_day(each) for each in days)
+
+
 def standstill(award_notice: date) -> Standstill:
     """The mandatory standstill after a contract award notice (Procurement Act 2023 s.51(2)).
 

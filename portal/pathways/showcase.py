@@ -57,6 +57,7 @@ SHOWCASE = Machine(
                 support.every_firm_ready_or_out,
                 support.one_firm_ready,
                 support.facts_told_to_all,
+                support.support_even,
                 showcase.costs_known,
                 showcase.event_planned,
                 showcase.panel_named,

@@ -1,24 +1,26 @@
 """What the mails of support say."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session, joinedload
 
 from portal.challenges.models import Challenge
+from portal.db import clock
 from portal.outbox.messages import Mail, message
 from portal.responses.models import Response
-from portal.support.models import SupportPlan
+from portal.support.models import SupportPlan, SupportSession
 from portal.support.pathway import FIRST_CONTACT_WORKING_DAYS
 
 
-def _to_firm(session: Session, response_id: int, subject: str, name: str, **context: Any) -> Mail:
+def _to_firm(session: Session, response_id: int, subject: str, name: str, *, page: str = "", **context: Any) -> Mail:
     response = session.get_one(Response, response_id, options=[joinedload(Response.challenge)])
     title = response.challenge.title
     return Mail(
         subject=subject.format(title=title),
         template=f"mail/support/{name}.txt",
         context={"title": title, "reference": response.reference} | context,
-        path=f"/responses/{response.reference}/support",
+        path=f"/responses/{response.reference}/support{page}",
     )
 
 
@@ -87,3 +89,82 @@ def put_out(session: Session, *, response_id: int) -> Mail:
 def told_to_all(session: Session, *, response_id: int) -> Mail:
     """All firms are told what one was told."""
     return _to_firm(session, response_id, "Something new for every firm: {title}", "told_to_all")
+
+
+@message("support.times_offered")
+def times_offered(session: Session, *, response_id: int) -> Mail:
+    """There are times a firm can book."""
+    return _to_firm(session, response_id, "Times you can book: {title}", "times_offered", page="/times")
+
+
+@message("support.note_to_firm")
+def note_to_firm(session: Session, *, response_id: int) -> Mail:
+    """Somebody who helps the firm wrote to it."""
+    return _to_firm(session, response_id, "A note for you: {title}", "note_to_firm")
+
+
+@message("support.note_from_firm")
+def note_from_firm(session: Session, *, plan_id: int) -> Mail:
+    """A firm wrote to whoever helps it."""
+    return _about_plan(session, plan_id, "{firm} has written to you", "note_from_firm")
+
+
+@message("support.booked")
+def booked(session: Session, *, session_id: int, firm: bool) -> Mail | None:
+    """A firm has booked a session: for the firm, and for whom it meets."""
+    return _about_session(session, session_id, "Booked: {whom}, {title}", "booked", firm=firm)
+
+
+@message("support.moved")
+def moved(session: Session, *, session_id: int, firm: bool) -> Mail | None:
+    """A session is at another time or place now."""
+    return _about_session(session, session_id, "Moved: {whom}, {title}", "moved", firm=firm)
+
+
+@message("support.called_off")
+def called_off(session: Session, *, session_id: int, firm: bool) -> Mail | None:
+    """A session will not be held."""
+    return _about_session(session, session_id, "Cancelled: {whom}, {title}", "called_off", firm=firm, stands=False)
+
+
+@message("support.reminder")
+def reminder(session: Session, *, session_id: int, firm: bool, starts_at: str) -> Mail | None:
+    """A session is a day away; nothing where it was cancelled or moved since, or where the mail is late."""
+    mail = _about_session(session, session_id, "A day away: {whom}, {title}", "reminder", firm=firm)
+    if mail is None or mail.context["at"] != datetime.fromisoformat(starts_at) or mail.context["at"] <= clock.now():
+        return None
+    return mail
+
+
+def _about_session(
+    session: Session, session_id: int, subject: str, name: str, *, firm: bool, stands: bool = True
+) -> Mail | None:
+    """A mail about a booked session; None where it says that a session stands that was cancelled meanwhile."""
+    found = session.get_one(
+        SupportSession,
+        session_id,
+        options=[
+            joinedload(SupportSession.slot),
+            joinedload(SupportSession.plan).options(
+                joinedload(SupportPlan.challenge),
+                joinedload(SupportPlan.response).joinedload(Response.organisation),
+            ),
+        ],
+    )
+    slot, plan = found.slot, found.plan
+    if slot is None or (stands and found.cancelled_at is not None):
+        return None
+    title, whom = plan.challenge.title, found.with_whom if firm else plan.response.organisation.name
+    inside = f"/challenges/{plan.challenge.reference}/support/{plan.id}"
+    return Mail(
+        subject=subject.format(whom=whom, title=title),
+        template=f"mail/support/{name}.txt",
+        context={
+            "title": title,
+            "whom": whom,
+            "at": slot.starts_at,
+            "minutes": slot.minutes,
+            "place": slot.place or slot.link,
+        },
+        path=f"/responses/{plan.response.reference}/support" if firm else inside,
+    )

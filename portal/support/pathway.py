@@ -1,5 +1,6 @@
 """The life of a support plan, from the first call to a firm that is ready to show."""
 
+from datetime import timedelta
 from typing import Any
 
 from portal.machine import Machine, Move, Situation, State, requirement
@@ -7,6 +8,15 @@ from portal.policy import Permission
 
 FIRST_CONTACT_WORKING_DAYS = 2
 """A chosen firm hears from its adviser within two working days (our policy)."""
+
+EVEN_WITHIN_MINUTES = 120
+"""Firms of one challenge are offered the same time, give or take this much (our policy, and published to firms)."""
+
+CHANGE_UNTIL = timedelta(hours=2)
+"""Sessions are booked, moved and cancelled until this long before they begin, by either side (our policy)."""
+
+NOTICE = timedelta(hours=24)
+"""Times are offered at least this long ahead, so that every firm has a chance to take them (our policy)."""
 
 
 @requirement("The challenge is at support or showcase.")
@@ -19,6 +29,12 @@ def challenge_shows_firms(at: Situation[Any]) -> bool:
 def needs_written(at: Situation[Any]) -> bool:
     """Nobody is ready for a need that nobody named."""
     return bool(at.subject.needs.strip())
+
+
+@requirement("Every milestone has been reached.")
+def milestones_reached(at: Situation[Any]) -> list[str]:
+    """Names those that were not."""
+    return [f"“{each.title}” is not done yet." for each in at.subject.milestones if each.done_at is None]
 
 
 def _keep_reason(at: Situation[Any]) -> None:
@@ -53,7 +69,7 @@ PLAN = Machine(
             sources=frozenset({"under_way"}),
             target="ready",
             who=(Permission.SUPPORT_RUN,),
-            requirements=(challenge_shows_firms, needs_written),
+            requirements=(challenge_shows_firms, needs_written, milestones_reached),
         ),
         Move(
             name="help_more",

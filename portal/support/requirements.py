@@ -6,7 +6,9 @@ from portal.challenges.models import Challenge
 from portal.machine import Situation, requirement
 from portal.organisations.models import Organisation
 from portal.responses.models import Response
+from portal.support.ledger import unevenness
 from portal.support.models import SupportPlan, ToldFact
+from portal.support.queries import ledger_of
 
 _WHERE = "support.plans"
 
@@ -38,3 +40,9 @@ def facts_told_to_all(at: Situation[Challenge]) -> bool:
     """Procurement Act 2023 s.16(3): support must put no supplier at an unfair advantage."""
     untold = select(ToldFact.id).where(ToldFact.challenge_id == at.subject.id, ToldFact.told_to_all_at.is_(None))
     return at.session.scalar(untold.limit(1)) is None
+
+
+@requirement("Every firm was offered as much help as the others, give or take two hours.", link=f"{_WHERE}#ledger")
+def support_even(at: Situation[Challenge]) -> list[str]:
+    """Says which firm was offered too little beside which (Procurement Act 2023 ss.16 and 17)."""
+    return unevenness(ledger_of(at.session, at.subject))

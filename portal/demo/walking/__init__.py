@@ -11,6 +11,7 @@ from portal.demo.walking import (
     answering,
     articulating,
     awarding,
+    booking,
     ending,
     funding,
     judging,
@@ -28,6 +29,8 @@ def _support(walk: Walk) -> Acts:
     yield from supporting.support_firms(walk)
     if walk.leaves("support"):
         yield from showing.prepare(walk)
+    else:
+        yield from booking.offer_and_book(walk)
 
 
 STATES: dict[str, Callable[[Walk], Acts]] = {

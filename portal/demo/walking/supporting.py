@@ -32,18 +32,19 @@ def support_firms(walk: Walk) -> Acts:
         if plan.outcome == READY:
             yield walk.at(last + 2, 10)
             with walk.acting(walk.world.adviser()) as act:
-                found = _plan(walk, act, plan.firm)
+                found = plan_of(walk, act, plan.firm)
                 support.move_plan(act.session, act.actor, found, "make_ready")
 
 
-def _plan(walk: Walk, act: Act, firm: str) -> SupportPlan:
+def plan_of(walk: Walk, act: Act, firm: str) -> SupportPlan:
+    """The plan of one of the firms of the texts."""
     wanted = walk.world.organisations[firm]
     plans = queries.plans_of(act.session, act.challenge)
     return there(next((plan for plan in plans if plan.response.organisation_id == wanted), None))
 
 
 def _write_plan(walk: Walk, act: Act, said: shapes.SupportPlan) -> None:
-    plan = _plan(walk, act, said.firm)
+    plan = plan_of(walk, act, said.firm)
     last = max((each.day for each in said.sessions), default=0)
     next_step, next_day = ("Practice panel", last + 3) if said.outcome == READY else ("Look at what was tried since", 7)
     words = support.PlanText(act.actor.person_id, said.goal, next_step, walk.world.day(next_day))
@@ -54,7 +55,7 @@ def _record(walk: Walk, act: Act, said: shapes.SupportPlan, held: shapes.Support
     support.record_session(
         act.session,
         act.actor,
-        _plan(walk, act, said.firm),
+        plan_of(walk, act, said.firm),
         held_on=walk.world.day(held.day),
         minutes=MINUTES,
         with_whom=held.topic,
@@ -66,6 +67,6 @@ def _tell_all(walk: Walk, act: Act, pack: str) -> None:
     """What one firm was told in support, all are told, and with the tender everybody."""
     first = walk.text.support[0]
     told_on = walk.world.day(first.sessions[0].day)
-    support.note_told(act.session, act.actor, _plan(walk, act, first.firm), told_on=told_on, text=pack)
+    support.note_told(act.session, act.actor, plan_of(walk, act, first.firm), told_on=told_on, text=pack)
     for fact in queries.facts_of(act.session, act.challenge):
         support.tell_all(act.session, act.actor, act.challenge, fact, fact.version, pack)

@@ -21,5 +21,6 @@ def desk() -> ResponseReturnValue:
         "support/desk.html",
         page=page,
         last=queries.last_sessions(session, page.items),
+        coming=queries.next_sessions(session, page.items),
         first_contact=queries.first_contact,
     )

@@ -3,10 +3,13 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.db import clock
+from portal.law.calendar import london_date
 from portal.policy import Permission
 from portal.support import queries, services
-from portal.support.forms import HelpForm, ReasonForm
+from portal.support.forms import OwnNoteForm, ReasonForm
 from portal.support.models import SupportPlan
+from portal.support.pathway import CHANGE_UNTIL, EVEN_WITHIN_MINUTES
 from portal.support.views.base import blueprint
 from portal.web import access, current_actor, db_session
 from portal.workflow import machine_of
@@ -19,15 +22,28 @@ def own_plan(plan: SupportPlan) -> ResponseReturnValue:
     return _page(plan)
 
 
-@blueprint.post("/responses/<reference>/support/help")
+@blueprint.post("/responses/<reference>/support/notes")
 @access(Permission.RESPONSE_WRITE, find=queries.own_plan)
-def ask(plan: SupportPlan) -> ResponseReturnValue:
-    """Ask the adviser for help."""
-    form = HelpForm(prefix="help")
+def own_note(plan: SupportPlan) -> ResponseReturnValue:
+    """Write to the adviser, and ask for help where that is meant."""
+    form = OwnNoteForm(prefix="note")
     if not form.validate_on_submit():
-        return _page(plan, help_form=form), 422
-    services.ask_for_help(db_session(), current_actor(), plan, form.text.data or "")
+        return _page(plan, note_form=form), 422
+    text = form.text.data or ""
+    if form.help.data:
+        services.ask_for_help(db_session(), current_actor(), plan, text)
+    else:
+        services.write_note(db_session(), current_actor(), plan, text, from_firm=True)
     flash("Your adviser has been told.", "success")
+    return redirect(url_for("support.own_plan", reference=plan.response.reference))
+
+
+@blueprint.post("/responses/<reference>/support/milestones/<int:milestone_id>/<any(done, open):to>")
+@access(Permission.RESPONSE_WRITE, find=queries.own_plan)
+def own_milestone(plan: SupportPlan, milestone_id: int, to: str) -> ResponseReturnValue:
+    """Say that a milestone is reached, or not yet after all."""
+    services.mark_milestone(db_session(), current_actor(), plan, milestone_id, done=to == "done")
+    flash("Milestone reached." if to == "done" else "Milestone opened again.", "success")
     return redirect(url_for("support.own_plan", reference=plan.response.reference))
 
 
@@ -43,17 +59,24 @@ def leave(plan: SupportPlan) -> ResponseReturnValue:
     return redirect(url_for("support.own_plan", reference=plan.response.reference))
 
 
-def _page(plan: SupportPlan, *, help_form: HelpForm | None = None, leave_form: ReasonForm | None = None) -> str:
+def _page(plan: SupportPlan, *, note_form: OwnNoteForm | None = None, leave_form: ReasonForm | None = None) -> str:
     session = db_session()
+    ledger = queries.ledger_of(session, plan.challenge)
     return render_template(
         "support/own_plan.html",
         plan=plan,
         state=machine_of(plan)[plan.state],
         sessions=queries.sessions_of(session, [plan])[plan.id],
+        coming=queries.coming_of(session, plan),
+        change_until=clock.now() + CHANGE_UNTIL,
+        line=next((line for line in ledger if line.plan_id == plan.id), None),
+        within=EVEN_WITHIN_MINUTES,
+        notes=queries.notes_of(session, plan),
         facts=queries.facts_for(session, plan),
         contact=queries.first_contact(plan),
+        today=london_date(clock.now()),
         going=plan.state != "out" and plan.challenge.state in {"support", "showcase"},
-        help_form=help_form or HelpForm(prefix="help", formdata=None),
+        note_form=note_form or OwnNoteForm(prefix="note", formdata=None),
         leave_form=leave_form or ReasonForm(prefix="leave", formdata=None),
-        form=help_form or leave_form,
+        form=note_form or leave_form,
     )

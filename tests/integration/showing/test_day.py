@@ -145,7 +145,7 @@ def test_a_plan_walks_through_its_pages(client_of: Client, scene: Scene, databas
     assert "Slow it down." not in firm
     own = f"/responses/{scene.references[0]}/support"
     assert "Slow it down." in client_of("arbor").get(own).get_data(as_text=True)
-    assert client_of("arbor").post(f"{own}/help", data={"help-text": "Prices?"}).status_code == 302
+    assert client_of("arbor").post(f"{own}/notes", data={"note-text": "Prices?", "note-help": "y"}).status_code == 302
     assert client_of("bramble").post(f"{own}/leave", data={"leave-reason": "No."}).status_code == 404
     assert client_of("arbor").post(f"{own}/leave", data={"leave-reason": ""}).status_code == 422
     assert client_of("arbor").post(f"{own}/leave", data={"leave-reason": "No time."}).status_code == 302

@@ -81,7 +81,17 @@ def _panel(story: str, pattern: str) -> Filled:
 _NOTICE = {"moment": "notice moment", "number": "notice number", "kind": "notice kind"}
 _EVENT = {"reference": "event", "appearance_id": "appearance"}
 _SHOWN = {"story": "showcase", "opened": True, "cost_id": "cost"}
-_PLAN = {"plan_id": "plan at support", "move": "contact", "fact_id": "fact"}
+_PLAN = {
+    "plan_id": "plan at support",
+    "move": "contact",
+    "fact_id": "fact",
+    "slot_id": "time on offer",
+    "session_id": "booked session",
+    "milestone_id": "milestone",
+    "to": "done",
+}
+
+_OWN_PLAN = {"session_id": "booked session", "milestone_id": "milestone", "to": "done"}
 
 TABLE = (
     Filled("static", Thing(), {"filename": "static file"}),
@@ -164,7 +174,11 @@ TABLE = (
     ),
     _of("showcase", "showcases.*", seat_id="seat", move="hold"),
     _of("articulation", "starting.*"),
-    *(_response("support", f"support.{each}", opened=True) for each in ("ask", "leave", "own_plan")),
+    *(
+        _response("support", f"support.{each}", opened=True, **_OWN_PLAN)
+        for each in ("book", "give_back", "leave", "own_*")
+    ),
+    Filled("support.session_file", Thing(story="support", firms=(FIRM,), opened=True), _OWN_PLAN),
     _of("support", "support.*", **_PLAN),
     _of("open", "team.withdraw", key="to a challenge"),
     _of("open", "team.*", key="grant of assessor at open"),

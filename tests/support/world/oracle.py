@@ -134,6 +134,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "own_plan": _own,
     "outcome_for_firm": _own,
     "invitation": _own,
+    "session_for": _own_or_inside,
     "shown_plan": _own_or_inside,
     "summary_visible": _own_or_inside,
     "visible": _own_or_inside,

@@ -37,6 +37,7 @@ from portal.showcases.given import CostLine, EventPlan
 from portal.showcases.queries import appearances_of, seats_of
 from portal.support import effects as supporting
 from portal.support import services as support
+from portal.support.models import MilestoneBy
 from portal.support.queries import facts_of, plans_of
 from tests.support import make
 from tests.support.awarded import Award, scored
@@ -261,6 +262,30 @@ def _help(session: Session, world: Any) -> None:
     plan = plans_of(session, challenge)[0]
     support.note_told(session, adviser, plan, told_on=clock.now().date(), text="The buses have no power sockets.")
     world.names["fact"] = facts_of(session, challenge)[0].id
+    _book(session, world)
+
+
+def _book(session: Session, world: Any) -> None:
+    """The firm has booked one of two times, and a milestone is agreed."""
+    adviser, challenge = world.actor(session, "adviser"), world.challenge(session, "support")
+    plan = next(each for each in plans_of(session, challenge) if each.id == world.names["plan at support"])
+    given = support.TimeOffer(
+        person_id=world.people["adviser"],
+        resource_id=None,
+        starts_at=clock.now() + timedelta(days=3),
+        minutes=60,
+        count=2,
+        place="Growth hub",
+        link="",
+        plan_id=None,
+    )
+    booked, free = support.offer(session, adviser, challenge, given)
+    world.names["booked session"] = support.book(session, world.actor(session, "firm"), plan, booked.id).id
+    world.names["time on offer"] = free.id
+    support.add_milestone(session, adviser, plan, title="It rings", due_on=clock.now().date(), by=MilestoneBy.FIRM)
+    session.flush()
+    session.refresh(plan, ["milestones"])
+    world.names["milestone"] = plan.milestones[0].id
 
 
 def _show(session: Session, world: Any) -> None:

@@ -14,6 +14,7 @@ from portal.law.calendar import (
     london_date,
     standstill,
     thirty_days,
+    working_days_after,
 )
 
 BANK_HOLIDAYS = Path(__file__).parents[4] / "shared/data/codes/bank-holidays_moj.json"
@@ -139,3 +140,16 @@ def test_the_day_is_londons() -> None:
     assert london_date(datetime(2026, 12, 1, 23, 30, tzinfo=UTC)) == date(2026, 12, 1)
     with pytest.raises(ValueError, match="time zone"):
         london_date(datetime(2026, 6, 1, 23, 30))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "count"),
+    [
+        (date(2026, 11, 27), date(2026, 11, 27), 0),
+        (date(2026, 11, 27), date(2026, 12, 1), 1),  # over the weekend and St Andrew's Day
+        (date(2026, 11, 23), date(2026, 11, 27), 4),
+        (date(2026, 11, 27), date(2026, 11, 23), 0),
+    ],
+)
+def test_working_days_between_two_days_are_counted(day: date, until: date, count: int) -> None:
+    assert working_days_after(day, until) == count

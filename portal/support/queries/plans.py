@@ -1,4 +1,4 @@
-"""Finding plans, advisers and facts; each reader finds only what is theirs to see."""
+"""Finding plans and whoever helps; each reader finds only what is theirs to see."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.accounts.models import Person, RoleGrant
 from portal.challenges.models import Challenge, ChallengeParty, Part
 from portal.challenges.queries import visible_inside
 from portal.db import clock
-from portal.law.calendar import add_working_days, london_date
+from portal.law.calendar import add_working_days, london_date, working_days_after
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, ScopeKind, roles_with
 from portal.responses.models import Response, ResponseMember
-from portal.support.models import SupportPack, SupportPlan, SupportSession, ToldFact
+from portal.support.models import PlanNote, Slot, SupportPlan, SupportSession
 from portal.support.pathway import FIRST_CONTACT_WORKING_DAYS
 
 _RUNNING = ("support", "showcase")
@@ -24,11 +24,18 @@ _RUNNING = ("support", "showcase")
 
 @dataclass(frozen=True, slots=True)
 class FirstContact:
-    """The last day for the first contact, and whether that is today or has passed."""
+    """The last day for the first contact, and how many working days are left of it, or have passed since."""
 
     due_on: date
     late: bool
     today: bool
+    working_days: int
+
+    @property
+    def said(self) -> str:
+        """The time left, in words."""
+        days = f"{self.working_days} working day{'' if self.working_days == 1 else 's'}"
+        return f"{days} late" if self.late else "Due today" if self.today else f"{days} left"
 
 
 def first_contact(plan: SupportPlan) -> FirstContact | None:
@@ -36,7 +43,9 @@ def first_contact(plan: SupportPlan) -> FirstContact | None:
     if plan.state != "to_contact":
         return None
     due_on, today = _contact_due(plan.made_at), london_date(clock.now())
-    return FirstContact(due_on, today > due_on, today == due_on)
+    late = today > due_on
+    apart = working_days_after(due_on, today) if late else working_days_after(today, due_on)
+    return FirstContact(due_on, late, today == due_on, apart)
 
 
 def _contact_due(made_at: datetime) -> date:
@@ -49,6 +58,7 @@ def _plans() -> Select[SupportPlan]:
         joinedload(SupportPlan.response).joinedload(Response.organisation),
         joinedload(SupportPlan.response).joinedload(Response.challenge),
         joinedload(SupportPlan.adviser),
+        selectinload(SupportPlan.milestones),
     )
 
 
@@ -86,66 +96,17 @@ def own_plan(session: Session, actor: Actor, reference: str) -> SupportPlan | No
 
 
 def sessions_of(session: Session, plans: Iterable[SupportPlan]) -> dict[int, list[SupportSession]]:
-    """The sessions of each plan, the latest first."""
+    """The sessions each plan had, the latest first; what is booked and was not written up yet is not among them."""
     ids = [plan.id for plan in plans]
     found: dict[int, list[SupportSession]] = {each: [] for each in ids}
     rows = session.scalars(
         select(SupportSession)
-        .where(SupportSession.plan_id.in_(ids))
+        .where(SupportSession.plan_id.in_(ids), SupportSession.recorded_at.is_not(None))
         .order_by(SupportSession.held_on.desc(), SupportSession.id.desc())
     )
     for row in rows:
         found[row.plan_id].append(row)
     return found
-
-
-def facts_of(session: Session, challenge: Challenge) -> Sequence[ToldFact]:
-    """Everything any firm was told, first what the others were not told yet."""
-    return session.scalars(
-        select(ToldFact)
-        .where(ToldFact.challenge_id == challenge.id)
-        .order_by(ToldFact.told_to_all_at.is_not(None), ToldFact.told_on, ToldFact.id)
-    ).all()
-
-
-def fact_inside(session: Session, actor: Actor, reference: str, fact_id: int) -> ToldFact | None:
-    """One fact of a challenge, for its team."""
-    return session.scalars(
-        select(ToldFact)
-        .join(Challenge, Challenge.id == ToldFact.challenge_id)
-        .where(Challenge.reference == reference, ToldFact.id == fact_id, visible_inside(actor))
-    ).first()
-
-
-def facts_for(session: Session, plan: SupportPlan) -> Sequence[ToldFact]:
-    """What this firm was told itself, and what every firm was told."""
-    return session.scalars(
-        select(ToldFact)
-        .where(
-            ToldFact.challenge_id == plan.challenge_id,
-            (ToldFact.plan_id == plan.id) | ToldFact.told_to_all_at.is_not(None),
-        )
-        .order_by(ToldFact.told_on, ToldFact.id)
-    ).all()
-
-
-@dataclass(frozen=True, slots=True)
-class PublicFact:
-    """What supported firms were told, as anybody may read it."""
-
-    told_on: date
-    text: str
-
-
-def public_pack(session: Session, challenge: Challenge) -> list[PublicFact]:
-    """The public support pack: every fact told to all, once the tender that follows an engagement has begun."""
-    rows = session.execute(
-        select(ToldFact.told_on, ToldFact.public_text)
-        .join(SupportPack, SupportPack.challenge_id == ToldFact.challenge_id)
-        .where(ToldFact.challenge_id == challenge.id, ToldFact.told_to_all_at.is_not(None))
-        .order_by(ToldFact.told_on, ToldFact.id)
-    )
-    return [PublicFact(told_on, text) for told_on, text in rows]
 
 
 def advisers_of(session: Session, challenge: Challenge) -> Sequence[Person]:
@@ -245,7 +206,32 @@ def last_sessions(session: Session, plans: Iterable[SupportPlan]) -> dict[int, d
     """The day of each plan's latest session."""
     rows = session.execute(
         select(SupportSession.plan_id, func.max(SupportSession.held_on))
-        .where(SupportSession.plan_id.in_([plan.id for plan in plans]))
+        .where(SupportSession.plan_id.in_([plan.id for plan in plans]), SupportSession.recorded_at.is_not(None))
         .group_by(SupportSession.plan_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def next_sessions(session: Session, plans: Iterable[SupportPlan]) -> dict[int, datetime]:
+    """When the next booked session of each plan begins."""
+    rows = session.execute(
+        select(SupportSession.plan_id, func.min(Slot.starts_at))
+        .join(Slot, Slot.id == SupportSession.slot_id)
+        .where(
+            SupportSession.plan_id.in_([plan.id for plan in plans]),
+            SupportSession.cancelled_at.is_(None),
+            Slot.starts_at > clock.now(),
+        )
+        .group_by(SupportSession.plan_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def notes_of(session: Session, plan: SupportPlan) -> Sequence[PlanNote]:
+    """The notes to and from a firm, as they were written."""
+    return session.scalars(
+        select(PlanNote)
+        .where(PlanNote.plan_id == plan.id)
+        .options(joinedload(PlanNote.by))
+        .order_by(PlanNote.written_at, PlanNote.id)
+    ).all()

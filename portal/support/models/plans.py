@@ -1,6 +1,7 @@
-"""Support plans, their sessions, what firms were told, and the pack the public gets of it."""
+"""Support plans, what has to be done by when before a firm can show, and what was written to and fro."""
 
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.challenges.models import Challenge
-from portal.db import Base, Stateful, Versioned
+from portal.db import Base, Choice, Stateful, Versioned
 from portal.policy import Scope
 from portal.responses.models import Response
 from portal.support.pathway import PLAN
@@ -45,6 +46,7 @@ class SupportPlan(Stateful, Versioned, Base):
     challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql")
     response: Mapped[Response] = relationship(lazy="raise_on_sql")
     adviser: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    milestones: Mapped[list["Milestone"]] = relationship(order_by="[Milestone.due_on, Milestone.id]", viewonly=True)
 
     def scopes(self) -> frozenset[Scope]:
         """The challenge's and the firm's own; `response` and its challenge must be loaded."""
@@ -55,54 +57,51 @@ class SupportPlan(Stateful, Versioned, Base):
         return self.challenge
 
 
-class SupportSession(Base):
-    """An hour or a day of help: with whom, and what the firm takes away. Firm, adviser and challenge team read it."""
+class MilestoneBy(Enum):
+    """Whose it is to reach a milestone."""
 
-    __tablename__ = "support_session"
+    FIRM = "firm"
+    ADVISER = "adviser"
+    TEAM = "team"
+
+    @property
+    def label(self) -> str:
+        """Who, in words that hold on the firm's page and on the team's."""
+        return {"firm": "The firm", "adviser": "The adviser", "team": "The challenge team"}[self.value]
+
+
+class Milestone(Base):
+    """One thing to be done by a day before the firm is ready to show, and who does it."""
+
+    __tablename__ = "support_milestone"
     __table_args__ = (
-        CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
-        Index("ix_support_session_plan", "plan_id", "held_on"),
+        CheckConstraint("title <> ''", name="said"),
+        Index("ix_support_milestone_plan", "plan_id", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("support_plan.id"))
-    held_on: Mapped[date]
-    minutes: Mapped[int]
-    with_whom: Mapped[str] = mapped_column(String(200))
-    notes: Mapped[str] = mapped_column(Text)
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    recorded_at: Mapped[datetime]
+    title: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date]
+    by: Mapped[MilestoneBy] = mapped_column(Choice(MilestoneBy))
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class ToldFact(Versioned, Base):
-    """Something the challenge team told one firm, which all must be told before any is shown.
+class PlanNote(Base):
+    """A short note on a plan, from the firm or to it. Firm, adviser and challenge team read the whole thread."""
 
-    Giving one supplier more than others is the unfair advantage that preliminary market engagement must avoid
-    (Procurement Act 2023 s.16(3)). `text` stays with that firm and its team; `public_text` is what all were told.
-    """
-
-    __tablename__ = "told_fact"
+    __tablename__ = "support_note"
     __table_args__ = (
-        CheckConstraint("told_to_all_at IS NULL OR public_text <> ''", name="told_in_words"),
-        Index("ix_told_fact_challenge", "challenge_id", "told_to_all_at"),
+        CheckConstraint("text <> ''", name="said"),
+        Index("ix_support_note_plan", "plan_id", "written_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
-    plan_id: Mapped[int] = mapped_column(ForeignKey("support_plan.id"), index=True)
-    told_on: Mapped[date]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("support_plan.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    from_firm: Mapped[bool]
     text: Mapped[str] = mapped_column(Text)
-    public_text: Mapped[str] = mapped_column(Text, default="")
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    recorded_at: Mapped[datetime]
-    told_to_all_at: Mapped[datetime | None]
-    told_to_all_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
 
-
-class SupportPack(Base):
-    """The moment from which the facts told to supported firms are public, so that anyone can tender as they can."""
-
-    __tablename__ = "support_pack"
-
-    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), primary_key=True)
-    published_at: Mapped[datetime]
+    by: Mapped[Person | None] = relationship(lazy="raise_on_sql")
