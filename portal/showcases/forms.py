@@ -194,21 +194,24 @@ class ScoreForm(PortalForm):
     version = VersionField()
 
     @classmethod
-    def of(cls, criteria: Sequence[Criterion], kept: Mapping[int, PanelScore], version: int) -> "ScoreForm":
-        """The form for these criteria, filled with what was scored before."""
+    def of(
+        cls, criteria: Sequence[Criterion], kept: Mapping[int, PanelScore], version: int, *, place: str = ""
+    ) -> "ScoreForm":
+        """The form for these criteria, filled with what was scored before; `place` tells apart the ids of many."""
         fields: dict[str, Any] = {}
         for criterion in criteria:
             choices = [SelectChoice(str(score), str(score)) for score in range(criterion.max_score + 1)]
             known = kept.get(criterion.id)
             fields[f"score{criterion.id}"] = RadioField(
                 criterion.name,
+                id=f"{place}score{criterion.id}",
                 choices=choices,
                 validate_choice=False,
                 default=str(known.score) if known else None,
                 validators=[Optional()],
             )
             fields[f"comment{criterion.id}"] = TextAreaField(
-                "Why", default=known.comment if known else "", validators=[_LONG]
+                "Why", id=f"{place}comment{criterion.id}", default=known.comment if known else "", validators=[_LONG]
             )
         made: ScoreForm = type("PrototypeScoreForm", (cls,), fields)(version=version)
         made.criteria = criteria

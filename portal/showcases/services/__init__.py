@@ -1,6 +1,7 @@
 """Everything that is written about a showcase; one file for the event, the panel, the guests and the choice each."""
 
 from portal.showcases.services.choice import choose, wrong_with
+from portal.showcases.services.device import take_changes
 from portal.showcases.services.event import (
     add_cost,
     move_event,
@@ -27,6 +28,7 @@ __all__ = [
     "say_why_no_guests",
     "set_order",
     "stand_down",
+    "take_changes",
     "write_appearance",
     "wrong_with",
 ]

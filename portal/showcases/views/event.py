@@ -1,8 +1,5 @@
 """The event for the challenge's team: date and place, running order, panel, guests, costs, results."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,27 +10,14 @@ from portal.policy import Permission
 from portal.showcases import queries, services
 from portal.showcases.forms import CancelForm, EmailForm, EventForm, NoGuestsForm
 from portal.showcases.given import EventPlan
-from portal.showcases.models import Appearance, ShowcaseEvent
+from portal.showcases.models import ShowcaseEvent
 from portal.showcases.pathway import EVENT
+from portal.showcases.timetable import running_order
 from portal.showcases.views.base import blueprint
 from portal.web import access, current_actor, db_session
 from portal.web.forms import PortalForm
 
 _RUNNING = frozenset({"support", "showcase"})
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A firm's place in the running order, and when its turn is."""
-
-    appearance: Appearance
-    at: datetime
-
-
-def running_order(event: ShowcaseEvent, appearances: list[Appearance]) -> list[Slot]:
-    """Each firm with the time at which its turn begins."""
-    step = timedelta(minutes=event.minutes_each)
-    return [Slot(appearance, event.at + index * step) for index, appearance in enumerate(appearances)]
 
 
 @blueprint.get("/challenges/<reference>/showcase")

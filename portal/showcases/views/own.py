@@ -8,8 +8,8 @@ from portal.showcases import queries, services
 from portal.showcases.forms import AppearanceForm, CostForm
 from portal.showcases.models import Appearance
 from portal.showcases.queries import Result
+from portal.showcases.timetable import running_order
 from portal.showcases.views.base import blueprint
-from portal.showcases.views.event import running_order
 from portal.support.models import SupportPlan
 from portal.web import access, current_actor, db_session
 from portal.web.forms import PortalForm
