@@ -33,3 +33,29 @@ def running_order(event: ShowcaseEvent, appearances: Iterable[Appearance]) -> li
         Slot(appearance, turn.sets_up, turn.at, turn.until, clashes(showing, turn))
         for (appearance, showing), turn in zip(order, found, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What all firms together ask of the venue; of sockets and screens also the most that one firm needs at once."""
+
+    sockets: int
+    most_sockets: int
+    screens: int
+    most_screens: int
+    network: int
+    setup_minutes: int
+    others: Sequence[tuple[str, str]]
+
+
+def demands_of(appearances: Sequence[Appearance]) -> Demands:
+    """Sum what the firms need; `others` is each firm with what it wrote."""
+    return Demands(
+        sockets=sum(each.sockets for each in appearances),
+        most_sockets=max((each.sockets for each in appearances), default=0),
+        screens=sum(each.screens for each in appearances),
+        most_screens=max((each.screens for each in appearances), default=0),
+        network=sum(each.network for each in appearances),
+        setup_minutes=sum(each.setup_minutes for each in appearances),
+        others=[(each.response.organisation.name, each.needs) for each in appearances if each.needs],
+    )

@@ -8,7 +8,7 @@ from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.law.money import Vat
 from portal.showcases import queries
 from portal.showcases import services as showcases
-from portal.showcases.given import CostLine, EventPlan, Mark
+from portal.showcases.given import CostLine, EventPlan, Mark, Showing
 from portal.showcases.models import Appearance, ShowcaseEvent
 from portal.support.queries import chosen_responses
 from portal.workflow import agree, fire
@@ -91,7 +91,7 @@ def _plan(walk: Walk, act: Act, said: shapes.Event) -> None:
 def _describe(walk: Walk, act: Act, said: shapes.Prototype) -> None:
     """The firm says what it will show, and what it would cost to deploy."""
     appearance = _appearance(walk, act, said.firm)
-    showcases.write_appearance(act.session, act.actor, appearance, appearance.version, shows=said.shown, needs="")
+    showcases.write_appearance(act.session, act.actor, appearance, appearance.version, Showing(said.shown, ""))
     cost = CostLine(
         what="Set up and running",
         one_off_pence=said.one_off_pounds * 100,
