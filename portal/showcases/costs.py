@@ -13,10 +13,21 @@ YEARS = 5
 class Line(Protocol):
     """A part of the cost: once in year 0, and in each of the years 1 to `years`; amounts on the basis `vat` names."""
 
-    one_off_pence: int
-    yearly_pence: int
-    years: int
-    vat: Vat
+    @property
+    def one_off_pence(self) -> int:
+        """Due in year 0."""
+
+    @property
+    def yearly_pence(self) -> int:
+        """Due in each of its years."""
+
+    @property
+    def years(self) -> int:
+        """For how many."""
+
+    @property
+    def vat(self) -> Vat:
+        """The basis of both amounts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The forms of a showcase."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -171,9 +170,8 @@ class AwayForm(PortalForm):
     def validate_ends(self, field: StringField) -> None:
         """A time of the day, after the first."""
         self.validate_starts(field)
-        with suppress(ValueError):
-            if parse_time(self.starts.data or "") >= parse_time(field.data or ""):
-                raise ValidationError("Enter a time after the first one.")
+        if not self.starts.errors and parse_time(self.starts.data or "") >= parse_time(field.data or ""):
+            raise ValidationError("Enter a time after the first one.")
 
     @property
     def times(self) -> tuple[time, time]:

@@ -29,7 +29,8 @@ def register(app: Flask) -> None:
 
 def built(name: str) -> Path:
     """Where a built file is, for the few that must answer at an address of their own."""
-    return Path(current_app.static_folder or "static") / "build" / current_app.extensions["assets"].get(name, name)
+    names: dict[str, str] = current_app.extensions["assets"]
+    return Path(current_app.static_folder or "static") / "build" / names.get(name, name)
 
 
 def absolute(path: str) -> str:

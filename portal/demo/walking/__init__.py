@@ -28,6 +28,8 @@ def _support(walk: Walk) -> Acts:
     yield from supporting.support_firms(walk)
     if walk.leaves("support"):
         yield from showing.prepare(walk)
+    elif walk.text.event:
+        yield from showing.plan_ahead(walk)
 
 
 STATES: dict[str, Callable[[Walk], Acts]] = {

@@ -1,6 +1,6 @@
 """The panel's page on a phone, in a room where the signal comes and goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -17,6 +17,18 @@ from tests.integration.showing.test_showcase import event_of, seat
 from tests.support.people import signed_in
 
 PHONE = {"viewport": {"width": 375, "height": 740}, "is_mobile": True, "has_touch": True}
+
+
+LOSE_THE_FIRST_ANSWER = """() => {
+  const real = window.fetch
+  let lost = false
+  window.fetch = async (...asked) => {
+    const answer = await real(...asked)
+    if (lost || !String(asked[0]).endsWith('/changes')) return answer
+    lost = true
+    throw new TypeError('Failed to fetch')
+  }
+}"""
 
 
 @dataclass
@@ -62,7 +74,7 @@ class Phone:
 
 
 @pytest.fixture
-def phone(app: Flask, database: Database, visitor: Callable[..., Page], live_server: str) -> Phone:
+def phone(app: Flask, database: Database, visitor: Callable[..., Page], live_server: str) -> Iterator[Phone]:
     """The event began a few minutes ago, and the first judge has declared."""
     with database.writing() as session:
         scene = build(session)
@@ -77,7 +89,8 @@ def phone(app: Flask, database: Database, visitor: Callable[..., Page], live_ser
     cookie = signed_in(app, scene.people["judge1"]).get_cookie("portal")
     assert cookie is not None
     page.context.add_cookies([{"name": "portal", "value": cookie.value, "url": live_server}])
-    return Phone(page, scene, f"/showcase/{reference}/score", seat_id)
+    yield Phone(page, scene, f"/showcase/{reference}/score", seat_id)
+    page.wait_for_load_state("networkidle")  # what the page still asks for in the background is answered first
 
 
 def scores_of(database: Database, phone: Phone) -> list[tuple[int, str]]:
@@ -137,17 +150,9 @@ def test_two_firms_scored_without_a_signal_arrive_exactly_once(phone: Phone, dat
 
 
 def test_an_answer_that_was_lost_on_the_way_keeps_nothing_twice(phone: Phone, database: Database) -> None:
-    page, lost = phone.page, []
-
-    def lose(route: object) -> None:
-        if not lost:
-            lost.append(route.fetch())  # type: ignore[attr-defined]  # the portal keeps it, the phone never hears of it
-            route.abort()  # type: ignore[attr-defined]
-        else:
-            route.continue_()  # type: ignore[attr-defined]
-
+    page = phone.page
     page.goto(phone.address)
-    page.context.route("**/score/changes", lose)
+    page.evaluate(LOSE_THE_FIRST_ANSWER)
     phone.opens("Arbor Ltd")
     page.locator("[data-mark]:visible").first.get_by_role("radio", name="3", exact=True).check()
     phone.says("No signal", "1 waiting")
@@ -166,10 +171,8 @@ def test_what_comes_after_locking_is_refused_in_words_and_stays_to_be_read(phone
     phone.marks(1, why="Too late.")
     phone.says("No signal")
     with database.writing() as session:
-        judge, mine = (
-            phone.scene.actor(session, "judge1"),
-            queries.own_seat(session, phone.scene.actor(session, "judge1"), event_of(session, phone.scene).reference),
-        )
+        judge = phone.scene.actor(session, "judge1")
+        mine = queries.own_seat(session, judge, event_of(session, phone.scene).reference)
         assert mine is not None
         for appearance in appearances(session, phone.scene):
             asked = queries.criteria_of(session, phone.scene.challenge(session))
@@ -205,7 +208,8 @@ def test_without_script_each_firm_has_a_page_and_a_button(
     phone: Phone, visitor: Callable[..., Page], database: Database, live_server: str
 ) -> None:
     page = visitor(java_script_enabled=False, **PHONE)
-    page.context.add_cookies(phone.page.context.cookies(live_server))
+    for cookie in phone.page.context.cookies(live_server):
+        page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": live_server}])
     page.goto(phone.address)
     page.get_by_role("link", name="Arbor Ltd").click()
     page.locator("[data-mark]").first.get_by_role("radio", name="2", exact=True).check()
