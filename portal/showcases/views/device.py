@@ -88,4 +88,5 @@ def _changes(said: Any) -> Iterator[Change]:
             raise ValueError("not a number")
         if not isinstance(key, str) or not 1 <= len(key) <= 36 or not isinstance(comment, str):
             raise ValueError("not a text")
-        yield Change(tidy(key), *numbers, tidy(comment[:_LONGEST]).strip())
+        appearance, criterion, sequence, score = numbers
+        yield Change(tidy(key), appearance, criterion, sequence, score, tidy(comment[:_LONGEST]).strip())
