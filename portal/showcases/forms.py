@@ -1,7 +1,7 @@
 """The forms of a showcase."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,24 +9,37 @@ from wtforms import (
     BooleanField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.challenges.models import Criterion
 from portal.db import clock
 from portal.law.money import Vat
-from portal.showcases.given import CostLine, Mark
+from portal.showcases.given import CostLine, Mark, Showing
 from portal.showcases.models import Appearance, PanelScore
-from portal.web.forms import GovDateTimeField, MoneyField, PortalForm, VersionField
+from portal.web.forms import GovDateTimeField, MoneyField, PortalForm, VersionField, parse_time
 
 _LONG = Length(max=5000, message="Write no more than 5,000 characters.")
 _FURTHEST = timedelta(days=800)
+
+
+def _count(most: int, things: str) -> Callable[[Any, Any], None]:
+    """From none to `most`; an empty box is none."""
+
+    def check(_form: Any, field: IntegerField) -> None:
+        if field.data is None and field.raw_data and field.raw_data[0].strip():
+            raise StopValidation(f"Enter the number of {things}, such as 2.")
+        if not 0 <= (field.data or 0) <= most:
+            raise StopValidation(f"Enter from 0 to {most} {things}.")
+
+    return check
 
 
 class EventForm(PortalForm):
@@ -110,11 +123,88 @@ class AppearanceForm(PortalForm):
 
     version = VersionField()
     shows = TextAreaField("What will be shown", validators=[DataRequired("Say what will be shown."), _LONG])
+    setup_minutes = IntegerField(
+        "Minutes to set up",
+        description="Before your turn, in the room.",
+        default=0,
+        validators=[
+            InputRequired("Enter how many minutes you need to set up, or 0."),
+            NumberRange(0, 120, "Enter from 0 to 120 minutes."),
+        ],
+    )
+    sockets = IntegerField("Power sockets", default=0, validators=[_count(50, "power sockets")])
+    screens = IntegerField("Screens or projectors", default=0, validators=[_count(20, "screens")])
+    network = BooleanField("We need the internet in the room")
     needs = TextAreaField(
-        "What is needed on the day",
-        description="A table, power, a screen, somebody to try it with, an interpreter.",
+        "Anything else you need",
+        description="A table, somebody to try it with, an interpreter.",
         validators=[_LONG],
     )
+
+    @property
+    def showing(self) -> Showing:
+        """What was filled in."""
+        return Showing(
+            shows=self.shows.data or "",
+            needs=self.needs.data or "",
+            setup_minutes=self.setup_minutes.data or 0,
+            sockets=self.sockets.data or 0,
+            screens=self.screens.data or 0,
+            network=bool(self.network.data),
+        )
+
+
+class AwayForm(PortalForm):
+    """When a firm cannot show on the day."""
+
+    starts = StringField("From", description="For example 10am", validators=[DataRequired("Enter from when.")])
+    ends = StringField("Until", description="For example 11:30am", validators=[DataRequired("Enter until when.")])
+
+    def validate_starts(self, field: StringField) -> None:
+        """A time of the day."""
+        try:
+            parse_time(field.data or "")
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+    def validate_ends(self, field: StringField) -> None:
+        """A time of the day, after the first."""
+        self.validate_starts(field)
+        if not self.starts.errors and parse_time(self.starts.data or "") >= parse_time(field.data or ""):
+            raise ValidationError("Enter a time after the first one.")
+
+    @property
+    def times(self) -> tuple[time, time]:
+        """From and until."""
+        return parse_time(self.starts.data or ""), parse_time(self.ends.data or "")
+
+
+class OrderForm(PortalForm):
+    """Why the organiser puts the firms into another order; their numbers stand beside it."""
+
+    version = VersionField()
+    reason = StringField(
+        "Why you change the order",
+        description="Every firm's place was drawn by lot; the reason is kept with the order.",
+        validators=[DataRequired("Say why you change the order."), Length(max=500, message="Use 500 characters.")],
+    )
+
+
+class DrawForm(PortalForm):
+    """A draw; when an order stands already, why it is drawn again."""
+
+    version = VersionField()
+    reason = StringField("Why it is drawn again", validators=[Length(max=500, message="Use 500 characters.")])
+
+
+class PressForm(PortalForm):
+    """A button with nothing beside it."""
+
+
+class SwapForm(PortalForm):
+    """Whose turn a firm asks for, named by its time."""
+
+    turn = SelectField("Which turn would you like instead?", coerce=int, validators=[InputRequired("Choose a turn.")])
 
 
 class CostForm(PortalForm):
@@ -194,21 +284,24 @@ class ScoreForm(PortalForm):
     version = VersionField()
 
     @classmethod
-    def of(cls, criteria: Sequence[Criterion], kept: Mapping[int, PanelScore], version: int) -> "ScoreForm":
-        """The form for these criteria, filled with what was scored before."""
+    def of(
+        cls, criteria: Sequence[Criterion], kept: Mapping[int, PanelScore], version: int, *, place: str = ""
+    ) -> "ScoreForm":
+        """The form for these criteria, filled with what was scored before; `place` tells apart the ids of many."""
         fields: dict[str, Any] = {}
         for criterion in criteria:
             choices = [SelectChoice(str(score), str(score)) for score in range(criterion.max_score + 1)]
             known = kept.get(criterion.id)
             fields[f"score{criterion.id}"] = RadioField(
                 criterion.name,
+                id=f"{place}score{criterion.id}",
                 choices=choices,
                 validate_choice=False,
                 default=str(known.score) if known else None,
                 validators=[Optional()],
             )
             fields[f"comment{criterion.id}"] = TextAreaField(
-                "Why", default=known.comment if known else "", validators=[_LONG]
+                "Why", id=f"{place}comment{criterion.id}", default=known.comment if known else "", validators=[_LONG]
             )
         made: ScoreForm = type("PrototypeScoreForm", (cls,), fields)(version=version)
         made.criteria = criteria
@@ -246,7 +339,7 @@ class FeedbackForm(PortalForm):
     """What a guest says of one prototype."""
 
     text = TextAreaField("What did you think?", validators=[_LONG])
-    wants_to_talk = BooleanField("I want to talk to this firm")
+    wants_to_talk = BooleanField("I want to talk to this firm, and it may have my name and e-mail address")
 
     def validate_text(self, field: TextAreaField) -> None:
         """Something is said."""

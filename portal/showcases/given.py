@@ -36,3 +36,36 @@ class EventPlan:
     link: str
     notes: str
     minutes_each: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One score as a device kept it: `key` names this change alone, `sequence` counts the changes of its mark."""
+
+    key: str
+    appearance_id: int
+    criterion_id: int
+    sequence: int
+    score: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a change: `taken`, `older` (a newer one is here already) or `refused`, and why in words."""
+
+    key: str
+    outcome: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a firm will show and asks of the room: minutes to set up, sockets, screens, a network, and what else."""
+
+    shows: str
+    needs: str
+    setup_minutes: int = 0
+    sockets: int = 0
+    screens: int = 0
+    network: bool = False

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.outbox.messages import Mail, message
 from portal.responses.models import Response
-from portal.showcases.models import Appearance, ShowcaseEvent
+from portal.showcases.models import Appearance, ShowcaseEvent, SlotSwap
 
 
 def _event_mail(session: Session, event_id: int, subject: str, name: str, path: str) -> Mail:
@@ -80,3 +80,21 @@ def chosen(session: Session, *, response_id: int) -> Mail:
 def not_chosen(session: Session, *, response_id: int) -> Mail:
     """A firm's part ends after the showcase."""
     return _to_firm(session, response_id, "Not chosen after the showcase: {title}", "not_chosen")
+
+
+def _swap_mail(session: Session, swap_id: int, subject: str, name: str, *, to_asker: bool) -> Mail:
+    swap = session.get_one(SlotSwap, swap_id)
+    appearance = session.get_one(Appearance, swap.asker_id if to_asker else swap.asked_id)
+    return _to_firm(session, appearance.response_id, subject, name, answer=swap.answer.title.lower())
+
+
+@message("showcases.swap_asked")
+def swap_asked(session: Session, *, swap_id: int) -> Mail:
+    """Another firm asks a firm for its turn."""
+    return _swap_mail(session, swap_id, "Somebody asks to swap turns: {title}", "swap_asked", to_asker=False)
+
+
+@message("showcases.swap_answered")
+def swap_answered(session: Session, *, swap_id: int) -> Mail:
+    """The firm that asked for another turn learns the answer."""
+    return _swap_mail(session, swap_id, "Your request to swap turns: {title}", "swap_answered", to_asker=True)

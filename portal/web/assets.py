@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
     manifest = Path(app.static_folder or "static") / "build" / "manifest.json"
     names: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
     folder = f"{app.static_url_path}/build"
+    app.extensions["assets"] = names
 
     def asset(name: str) -> str:
         return f"{folder}/{names.get(name, name)}"
@@ -24,6 +25,12 @@ def register(app: Flask) -> None:
         if request.endpoint == "static" and response.status_code == 200:
             response.headers["Cache-Control"] = _FOR_EVER
         return response
+
+
+def built(name: str) -> Path:
+    """Where a built file is, for the few that must answer at an address of their own."""
+    names: dict[str, str] = current_app.extensions["assets"]
+    return Path(current_app.static_folder or "static") / "build" / names.get(name, name)
 
 
 def absolute(path: str) -> str:

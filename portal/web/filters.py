@@ -1,7 +1,7 @@
 """How pages write money, dates and times, all in the GOV.UK style and London's time."""
 
 from calendar import month_name
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         date=long_date,
         datetime=long_datetime,
         time=clock_time,
+        daytime=time_of_day,
         exact=exact_datetime,
         isoformat=machine_time,
         plural=plural,
@@ -41,7 +42,11 @@ def long_date(day: date | datetime | None) -> str:
 
 def clock_time(moment: datetime) -> str:
     """12 noon, 5pm, 9:30am, 11:59pm, in London."""
-    local = moment.astimezone(LONDON)
+    return time_of_day(moment.astimezone(LONDON).time())
+
+
+def time_of_day(local: time) -> str:
+    """12 noon, 5pm, 9:30am: a time of any day, as a clock shows it."""
     if (local.hour, local.minute) in {(12, 0), (0, 0)}:
         return "12 noon" if local.hour else "midnight"
     hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"

@@ -19,3 +19,17 @@ for (const box of document.querySelectorAll('[data-points]')) {
     total.parentElement.classList.toggle('app-total--right', sum === 100)
   })
 }
+
+// Signing out takes from this device what the panel's page kept on it; what the portal never received is asked about first.
+for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
+  form.addEventListener('submit', (event) => {
+    let kept = []
+    try { kept = Object.keys(localStorage).filter((name) => name.startsWith('panel:')) } catch { return }
+    if (kept.length && !window.confirm('Scores that the portal has not received are on this device. Signing out removes them.')) {
+      event.preventDefault()
+      return
+    }
+    for (const name of kept) localStorage.removeItem(name)
+    globalThis.caches?.keys().then((names) => { for (const name of names) if (name.startsWith('panel:')) caches.delete(name) })
+  })
+}

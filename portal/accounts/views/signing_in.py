@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
@@ -67,7 +67,9 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
     flash("You are signed out.", "success")
-    return redirect(url_for("accounts.sign_in"))
+    answer = make_response(redirect(url_for("accounts.sign_in")))
+    answer.headers["Clear-Site-Data"] = '"storage"'  # what the panel's page keeps for where there is no signal
+    return answer
 
 
 @blueprint.post("/sign-in/demonstration")

@@ -5,6 +5,7 @@ lets it go on. So many walks can be run side by side in the order of time, as th
 """
 
 from collections.abc import Callable
+from heapq import merge
 
 from portal.demo.rules import passed
 from portal.demo.walking import (
@@ -30,7 +31,8 @@ def _support(walk: Walk) -> Acts:
     if walk.leaves("support"):
         yield from showing.prepare(walk)
     else:
-        yield from booking.offer_and_book(walk)
+        ahead = showing.plan_ahead(walk) if walk.text.event else ()
+        yield from merge(booking.offer_and_book(walk), ahead)
 
 
 STATES: dict[str, Callable[[Walk], Acts]] = {

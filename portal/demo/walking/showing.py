@@ -1,5 +1,6 @@
 """The showcase: the event with its running order, panel and guests, the scores, and what is chosen."""
 
+from datetime import timedelta
 from itertools import cycle
 
 from portal.challenges.models import RoundKind
@@ -8,12 +9,14 @@ from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.law.money import Vat
 from portal.showcases import queries
 from portal.showcases import services as showcases
-from portal.showcases.given import CostLine, EventPlan, Mark
+from portal.showcases.given import CostLine, EventPlan, Mark, Showing
 from portal.showcases.models import Appearance, ShowcaseEvent
 from portal.support.queries import chosen_responses
 from portal.workflow import agree, fire
 
 MINUTES_EACH = 20
+MINUTES_INTO_THE_DAY = timedelta(minutes=25)
+HALF_WAY = "It worked in front of us, with somebody who had never seen it."
 YEARS = 2
 """For how many years the texts' yearly costs are counted."""
 GUESTS_WORDS = (
@@ -28,6 +31,30 @@ def prepare(walk: Walk) -> Acts:
     """While firms are supported: plan the event, what each shows, its cost, the panel and the guests; then begin."""
     said = there(walk.text.event)
     planned = min(said.day - DAYS_PLANNED_BEFORE, -DAYS_BEGUN_BEFORE - 6)
+    yield from _set_up(walk, said, planned)
+    yield walk.at(planned + 3, 10)
+    with walk.as_owner() as act:
+        _ask_people(walk, act, said)
+    yield walk.at(min(said.day, 0) - DAYS_BEGUN_BEFORE, 10)
+    with walk.as_owner() as act:
+        fire(act.session, act.actor, act.challenge, "begin_showcase")
+
+
+def plan_ahead(walk: Walk) -> Acts:
+    """While firms are still supported: the day is planned, its order drawn, and one firm asks another for its turn."""
+    said = there(walk.text.event)
+    yield from _set_up(walk, said, min(said.day - DAYS_PLANNED_BEFORE, -3))
+    first, second = said.prototypes[0].firm, said.prototypes[1].firm
+    yield walk.at(-1, 16)
+    with walk.acting(walk.world.answers_for(first)) as act:
+        asked = _appearance(walk, act, first)
+        shown = queries.appearances_of(act.session, asked.event)
+        other = next(each for each in shown if each.response.organisation_id == walk.world.organisations[second])
+        showcases.ask_to_swap(act.session, act.actor, asked, other.id)
+
+
+def _set_up(walk: Walk, said: shapes.Event, planned: int) -> Acts:
+    """The owner plans, each firm says what it shows, needs and costs, and the order is drawn by lot."""
     yield walk.at(planned, 10)
     with walk.as_owner() as act:
         _plan(walk, act, said)
@@ -35,12 +62,10 @@ def prepare(walk: Walk) -> Acts:
         yield walk.at(planned + 2, 11)
         with walk.acting(walk.world.answers_for(prototype.firm)) as act:
             _describe(walk, act, prototype)
-    yield walk.at(planned + 3, 10)
+    yield walk.at(planned + 2, 16)
     with walk.as_owner() as act:
-        _ask_people(walk, act, said)
-    yield walk.at(min(said.day, 0) - DAYS_BEGUN_BEFORE, 10)
-    with walk.as_owner() as act:
-        fire(act.session, act.actor, act.challenge, "begin_showcase")
+        event = _event(act)
+        showcases.draw_order(act.session, act.actor, event, event.version, "")
 
 
 def show(walk: Walk) -> Acts:
@@ -52,6 +77,8 @@ def show(walk: Walk) -> Acts:
             seat = there(queries.own_seat(act.session, act.actor, _event(act).reference))
             showcases.declare(act.session, act.actor, seat, conflicted=False, detail="")
     if not walk.leaves("showcase"):
+        if said.day <= 0:
+            yield from _half_way(walk, said)
         return
     for person in _panel(walk.text, said):
         yield walk.at(said.day, 14)
@@ -72,6 +99,20 @@ def show(walk: Walk) -> Acts:
         fire(act.session, act.actor, act.challenge, "choose_solution")
 
 
+def _half_way(walk: Walk, said: shapes.Event) -> Acts:
+    """It is the day: one of the panel has scored the first firm and one mark of the next, and a guest has spoken."""
+    yield walk.at(1)
+    with walk.acting(_panel(walk.text, said)[0]) as act:
+        seat = there(queries.own_seat(act.session, act.actor, _event(act).reference))
+        criteria = queries.criteria_of(act.session, seat.event.challenge)
+        for number, appearance in enumerate(queries.appearances_of(act.session, seat.event)[:2]):
+            marks = [Mark(each.id, 4 - number, HALF_WAY) for each in (criteria[:1] if number else criteria)]
+            showcases.save_scores(act.session, act.actor, seat, seat.version, appearance, marks)
+            act.session.flush()
+    with walk.acting(said.guests[0]) as act:
+        _say_what_they_think(act)
+
+
 def _event(act: Act) -> ShowcaseEvent:
     return there(queries.event_of(act.session, act.challenge))
 
@@ -84,6 +125,8 @@ def _panel(text: shapes.Challenge, said: shapes.Event) -> tuple[str, ...]:
 
 def _plan(walk: Walk, act: Act, said: shapes.Event) -> None:
     at = walk.world.moment(said.day, 10)
+    if said.day == 0:  # so that whoever opens the demonstration finds somebody on
+        at = walk.world.loaded_at.replace(second=0, microsecond=0) - MINUTES_INTO_THE_DAY
     plan = EventPlan(at, said.place, "", said.programme, MINUTES_EACH)
     showcases.plan_event(act.session, act.actor, act.challenge, None, plan)
 
@@ -91,7 +134,7 @@ def _plan(walk: Walk, act: Act, said: shapes.Event) -> None:
 def _describe(walk: Walk, act: Act, said: shapes.Prototype) -> None:
     """The firm says what it will show, and what it would cost to deploy."""
     appearance = _appearance(walk, act, said.firm)
-    showcases.write_appearance(act.session, act.actor, appearance, appearance.version, shows=said.shown, needs="")
+    showcases.write_appearance(act.session, act.actor, appearance, appearance.version, _asks(said))
     cost = CostLine(
         what="Set up and running",
         one_off_pence=said.one_off_pounds * 100,
@@ -101,6 +144,11 @@ def _describe(walk: Walk, act: Act, said: shapes.Prototype) -> None:
         assumptions="As shown, at the size the challenge asks for.",
     )
     showcases.add_cost(act.session, act.actor, appearance, cost)
+
+
+def _asks(said: shapes.Prototype) -> Showing:
+    """What it needs of the room: a dearer prototype is a larger one."""
+    return Showing(said.shown, "", setup_minutes=5, sockets=1 + said.one_off_pounds // 20_000, screens=1, network=True)
 
 
 def _appearance(walk: Walk, act: Act, firm: str) -> Appearance:

@@ -1,6 +1,6 @@
 """The event, what each firm shows there, and what that would cost to deploy."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
@@ -52,10 +52,17 @@ class ShowcaseEvent(Stateful, Versioned, Base):
 
 
 class Appearance(Versioned, Base):
-    """One firm's place in the running order: what it will show and what it needs for that on the day."""
+    """One firm's place in the running order: what it will show, and what it needs for that on the day.
+
+    `setup_minutes` come before its turn; the first firm sets up before the event begins. `needs` is what else.
+    """
 
     __tablename__ = "appearance"
-    __table_args__ = (Index("ix_appearance_event", "event_id", "position"),)
+    __table_args__ = (
+        CheckConstraint("setup_minutes BETWEEN 0 AND 120", name="setup"),
+        CheckConstraint("sockets BETWEEN 0 AND 50 AND screens BETWEEN 0 AND 20", name="demands"),
+        Index("ix_appearance_event", "event_id", "position"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("showcase_event.id"))
@@ -63,11 +70,18 @@ class Appearance(Versioned, Base):
     position: Mapped[int]
     shows: Mapped[str] = mapped_column(Text, default="")
     needs: Mapped[str] = mapped_column(Text, default="")
+    setup_minutes: Mapped[int] = mapped_column(default=0)
+    sockets: Mapped[int] = mapped_column(default=0)
+    screens: Mapped[int] = mapped_column(default=0)
+    network: Mapped[bool] = mapped_column(default=False)
 
     event: Mapped[ShowcaseEvent] = relationship(lazy="raise_on_sql")
     response: Mapped[Response] = relationship(lazy="raise_on_sql")
     costs: Mapped[list["DeploymentCost"]] = relationship(
         lazy="selectin", order_by="DeploymentCost.id", cascade="all, delete-orphan"
+    )
+    away: Mapped[list["AwayTime"]] = relationship(
+        lazy="selectin", order_by="AwayTime.starts", cascade="all, delete-orphan"
     )
 
     def scopes(self) -> frozenset[Scope]:
@@ -78,6 +92,21 @@ class Appearance(Versioned, Base):
     def total_pence(self) -> int:
         """What deploying it costs over the years named, including VAT."""
         return sum(cost.total_pence for cost in self.costs)
+
+
+class AwayTime(Base):
+    """When a firm cannot show on the day, as London's clocks say; it stays when the event moves to another day."""
+
+    __tablename__ = "away_time"
+    __table_args__ = (
+        CheckConstraint("starts < ends", name="forward"),
+        Index("ix_away_time_appearance", "appearance_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appearance_id: Mapped[int] = mapped_column(ForeignKey("appearance.id"))
+    starts: Mapped[time]
+    ends: Mapped[time]
 
 
 class DeploymentCost(Base):
@@ -101,5 +130,5 @@ class DeploymentCost(Base):
 
     @property
     def total_pence(self) -> int:
-        """Once and over all its years, including VAT."""
-        return with_vat(self.one_off_pence + self.yearly_pence * self.years, self.vat)
+        """Once and over all its years, including VAT; each year's VAT is rounded as that year's bill will be."""
+        return with_vat(self.one_off_pence, self.vat) + self.years * with_vat(self.yearly_pence, self.vat)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -61,6 +61,30 @@ class PanelScore(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
 
     criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
+
+
+class PanelChange(Base):
+    """One change of one score as a device sent it, under the key the device gave it: what arrives twice is kept once.
+
+    The greatest `sequence` of a mark is the newest; an older change that arrives late is noted and not `taken`. A
+    locked sheet's late changes leave no row at all.
+    """
+
+    __tablename__ = "panel_change"
+    __table_args__ = (
+        UniqueConstraint("seat_id", "key"),
+        CheckConstraint("sequence >= 1", name="counted"),
+        Index("ix_panel_change_mark", "seat_id", "appearance_id", "criterion_id", "sequence"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("panel_seat.id"))
+    appearance_id: Mapped[int] = mapped_column(ForeignKey("appearance.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    key: Mapped[str] = mapped_column(String(36))
+    sequence: Mapped[int]
+    taken: Mapped[bool]
+    received_at: Mapped[datetime]
 
 
 class SolutionChoice(Base):

@@ -1,6 +1,5 @@
 """Planning the event, its running order, and what each firm shows at what cost."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +12,7 @@ from portal.db import clock, expect_version, hold
 from portal.machine import NotNow
 from portal.policy import Actor
 from portal.showcases import queries
-from portal.showcases.given import CostLine, EventPlan
+from portal.showcases.given import CostLine, EventPlan, Showing
 from portal.showcases.models import Appearance, DeploymentCost, PanelSeat, ShowcaseEvent
 from portal.support.queries import firm_people, plans_of
 from portal.workflow import fire
@@ -109,24 +108,8 @@ def move_event(session: Session, actor: Actor, event: ShowcaseEvent, move: str, 
         tell_everybody(session, event, news)
 
 
-def set_order(
-    session: Session, actor: Actor, event: ShowcaseEvent, version: int | None, places: Mapping[int, int]
-) -> None:
-    """Put the firms into the order of the numbers given (appearance → number); equal numbers keep their order.
-
-    Raises `NotNow` once held, `Conflict` where somebody else changed the plan.
-    """
-    begin_edit(session, event)
-    expect_version(event, version)
-    order = sorted(
-        queries.appearances_of(session, event), key=lambda each: (places.get(each.id, each.position), each.position)
-    )
-    for position, appearance in enumerate(order, start=1):
-        appearance.position = position
-    record(session, actor, "ordered", event)
-
-
-def _begin_showing(session: Session, appearance: Appearance) -> None:
+def begin_showing(session: Session, appearance: Appearance) -> None:
+    """Lock the challenge for an edit of what one firm shows. Raises `NotNow` once the panel scores."""
     begin_edit(session, appearance.event)
     session.refresh(appearance)
     scored = select(PanelSeat.id).where(PanelSeat.event_id == appearance.event_id, PanelSeat.scored_at.is_not(None))
@@ -135,15 +118,16 @@ def _begin_showing(session: Session, appearance: Appearance) -> None:
 
 
 def write_appearance(
-    session: Session, actor: Actor, appearance: Appearance, version: int | None, *, shows: str, needs: str
+    session: Session, actor: Actor, appearance: Appearance, version: int | None, showing: Showing
 ) -> None:
     """Say what the firm will show and what it needs on the day.
 
     Raises `NotNow` once the panel scores, `Conflict` where somebody else changed it.
     """
-    _begin_showing(session, appearance)
+    begin_showing(session, appearance)
     expect_version(appearance, version)
-    appearance.shows, appearance.needs = shows, needs
+    for name, told in asdict(showing).items():
+        setattr(appearance, name, told)
     record(session, actor, "appearance_written", appearance.event, appearance_id=appearance.id)
 
 
@@ -152,7 +136,7 @@ def add_cost(session: Session, actor: Actor, appearance: Appearance, line: CostL
 
     Raises `NotNow` once the panel scores.
     """
-    _begin_showing(session, appearance)
+    begin_showing(session, appearance)
     session.add(DeploymentCost(appearance_id=appearance.id, **asdict(line)))
     record(session, actor, "cost_added", appearance.event, appearance_id=appearance.id)
 
@@ -162,6 +146,6 @@ def remove_cost(session: Session, actor: Actor, appearance: Appearance, cost_id:
 
     Raises `NotNow` once the panel scores.
     """
-    _begin_showing(session, appearance)
+    begin_showing(session, appearance)
     appearance.costs = [cost for cost in appearance.costs if cost.id != cost_id]
     record(session, actor, "cost_removed", appearance.event, appearance_id=appearance.id)

@@ -1,6 +1,7 @@
 """The panel: named, free of conflicts, scoring alone, and locked."""
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from portal.policy import Actor, ScopeKind
 from portal.responses.models import Response, ResponseMember
 from portal.showcases import queries
 from portal.showcases.given import Mark
-from portal.showcases.models import Appearance, PanelScore, PanelSeat, ShowcaseEvent
+from portal.showcases.models import Appearance, PanelChange, PanelScore, PanelSeat, ShowcaseEvent
 from portal.showcases.services.event import begin_edit, record
 
 
@@ -92,7 +93,8 @@ def declare(session: Session, actor: Actor, seat: PanelSeat, *, conflicted: bool
     record(session, actor, "panel_declared", seat.event, seat_id=seat.id, conflicted=conflicted)
 
 
-def _begin_scoring(session: Session, seat: PanelSeat) -> None:
+def begin_scoring(session: Session, seat: PanelSeat) -> None:
+    """Lock the challenge for scoring. Raises `NotNow` before the event, after locking, and where one may not score."""
     _begin(session, seat)
     if seat.conflicted is not False:
         raise NotNow("Declare first that you have no interest in any of these firms.")
@@ -109,22 +111,41 @@ def save_scores(
     Raises `NotNow` before the event or after locking, `Conflict` where another tab saved in between, `ValueError`
     for a score or criterion that does not exist.
     """
-    _begin_scoring(session, seat)
+    begin_scoring(session, seat)
     expect_version(seat, version)
     highest = {criterion.id: criterion.max_score for criterion in queries.criteria_of(session, seat.event.challenge)}
     kept = queries.own_scores(session, seat).get(appearance.id, {})
     for mark in marks:
         if mark.score is not None and not 0 <= mark.score <= highest.get(mark.criterion_id, -1):
             raise ValueError(f"There is no score {mark.score} here.")
-        _keep(session, seat, appearance, kept.get(mark.criterion_id), mark)
+        if keep_mark(session, seat, appearance, kept.get(mark.criterion_id), mark):
+            _count(session, seat, appearance, mark)
     seat.scored_at = clock.now()
     record(session, actor, "panel_scored", seat.event, seat_id=seat.id, appearance_id=appearance.id)
 
 
-def _keep(session: Session, seat: PanelSeat, appearance: Appearance, kept: PanelScore | None, mark: Mark) -> None:
+def _count(session: Session, seat: PanelSeat, appearance: Appearance, mark: Mark) -> None:
+    """Count a change made on the plain page, so that what a device sends later is known to be older or newer."""
+    newest = queries.newest_changes(session, seat).get((appearance.id, mark.criterion_id), 0)
+    session.add(
+        PanelChange(
+            seat_id=seat.id,
+            appearance_id=appearance.id,
+            criterion_id=mark.criterion_id,
+            key=str(uuid4()),
+            sequence=newest + 1,
+            taken=True,
+            received_at=clock.now(),
+        )
+    )
+
+
+def keep_mark(session: Session, seat: PanelSeat, appearance: Appearance, kept: PanelScore | None, mark: Mark) -> bool:
+    """Write one mark over what was kept of it (a score of None takes it away); whether anything is new."""
+    if (kept.score, kept.comment) == (mark.score, mark.comment) if kept else mark.score is None:
+        return False
     if mark.score is None:
-        if kept is not None:
-            session.delete(kept)
+        session.delete(kept)
     elif kept is not None:
         kept.score, kept.comment = mark.score, mark.comment
     else:
@@ -137,6 +158,7 @@ def _keep(session: Session, seat: PanelSeat, appearance: Appearance, kept: Panel
                 comment=mark.comment,
             )
         )
+    return True
 
 
 def still_open(session: Session, seat: PanelSeat) -> list[str]:
@@ -153,7 +175,7 @@ def still_open(session: Session, seat: PanelSeat) -> list[str]:
 
 def lock_scores(session: Session, actor: Actor, seat: PanelSeat, version: int | None) -> None:
     """Lock what was scored, for good. Raises `MoveRefused` naming what is missing."""
-    _begin_scoring(session, seat)
+    begin_scoring(session, seat)
     expect_version(seat, version)
     if missing := still_open(session, seat):
         unmet = tuple(Unmet("scores", sentence, "") for sentence in missing)

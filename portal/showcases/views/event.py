@@ -1,9 +1,6 @@
 """The event for the challenge's team: date and place, running order, panel, guests, costs, results."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.challenges.models import Challenge
@@ -11,29 +8,17 @@ from portal.challenges.queries import inside
 from portal.db import clock
 from portal.policy import Permission
 from portal.showcases import queries, services
-from portal.showcases.forms import CancelForm, EmailForm, EventForm, NoGuestsForm
+from portal.showcases.costs import by_year
+from portal.showcases.forms import CancelForm, DrawForm, EmailForm, EventForm, NoGuestsForm, OrderForm
 from portal.showcases.given import EventPlan
-from portal.showcases.models import Appearance, ShowcaseEvent
+from portal.showcases.models import ShowcaseEvent
 from portal.showcases.pathway import EVENT
+from portal.showcases.timetable import demands_of, running_order
 from portal.showcases.views.base import blueprint
 from portal.web import access, current_actor, db_session
 from portal.web.forms import PortalForm
 
 _RUNNING = frozenset({"support", "showcase"})
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A firm's place in the running order, and when its turn is."""
-
-    appearance: Appearance
-    at: datetime
-
-
-def running_order(event: ShowcaseEvent, appearances: list[Appearance]) -> list[Slot]:
-    """Each firm with the time at which its turn begins."""
-    step = timedelta(minutes=event.minutes_each)
-    return [Slot(appearance, event.at + index * step) for index, appearance in enumerate(appearances)]
 
 
 @blueprint.get("/challenges/<reference>/showcase")
@@ -52,6 +37,8 @@ def event_page(challenge: Challenge, refused: PortalForm | None = None, name: st
         "guest_form": EmailForm(prefix="guest", formdata=None),
         "no_guests_form": NoGuestsForm(prefix="none", formdata=None, note=event.guests_note if event else ""),
         "cancel_form": CancelForm(prefix="cancel", formdata=None),
+        "order_form": OrderForm(formdata=None, version=event.version if event else None),
+        "draw_form": DrawForm(prefix="draw", formdata=None, version=event.version if event else None),
     }
     if refused is not None:
         forms[name] = refused
@@ -73,8 +60,15 @@ def _planned(event: ShowcaseEvent) -> dict[str, object]:
     session = db_session()
     appearances = list(queries.appearances_of(session, event))
     choices = queries.choices_of(session, event.challenge)
+    slots = running_order(event, appearances)
+    unmet = [slot.appearance.response.reference for slot in slots if slot.clashes]
     return {
-        "slots": running_order(event, appearances),
+        "slots": slots,
+        "why_not": services.explain_unmet(event, appearances, unmet),
+        "orders": queries.orders_of(session, event),
+        "swaps": queries.swaps_of(session, event),
+        "demands": demands_of(appearances),
+        "schedules": {each.id: by_year(each.costs) for each in appearances if each.costs},
         "seats": queries.seats_of(session, event),
         "quorum": queries.quorum_of(session, event.challenge),
         "guests": queries.guests_of(session, event),
@@ -117,10 +111,11 @@ def plan(challenge: Challenge) -> ResponseReturnValue:
             minutes_each=form.minutes_each.data or 0,
         ),
     )
-    return _back(challenge, "Showcase planned. Firms, panel and guests are told of every new date or place.")
+    return back_to_event(challenge, "Showcase planned. Firms, panel and guests are told of every new date or place.")
 
 
-def _back(challenge: Challenge, said: str, anchor: str | None = None) -> ResponseReturnValue:
+def back_to_event(challenge: Challenge, said: str, anchor: str | None = None) -> ResponseReturnValue:
+    """Say what was done, on the event's page."""
     flash(said, "success")
     return redirect(url_for("showcases.event", reference=challenge.reference, _anchor=anchor))
 
@@ -138,25 +133,7 @@ def make_move(event: ShowcaseEvent, move: str) -> ResponseReturnValue:
             return event_page(event.challenge, form, "cancel_form"), 422
         reason = form.reason.data or ""
     services.move_event(db_session(), current_actor(), event, move, reason)
-    return _back(event.challenge, f"Showcase: {EVENT[event.state].title.lower()}.")
-
-
-@blueprint.post("/challenges/<reference>/showcase/order")
-@access(Permission.CHALLENGE_LEAD, find=queries.event_inside)
-def set_order(event: ShowcaseEvent) -> ResponseReturnValue:
-    """Put the firms into another order; what is no number keeps its place."""
-    form = PortalForm()
-    if not form.validate_on_submit():
-        return event_page(event.challenge, form, "order_form"), 422
-    places = {
-        int(name.removeprefix("place")): int(text)
-        for name, text in request.form.items()
-        if name.removeprefix("place").isdecimal() and text.isdecimal() and len(text) < 4
-    }
-    version = request.form.get("version", "")
-    number = int(version) if version.isdecimal() else None
-    services.set_order(db_session(), current_actor(), event, number, places)
-    return _back(event.challenge, "Running order changed.", "order")
+    return back_to_event(event.challenge, f"Showcase: {EVENT[event.state].title.lower()}.")
 
 
 @blueprint.post("/challenges/<reference>/showcase/panel")
@@ -168,7 +145,7 @@ def name_panel(event: ShowcaseEvent) -> ResponseReturnValue:
     if accepted:
         problem = services.name_panel_member(db_session(), current_actor(), event, form.email.data or "")
         if problem is None:
-            return _back(event.challenge, "Panel member named and told.", "panel")
+            return back_to_event(event.challenge, "Panel member named and told.", "panel")
         form.email.errors = [problem]
     return event_page(event.challenge, form, "panel_form"), 422
 
@@ -178,7 +155,7 @@ def name_panel(event: ShowcaseEvent) -> ResponseReturnValue:
 def stand_down(event: ShowcaseEvent, seat_id: int) -> ResponseReturnValue:
     """Take somebody off the panel who has not scored."""
     services.stand_down(db_session(), current_actor(), event, seat_id)
-    return _back(event.challenge, "Taken off the panel.", "panel")
+    return back_to_event(event.challenge, "Taken off the panel.", "panel")
 
 
 @blueprint.post("/challenges/<reference>/showcase/guests")
@@ -189,7 +166,7 @@ def invite(event: ShowcaseEvent) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return event_page(event.challenge, form, "guest_form"), 422
     new = services.invite_guest(db_session(), current_actor(), event, form.email.data or "")
-    return _back(event.challenge, "Guest invited." if new else "This guest was invited before.", "guests")
+    return back_to_event(event.challenge, "Guest invited." if new else "This guest was invited before.", "guests")
 
 
 @blueprint.post("/challenges/<reference>/showcase/no-guests")
@@ -200,4 +177,4 @@ def no_guests(event: ShowcaseEvent) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return event_page(event.challenge, form, "no_guests_form"), 422
     services.say_why_no_guests(db_session(), current_actor(), event, form.note.data or "")
-    return _back(event.challenge, "Noted.", "guests")
+    return back_to_event(event.challenge, "Noted.", "guests")

@@ -8,8 +8,8 @@ from portal.policy import Permission
 from portal.showcases import queries, services
 from portal.showcases.forms import FeedbackForm
 from portal.showcases.models import ShowcaseEvent
+from portal.showcases.timetable import running_order
 from portal.showcases.views.base import blueprint
-from portal.showcases.views.event import running_order
 from portal.web import access, current_actor, db_session
 
 

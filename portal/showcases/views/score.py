@@ -8,8 +8,8 @@ from portal.showcases import queries, services
 from portal.showcases.forms import DeclareForm, LockForm, ScoreForm
 from portal.showcases.models import Appearance, PanelSeat
 from portal.showcases.services.panel import still_open
+from portal.showcases.timetable import running_order
 from portal.showcases.views.base import blueprint
-from portal.showcases.views.event import running_order
 from portal.web import SIGNED_IN, access, current_actor, db_session
 
 
@@ -25,14 +25,22 @@ def _page(seat: PanelSeat, declare_form: DeclareForm | None = None) -> str:
     event = seat.event
     appearances = list(queries.appearances_of(session, event))
     scores = queries.own_scores(session, seat)
+    criteria = queries.criteria_of(session, event.challenge)
+    begun = event.at <= clock.now() and event.challenge.state == "showcase" and event.state != "cancelled"
+    scoring = begun and seat.conflicted is False and seat.locked_at is None
     return render_template(
         "showcases/score.html",
         seat=seat,
         event=event,
         slots=running_order(event, appearances),
+        now=clock.now(),
         done={key: len(given) for key, given in scores.items()},
-        criteria=queries.criteria_of(session, event.challenge),
-        begun=event.at <= clock.now() and event.challenge.state == "showcase" and event.state != "cancelled",
+        criteria=criteria,
+        begun=begun,
+        forms_of={
+            each.id: ScoreForm.of(criteria, scores.get(each.id, {}), seat.version, place=f"firm{each.id}-")
+            for each in (appearances if scoring else ())
+        },
         missing=still_open(session, seat),
         declare_form=declare_form or DeclareForm(formdata=None),
         lock_form=LockForm(formdata=None, version=seat.version),

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from playwright.sync_api import expect
+
 from tests.browser.steps.somebody import Somebody
 
 
@@ -36,13 +38,12 @@ class Assessor(Somebody):
         self.declares_for_the_showcase()
         for firm, scores in values.items():
             self.follows(firm, inside=self.main)
-            marks = self.main.locator("section.app-mark")
+            marks = self.main.locator("section.app-mark:visible")
             for number, score in enumerate(scores):
                 mark = marks.nth(number)
                 mark.get_by_role("radio", name=str(score), exact=True).check()
                 mark.get_by_role("textbox").fill(f"Seen working, worth {score}.")
-            self.presses("Save")
-            if self.page.url.rsplit("/", 1)[1].isdigit():
-                self.follows("All firms")
+            expect(self.page.get_by_role("status").first).to_contain_text("Saved")
+            self.presses("All firms")
         self.presses("Lock my scores")
         self.is_told("Your scores are locked. Thank you.")

@@ -44,6 +44,8 @@ def test_the_day_from_naming_the_panel_to_the_choice(client_of: Client, begun: S
 
     assert owner.get(f"{base}/plan").status_code == 200
     order = {"version": str(version), f"place{shown[0]}": "2", f"place{shown[1]}": "1"}
+    assert owner.post(f"{base}/order", data=order).status_code == 422
+    order["reason"] = "The hall's projector is free first."
     assert owner.post(f"{base}/order", data=order).status_code == 302
     with database.reading() as session:
         assert [each.id for each in appearances(session, begun)] == shown[::-1]

@@ -142,7 +142,7 @@ def test_guests_see_the_programme_but_no_score_and_no_cost(
         "cost-assumptions": "Forty homes.",
     }
     firm = client_of("arbor")
-    shown = {"show-version": "1", "show-shows": "A lamp that says who is home."}
+    shown = {"show-version": "1", "show-shows": "A lamp that says who is home.", "show-setup_minutes": "10"}
     assert firm.post(addresses["own place"], data=shown).status_code == 302
     assert firm.post(addresses["own place"] + "/costs", data=cost).status_code == 302
     assert "£4,321" in firm.get(addresses["own place"]).get_data(as_text=True)

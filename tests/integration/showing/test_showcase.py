@@ -16,7 +16,7 @@ from portal.outbox import OutboxMessage
 from portal.outbox.messages import worded
 from portal.responses.models import Response
 from portal.showcases import queries, requirements, services
-from portal.showcases.given import CostLine, EventPlan, Mark
+from portal.showcases.given import CostLine, EventPlan, Mark, Showing
 from portal.showcases.models import PanelScore, PanelSeat, ShowcaseEvent
 from portal.workflow import agree, fire
 from tests.integration.showing.conftest import Scene, appearances, build, event_in, make_ready, plans, with_plans
@@ -139,7 +139,7 @@ def test_what_a_showcase_asks_before_it_begins(database: Database, scene: Scene)
         event = event_in(session, scene)
         assert requirements.event_planned.check(at) == [f"{firm} has not said what it will show." for firm in both]
         for appearance in appearances(session, scene):
-            services.write_appearance(session, owner, appearance, appearance.version, shows="A lamp.", needs="")
+            services.write_appearance(session, owner, appearance, appearance.version, Showing("A lamp.", ""))
             services.add_cost(session, owner, appearance, LINE)
         services.say_why_no_guests(session, owner, event, "A first trial with patients.")
         seat(session, scene, "judge1")

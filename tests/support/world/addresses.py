@@ -165,12 +165,17 @@ TABLE = (
     _response("open", "responses.*", number=1, key="summary", organisation=PARTNER_FIRM),
     *(
         Filled(f"showcases.{each}", Thing(story="showcase", person="assessor"), _EVENT)
-        for each in ("declare", "lock", "save_scores", "score", "score_firm")
+        for each in ("declare", "lock", "save_scores", "score", "score_firm", "state", "take_changes", "worker")
     ),
     *(Filled(f"showcases.{each}", Thing(story="showcase"), _EVENT) for each in ("guest", "give_feedback")),
+    Filled("showcases.event_calendar", Thing(story="showcase", person="assessor"), _EVENT),
     *(
         _response("showcase", f"showcases.{each}", opened=True, cost_id="cost")
-        for each in ("own", "add_cost", "remove_cost", "write_appearance")
+        for each in ("own", "own_calendar", "add_cost", "remove_cost", "write_appearance")
+    ),
+    *(
+        _response("showcase", f"showcases.{each}", opened=True, away_id=1, swap_id=1, answer="withdraw")
+        for each in ("add_away", "remove_away", "ask_to_swap", "answer_swap")
     ),
     _of("showcase", "showcases.*", seat_id="seat", move="hold"),
     _of("articulation", "starting.*"),

@@ -143,6 +143,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "my_sheet": _herself,
     "own_seat": _herself,
     "event_for_guest": _is_guest,
+    "event_to_attend": lambda who, thing: _is_guest(who, thing) or _herself(who, thing) or _inside(who, thing),
 }
 """For each finder, whose things it should find. One that is not here fails the test."""
 
