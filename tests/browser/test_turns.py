@@ -15,15 +15,6 @@ ONE, OTHER, THIRD = "Bright Signs", "Tall Stories", "Third Way"
 LATER, LATER_STILL = day(4, 21, 11), day(4, 28, 11)
 
 
-class Deputy(Insider):
-    """Somebody who stands in for the owner."""
-
-    def accepts(self, path: str) -> None:
-        """Follow the link of the invitation."""
-        self.visits(path)
-        self.presses("Accept")
-
-
 @pytest.fixture
 def turn(cast: Cast) -> Turn:
     """Everybody, at the second of March."""
@@ -66,6 +57,9 @@ def test_a_firm_with_no_more_than_an_address_ends_with_a_receipt(turn: Turn) -> 
     stranger.begins_with_an_address(turn.reference)
     stranger.goes_on_from_the_mail(turn.cast.mailed(stranger, "accounts.start"))
     stranger.writes_the_response("A bell at each stop.", "9,000")
+    stranger.presses("Check your answers")
+    stranger.reads("Before you can submit")
+    stranger.says_who_they_are("Wren Bells", "LE1 1AA")
     stranger.submits()
     stranger.reads("Version 1")
 
@@ -73,7 +67,7 @@ def test_a_firm_with_no_more_than_an_address_ends_with_a_receipt(turn: Turn) -> 
 def test_a_deputy_acts_for_the_owner_and_the_challenge_is_withdrawn(turn: Turn) -> None:
     turn.stands_at("open")
     turn.bright.begins_to_answer(turn.reference)
-    deputy = turn.cast.meet(Deputy, "Dara Deputy")
+    deputy = turn.cast.meet(Insider, "Dara Deputy")
     deputy.reference = turn.reference
     turn.cast.sign_in(deputy)
     deputy.visits(f"{deputy.here}/progress")
@@ -87,8 +81,8 @@ def test_a_deputy_acts_for_the_owner_and_the_challenge_is_withdrawn(turn: Turn) 
     turn.owner.dates("First day (deputies only)", date(2026, 3, 2))
     turn.owner.dates("Last day (deputies only)", date(2026, 3, 20))
     turn.owner.presses("Ask", exact=True)
-    deputy.accepts(turn.cast.mailed(deputy, "accounts.invited"))
-    turn.cast.sign_in(deputy)
+    deputy.visits(turn.cast.mailed(deputy, "accounts.given"))
+    deputy.visits(f"{deputy.here}/progress")
     deputy.agrees_to("Withdraw the challenge", reason="The day centre closes in May.")
     turn.officer.looks_at_the_move("Withdraw the challenge")
     turn.officer.reads("The day centre closes in May.")

@@ -58,6 +58,17 @@ class Firm(Somebody):
         self.is_at("Your response")
         self.response = self.page.url.rsplit("/", 1)[1].partition("?")[0]
 
+    def says_who_they_are(self, name: str, postcode: str) -> None:
+        """What whoever began with an address is asked before they submit."""
+        self.follows("Say who you are", inside=self.main)
+        self.presses("Save", exact=True)
+        self.reads("There is a problem", "Enter the organisation’s name.", "Enter the postcode.")
+        self.writes("Name of the organisation", name)
+        self.chooses("What kind of organisation is it?", "Sole trader")
+        self.writes("Postcode", postcode)
+        self.presses("Save", exact=True)
+        self.is_told(f"You answer for {name} now.")
+
     def writes_the_response(self, words: str, price: str) -> None:
         """Every question, one page after the other."""
         self.visits(f"/responses/{self.response}")
