@@ -124,12 +124,12 @@ def test_nobody_answers_and_it_is_run_again_split_and_merged(turn: Turn) -> None
     turn.owner.presses("Split it")
     turn.owner.reads("There is a problem", "Give the first part a title")
     turn.owner.writes("Title of the first part", "Stops that speak")
-    turn.owner.writes("Title of the second part", "Buses that wait")
+    turn.owner.writes("Title of the second part", "Drivers who know")
     turn.owner.presses("Split it")
     turn.owner.is_told("New challenges: ")
-    turn.owner.reads("Stops that speak", "Buses that wait", "Split into")
+    turn.owner.reads("Stops that speak", "Drivers who know", "Split into")
     turn.owner.follows("Stops that speak", inside=turn.owner.main)
-    turn.owner.merges_it_with("Buses that wait", "Stops and buses")
+    turn.owner.merges_it_with("Drivers who know", "Stops and buses")
     turn.owner.is_told("Stops and buses has begun.")
 
 
