@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from portal.files.clamav import scanner_from_address
+
 ROOT = Path(__file__).resolve().parent
 
 
@@ -24,6 +26,7 @@ def load(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PORTAL_INSTANCE": instance,
         "PORTAL_DATABASE_URL": environment.get("PORTAL_DATABASE_URL") or _embedded_database(instance),
         "PORTAL_FILES_URL": environment.get("PORTAL_FILES_URL") or _folder(instance / "files").as_uri(),
+        "PORTAL_CLAMAV_URL": _scanner(environment.get("PORTAL_CLAMAV_URL") or ""),
         "PORTAL_MAIL_URL": environment.get("PORTAL_MAIL_URL") or _folder(instance / "mail").as_uri(),
         "PORTAL_BASE_URL": base_url,
         "PORTAL_REGION": environment.get("PORTAL_REGION") or "Anchor network",
@@ -72,6 +75,14 @@ def _folder(path: Path) -> Path:
     if not os.access(path, os.W_OK):
         raise ConfigurationError(f"The folder {path} is not writable; check who may write there.")
     return path
+
+
+def _scanner(address: str) -> str:
+    try:
+        scanner_from_address(address)
+    except ValueError:
+        raise ConfigurationError("PORTAL_CLAMAV_URL must be host:port or the path of clamd's socket.") from None
+    return address
 
 
 def _embedded_database(instance: Path) -> str:

@@ -1,6 +1,7 @@
 """What assessment asks of a challenge's moves, for either of its rounds, and of the people who make them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from portal.assessment import ranking
 from portal.assessment.models import Decision, Outcome
@@ -8,6 +9,7 @@ from portal.assessment.queries import (
     Inside,
     Judged,
     Standing,
+    chosen_with_next,
     has_sheet,
     next_in_rank_of,
     outcomes_of,
@@ -135,27 +137,35 @@ def ranking_respected(kind: RoundKind) -> Requirement:
 
 
 def somebody_is_next(kind: RoundKind) -> Requirement:
-    """For reconsidering an award: it is clear which chosen firm falls out, and another met the minimum.
+    """For reconsidering an award: whichever chosen firm falls out, somebody could follow one of them at least."""
 
-    Where several are chosen, `given["response_id"]` names the one that falls out.
-    """
+    def check(at: Situation[Challenge], inside: Inside) -> list[str]:
+        if any(following for _, following in chosen_with_next(at.session, inside.round)):
+            return []
+        return ["No other firm in the ranking met the minimum."]
+
+    return _of_round("somebody_is_next", "Another firm is next in the ranking.", kind, "ranking", check)
+
+
+def somebody_falls_out(kind: RoundKind) -> Requirement:
+    """For reconsidering an award: the response named with the move is a chosen one, and another follows it."""
 
     def check(at: Situation[Challenge], inside: Inside) -> list[str]:
         fallen = falling_out(at, inside)
         if fallen is None:
             return ["Say which of the chosen firms falls out."]
-        return [] if next_in_rank_of(at.session, fallen) else ["No other firm in the ranking met the minimum."]
+        return (
+            [] if next_in_rank_of(at.session, fallen) else ["Nobody else who answered the same part met the minimum."]
+        )
 
-    return _of_round("somebody_is_next", "Another firm is next in the ranking.", kind, "ranking", check)
+    sentence = "It is clear which chosen firm falls out, and who follows."
+    return replace(_of_round("somebody_falls_out", sentence, kind, "ranking", check), of_given=True)
 
 
 def falling_out(at: Situation[Challenge], inside: Inside) -> Outcome | None:
-    """The chosen outcome that reconsidering ends: the one named, or the only one; None where it is unclear."""
-    chosen = [each for each in outcomes_of(at.session, inside.round).values() if each.decision is Decision.CHOSEN]
-    named = at.given.get("response_id")
-    if named is not None:
-        chosen = [each for each in chosen if each.response_id == int(named)]
-    return chosen[0] if len(chosen) == 1 else None
+    """The chosen outcome of the response that `given["response_id"]` names; None where there is no such one."""
+    fallen = outcomes_of(at.session, inside.round).get(int(at.given.get("response_id") or 0))
+    return fallen if fallen and fallen.decision is Decision.CHOSEN else None
 
 
 def _comparable(at: Situation[Challenge], inside: Inside) -> bool:

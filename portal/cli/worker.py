@@ -1,8 +1,12 @@
-"""`flask worker`: what happens without anybody asking: messages are sent, and the clock's moves are made."""
+"""`flask worker`: what happens without anybody asking.
+
+Messages are sent, the clock's moves are made, and files that nothing names are swept away.
+"""
 
 import logging
 import signal
 import threading
+from datetime import timedelta
 from types import FrameType
 
 import click
@@ -11,20 +15,24 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal import workflow
 from portal.db import Database, clock
+from portal.files.store import StoreUnavailable
+from portal.files.sweeping import sweep
 from portal.mail.sending import sender
 from portal.outbox import deliver
 from portal.web import database
+from portal.web.uploads import file_store
 from portal.workflow.registry import possibly_due
 
 _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 2.0
+_SWEEPS_EVERY = timedelta(hours=6)
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is waiting now and end.")
 @with_appcontext
 def worker(once: bool) -> None:
-    """Send queued messages and make the clock's moves, until told to stop."""
+    """Send queued messages, make the clock's moves and sweep the files, until told to stop."""
     stop = threading.Event()
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
@@ -32,7 +40,11 @@ def worker(once: bool) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)
+    next_sweep = clock.now()
     while not stop.is_set():
+        if clock.now() >= next_sweep:
+            next_sweep = clock.now() + _SWEEPS_EVERY
+            _sweep(database())
         busy = _round(database())
         if once and not busy:
             return
@@ -47,6 +59,17 @@ def _round(of: Database) -> bool:
     except SQLAlchemyError as fault:
         _log.error("The worker waits: %s", type(fault).__name__)
         return False
+
+
+def _sweep(of: Database) -> None:
+    """Sweep the files once; a database or a store that is away is swept another time."""
+    try:
+        swept = sweep(of, file_store())
+    except (SQLAlchemyError, StoreUnavailable, OSError) as fault:
+        _log.error("The files were not swept: %s", type(fault).__name__)
+    else:
+        if swept:
+            _log.info("Files that nothing named were swept: %s", swept)
 
 
 def settle_due(of: Database) -> int:

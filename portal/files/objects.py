@@ -55,10 +55,14 @@ class ObjectStore:
         content.seek(0)
         return cast("BinaryIO", content)
 
-    def delete(self, digest: str) -> None:
-        """Forgets the content."""
+    def delete(self, digest: str, untouched_for: timedelta = timedelta(0)) -> bool:
+        """Forgets the content, unless it is younger."""
         with suppress(FileNotFoundError, NotKept):
-            obstore.delete(self._objects, checked(digest))
+            found = obstore.head(self._objects, checked(digest))
+            if found["last_modified"] <= datetime.now(UTC) - untouched_for:
+                obstore.delete(self._objects, digest)
+                return True
+        return False
 
     def digests(self, untouched_for: timedelta = timedelta(0)) -> Iterator[str]:
         """The digests kept and not put again for so long."""

@@ -51,8 +51,8 @@ class Store(Protocol):
             NotKept: nothing of this digest is kept.
         """
 
-    def delete(self, digest: str) -> None:
-        """Forgets the content; what is not kept is forgotten already."""
+    def delete(self, digest: str, untouched_for: timedelta = timedelta(0)) -> bool:
+        """Forgets the content, unless somebody put it again meanwhile; whether there was anything to forget."""
 
     def digests(self, untouched_for: timedelta = timedelta(0)) -> Iterator[str]:
         """The digests kept and not put again for so long, by the clock of the store itself.
@@ -141,10 +141,14 @@ class LocalStore:
         except FileNotFoundError as error:
             raise NotKept(digest) from error
 
-    def delete(self, digest: str) -> None:
-        """Forgets the content."""
-        with suppress(NotKept):
-            self._place(digest).unlink(missing_ok=True)
+    def delete(self, digest: str, untouched_for: timedelta = timedelta(0)) -> bool:
+        """Forgets the content, unless it is younger."""
+        with suppress(NotKept, FileNotFoundError):
+            place = self._place(digest)
+            if place.stat().st_mtime <= time.time() - untouched_for.total_seconds():
+                place.unlink()
+                return True
+        return False
 
     def digests(self, untouched_for: timedelta = timedelta(0)) -> Iterator[str]:
         """The digests kept and not put again for so long."""

@@ -10,6 +10,7 @@ SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
     (Permission.ASSESS, "My assessments", "assessment.queue"),
     (Permission.SUPPORT_GIVE, "Firms that need help", "support.desk"),
+    (Permission.NETWORK_SEE, "The region's challenges", "home.whole_region"),
     (Permission.PORTAL_MANAGE, "All organisations", "organisations.every"),
     (None, "Public challenges", "challenges.index"),
     (None, "My organisations", "organisations.mine"),

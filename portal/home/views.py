@@ -4,16 +4,19 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.challenges.pathway import TITLES
-from portal.home import administrators, assessors, buyers, suppliers, supporters
+from portal.db import clock
+from portal.home import administrators, assessors, buyers, coordinators, region, suppliers, supporters
 from portal.home.needs import most_urgent_first
 from portal.home.queries import as_rows, challenges_inside
 from portal.home.shortcuts import shortcuts
+from portal.law.calendar import london_date
+from portal.policy import Permission
 from portal.web import SIGNED_IN, access, current_actor, db_session, page_number
 from portal.web.paging import page_of
 
 blueprint = Blueprint("home", __name__)
 
-SOURCES = (buyers.needs, suppliers.needs, assessors.needs, supporters.needs, administrators.needs)
+SOURCES = (buyers.needs, suppliers.needs, assessors.needs, supporters.needs, coordinators.needs, administrators.needs)
 
 
 @blueprint.get("/home")
@@ -32,3 +35,18 @@ def challenges() -> ResponseReturnValue:
     rows = challenges_inside(current_actor())
     page = page_of(db_session(), rows, number=page_number(), read=as_rows)
     return render_template("home/challenges.html", page=page, titles=TITLES)
+
+
+@blueprint.get("/home/region")
+@access(Permission.NETWORK_SEE)
+def whole_region() -> ResponseReturnValue:
+    """Every authority's published challenges by phase, and those that do not move."""
+    session, now = db_session(), clock.now()
+    return render_template(
+        "home/region.html",
+        phases=[name for name, _ in region.PHASES],
+        bodies=region.overview(session),
+        resting=page_of(session, region.resting(now), number=page_number(), read=region.as_rows),
+        why=lambda row: region.why(row.standing, row.decision_on, london_date(now)),
+        titles=TITLES,
+    )

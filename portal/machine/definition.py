@@ -109,7 +109,8 @@ class Move:
     work (never the brief's author). `when` hides a move that this subject does not have. `due` makes it the
     clock's: it answers the moment at which the move happens by itself. `effects` run in the same transaction,
     after the state has changed. `version` digests exactly what two people agree on. `stamps` are columns that take
-    the time of the move with the state. `asks` is what a person gives with it: a `reason`, a `deadline`.
+    the time of the move with the state. `asks` is what a person gives with it: a `reason`, a `deadline`,
+    the `response_id` it is about.
     """
 
     name: str

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.assessment.models import Outcome
 from portal.challenges.models import Challenge
 from portal.challenges.queries import visible_inside
 from portal.law import releases
@@ -14,6 +15,7 @@ from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import Standing
 from portal.notices.models import Claim, ClaimOutcome, Moment, Notice, Reconsideration, Summary, SummaryDispatch
+from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission
 from portal.responses.models import Response, ResponseMember
 from portal.web.filters import long_datetime
@@ -33,6 +35,19 @@ def reconsiderations(session: Session, challenge: Challenge) -> Sequence[Reconsi
         .order_by(Reconsideration.number)
         .limit(100)
     ).all()
+
+
+def fallen_out(session: Session, challenge: Challenge) -> dict[datetime, str]:
+    """The firm that fell out of an award, by the moment at which the next one was begun."""
+    rows = session.execute(
+        select(Outcome.fell_out_at, Organisation.name)
+        .join(Response, Response.id == Outcome.response_id)
+        .join(Organisation, Organisation.id == Response.organisation_id)
+        .where(Outcome.challenge_id == challenge.id, Outcome.fell_out_at.is_not(None))
+        .order_by(Outcome.fell_out_at)
+        .limit(100)
+    )
+    return {moment: firm for moment, firm in rows if moment is not None}
 
 
 def dispatch_of(session: Session, challenge: Challenge, number: int) -> SummaryDispatch | None:

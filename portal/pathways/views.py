@@ -8,7 +8,7 @@ from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
 from portal.machine import Machine, MoveRefused, NotNow, Refusal, as_rows, as_svg
 from portal.pathways.direct import DIRECT
-from portal.pathways.forms import MoveForm, form_for
+from portal.pathways.forms import MoveForm, chosen_firms, form_for
 from portal.pathways.queries import history
 from portal.pathways.showcase import SHOWCASE
 from portal.pathways.standing import standing
@@ -58,7 +58,7 @@ def progress(challenge: Challenge) -> ResponseReturnValue:
 def move(challenge: Challenge, name: str) -> ResponseReturnValue:
     """A move before it is made: what it means, who may make it, and all that is missing."""
     look = _look(challenge, name)
-    return _page(challenge, look, form_for(look.move, confirming=look.awaits_second))
+    return _page(challenge, look, _form(challenge, look))
 
 
 @blueprint.post("/challenges/<reference>/moves/<name>")
@@ -66,7 +66,7 @@ def move(challenge: Challenge, name: str) -> ResponseReturnValue:
 def make_move(challenge: Challenge, name: str) -> ResponseReturnValue:
     """Make the move, or be the first of two to agree to it."""
     look = _look(challenge, name)
-    form = form_for(look.move, confirming=look.awaits_second)
+    form = _form(challenge, look)
     if not form.validate_on_submit():
         return _page(challenge, look, form), 422
     given = {field.name: field.data for field in form if field.name in look.move.asks}
@@ -96,5 +96,19 @@ def _look(challenge: Challenge, name: str) -> Outlook:
     raise NotNow(f"«{known.title}» is not possible where this challenge stands now.")
 
 
+def _form(challenge: Challenge, look: Outlook) -> MoveForm:
+    return form_for(db_session(), challenge, look.move, confirming=look.awaits_second)
+
+
 def _page(challenge: Challenge, look: Outlook, form: MoveForm, refusal: Refusal | None = None) -> str:
-    return render_template("pathways/move.html", challenge=challenge, look=look, form=form, refusal=refusal)
+    return render_template(
+        "pathways/move.html",
+        challenge=challenge,
+        look=look,
+        form=form,
+        refusal=refusal,
+        deadline=standing(db_session(), challenge).deadline,
+        hints={each.response_id: each.follows for each in chosen_firms(db_session(), challenge)}
+        if "response_id" in form
+        else {},
+    )

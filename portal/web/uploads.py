@@ -1,11 +1,47 @@
-"""Files on their way in and out: kept by digest, and only ever sent as attachments."""
+"""Files on their way in and out: looked into, kept by digest, and only ever sent as attachments."""
 
-from typing import cast
+import logging
+from typing import BinaryIO, cast
 
 from flask import Response, current_app, send_file
 
+from portal.files.clamav import ScannerUnavailable, scanner_from_address
 from portal.files.models import StoredFile
+from portal.files.sniff import Inspection, inspect
 from portal.files.store import Store, store_from_url
+
+_log = logging.getLogger(__name__)
+
+INFECTED = "The malware scanner found something in this file, so it was not kept. Check your computer before you go on."
+NOT_SCANNED = "The malware scanner does not answer, so the file was not kept. Nothing else is lost: try again later."
+
+
+def examine(stream: BinaryIO, filename: str) -> Inspection:
+    """What a file is, and whether it may stay: by its content, and by the malware scanner where one is configured.
+
+    A scanner that does not answer lets nothing in. Takes its time: call it before a writing transaction begins.
+    """
+    found = inspect(stream, filename)
+    refusal = _scanned(stream) if found.ok else ""
+    return Inspection("", "", ok=False, refusal=refusal) if refusal else found
+
+
+def _scanned(stream: BinaryIO) -> str:
+    """Why the scanner keeps a file out; nothing where it is clean, or where there is no scanner."""
+    scanner = scanner_from_address(current_app.config["PORTAL_CLAMAV_URL"])
+    if scanner is None:
+        return ""
+    try:
+        scan = scanner.scan(stream)
+    except ScannerUnavailable as fault:
+        _log.error("An upload was refused: %s", fault)
+        return NOT_SCANNED
+    finally:
+        stream.seek(0)
+    if not scan.is_clean:
+        _log.warning("An upload was refused: the scanner found %s.", scan.signature)
+        return INFECTED
+    return ""
 
 
 def file_store() -> Store:

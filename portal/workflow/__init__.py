@@ -7,8 +7,10 @@ from portal.workflow.announcements import MOVED, announce, subscribe
 from portal.workflow.firing import fire, settle
 from portal.workflow.outlook import Outlook, effective_state, outlook
 from portal.workflow.registry import Subject, machine_of, register
+from portal.workflow.steps import ASKED
 
 __all__ = [
+    "ASKED",
     "MOVED",
     "Agreement",
     "Outlook",

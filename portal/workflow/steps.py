@@ -24,6 +24,13 @@ from portal.policy import CLOCK, Permission, roles_with
 from portal.workflow.announcements import MOVED, announce
 from portal.workflow.registry import Subject
 
+ASKED = {
+    "reason": "Say why.",
+    "deadline": "Say when the new deadline is.",
+    "response_id": "Say which of the chosen firms falls out.",
+}
+"""What is said to somebody who leaves out what a move asks for."""
+
 
 def lock_and_settle(session: Session, machine: Machine, subject: Subject) -> datetime:
     """Lock the challenge and the subject, read the clock, and make every move the clock owes; answer the time."""
@@ -58,9 +65,8 @@ def who_may(move: Move) -> str:
 
 
 def check_asked(move: Move, given: Mapping[str, Any]) -> None:
-    """Raise `MoveRefused` where a move asks for a reason or a deadline and none was given."""
-    sentences = {"reason": "Say why.", "deadline": "Say when the new deadline is."}
-    missing = tuple(Unmet(ask, sentences[ask], "") for ask in move.asks if not str(given.get(ask) or "").strip())
+    """Raise `MoveRefused` where a move asks for something (a reason, a deadline) that was not given."""
+    missing = tuple(Unmet(ask, ASKED[ask], "") for ask in move.asks if not str(given.get(ask) or "").strip())
     if missing:
         raise MoveRefused(Refusal(move.name, move.title, missing))
 

@@ -62,12 +62,15 @@ class Visits:
             self.complaints.append(f"{response.status} from {response.url}")
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands, a readable paragraph for each rule broken."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """What axe finds wrong with the page as it stands, a readable paragraph for each rule broken.
+
+    `within` names a part of the page where the rest of it has been looked at already.
+    """
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
-        RULES,
+        "([within, rules]) => axe.run(within, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        [within, RULES],
     )
     return [_paragraph(violation) for violation in found["violations"]]
 

@@ -42,6 +42,13 @@ def test_a_database_that_cannot_be_used_is_refused(address: str) -> None:
         Database(address)
 
 
+def test_a_scanner_that_cannot_be_found_is_refused(tmp_path: Path) -> None:
+    assert load(tmp_path)["PORTAL_CLAMAV_URL"] == ""
+    assert load(tmp_path, PORTAL_CLAMAV_URL="/run/clamd")["PORTAL_CLAMAV_URL"] == "/run/clamd"
+    with pytest.raises(config.ConfigurationError, match="PORTAL_CLAMAV_URL"):
+        load(tmp_path, PORTAL_CLAMAV_URL="http://scanner/")
+
+
 def test_the_base_address_sets_trusted_hosts_and_secure_cookies(tmp_path: Path) -> None:
     found = load(tmp_path, PORTAL_BASE_URL="https://portal.example.org")
     assert set(found["TRUSTED_HOSTS"]) == {"127.0.0.1", "localhost", "portal.example.org"}

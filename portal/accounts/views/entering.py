@@ -1,15 +1,18 @@
-"""What several of these pages do: count tries, let somebody in, and say that a link no longer works."""
+"""What several of these pages do: mail a link, count tries, let somebody in, and say that a link no longer works."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from flask import make_response, render_template, request, session
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
+from sqlalchemy.orm import Session
 
-from portal.accounts import links, throttle
+from portal.accounts import links, queries, throttle
+from portal.accounts.forms import AddressForm
 from portal.accounts.identity import signed_in_by
 from portal.accounts.models import LinkPurpose, MailedLink
-from portal.accounts.throttle import Limit
+from portal.accounts.throttle import MAIL_BY_ADDRESS, MAIL_BY_CLIENT, Limit
 from portal.db import clock
 from portal.web import database, db_session, let_go
 from portal.web.filters import long_datetime
@@ -28,6 +31,19 @@ def _try_again(until: datetime) -> ResponseReturnValue:
     page = make_response(render_template("errors/429.html", reason=None, wait=f"until {long_datetime(until)}"), 429)
     page.headers["Retry-After"] = str(max(1, int((until - clock.now()).total_seconds()) + 1))
     return page
+
+
+def mail_a_link(ask: Callable[[Session, str], None], *, asked_on: str, sent: str) -> ResponseReturnValue:
+    """Take the address typed on `asked_on` and have a link mailed to it; the answer never tells whether it is known."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return render_template(asked_on, form=form), 422
+    email = queries.tidy(form.email.data or "")
+    refusal = too_many(email, MAIL_BY_ADDRESS, MAIL_BY_CLIENT)
+    if refusal is not None:
+        return refusal
+    ask(db_session(), email)
+    return redirect(url_for("accounts.look_for_mail", sent=sent))
 
 
 def agent() -> str:

@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
-from portal.accounts import passwords, queries, services
+from portal.accounts import passwords, services
 from portal.accounts.forms import AddressForm, NewPasswordForm
 from portal.accounts.links import LinkSpent
 from portal.accounts.models import LinkPurpose
-from portal.accounts.throttle import MAIL_BY_ADDRESS, MAIL_BY_CLIENT
 from portal.accounts.views.blueprint import blueprint
-from portal.accounts.views.entering import living_link, spent, too_many
+from portal.accounts.views.entering import living_link, mail_a_link, spent
 from portal.web import PUBLIC, access, db_session
 
 
@@ -25,15 +24,7 @@ def forgotten() -> ResponseReturnValue:
 @access(PUBLIC)
 def ask_to_reset() -> ResponseReturnValue:
     """Mail a link, if there is an account; say the same in any case."""
-    form = AddressForm()
-    if not form.validate_on_submit():
-        return render_template("accounts/forgotten.html", form=form), 422
-    email = queries.tidy(form.email.data or "")
-    refusal = too_many(email, MAIL_BY_ADDRESS, MAIL_BY_CLIENT)
-    if refusal is not None:
-        return refusal
-    services.ask_to_reset(db_session(), email)
-    return redirect(url_for("accounts.look_for_mail", sent="password"))
+    return mail_a_link(services.ask_to_reset, asked_on="accounts/forgotten.html", sent="password")
 
 
 @blueprint.get("/password/<token>")

@@ -3,13 +3,12 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts import passwords, queries, services
+from portal.accounts import passwords, services
 from portal.accounts.forms import AddressForm, PersonForm, PressForm
 from portal.accounts.links import LinkSpent
 from portal.accounts.models import LinkPurpose
-from portal.accounts.throttle import MAIL_BY_ADDRESS, MAIL_BY_CLIENT
 from portal.accounts.views.blueprint import blueprint
-from portal.accounts.views.entering import agent, let_in, living_link, spent, too_many
+from portal.accounts.views.entering import agent, let_in, living_link, mail_a_link, spent
 from portal.web import PUBLIC, access, current_actor, db_session
 
 NEXT_AFTER_REGISTERING = "organisations.begin"
@@ -28,15 +27,7 @@ def register() -> ResponseReturnValue:
 @access(PUBLIC)
 def ask() -> ResponseReturnValue:
     """Mail a link; the answer is the same whether or not the address is known."""
-    form = AddressForm()
-    if not form.validate_on_submit():
-        return render_template("accounts/register.html", form=form), 422
-    email = queries.tidy(form.email.data or "")
-    refusal = too_many(email, MAIL_BY_ADDRESS, MAIL_BY_CLIENT)
-    if refusal is not None:
-        return refusal
-    services.ask_to_register(db_session(), email)
-    return redirect(url_for("accounts.look_for_mail", sent="register"))
+    return mail_a_link(services.ask_to_register, asked_on="accounts/register.html", sent="register")
 
 
 @blueprint.get("/look-for-our-mail")

@@ -9,6 +9,7 @@ from portal.assessment.queries.inside import (
     to_be_scored,
 )
 from portal.assessment.queries.outcomes import (
+    chosen_with_next,
     next_in_rank_of,
     outcome_for_firm,
     outcomes_of,
@@ -58,6 +59,7 @@ __all__ = [
     "Submission",
     "answers_for_a_firm_that_responded",
     "candidates",
+    "chosen_with_next",
     "conflicted",
     "firm_names",
     "found_eligible",

@@ -62,10 +62,17 @@ def next_in_rank_of(session: Session, fallen: Outcome) -> Outcome | None:
             Outcome.rank.is_not(None),
             Outcome.meets_minimum,
         )
-        .options(joinedload(Outcome.response))
+        .options(joinedload(Outcome.response).joinedload(Response.organisation))
         .order_by(Outcome.rank, Outcome.id)
         .limit(1)
     ).first()
+
+
+def chosen_with_next(session: Session, asked: Round) -> list[tuple[Outcome, Outcome | None]]:
+    """Each firm that is chosen, best first, and who would be chosen in its place: one who met the minimum, or None."""
+    chosen = [each for each in outcomes_of(session, asked).values() if each.decision is Decision.CHOSEN]
+    chosen.sort(key=lambda each: (each.rank or 0, each.id))
+    return [(each, next_in_rank_of(session, each)) for each in chosen]
 
 
 def outcome_for_firm(session: Session, actor: Actor, reference: str) -> Outcome | None:

@@ -40,8 +40,7 @@ def send_outcomes(kind: RoundKind) -> Effect:
 def next_in_rank(kind: RoundKind) -> Effect:
     """The effect of reconsidering an award: a chosen firm falls out, the next in rank is chosen, both are told.
 
-    Which one falls out is `given["response_id"]`, or the only one that is chosen. The requirement
-    `somebody_is_next` says beforehand what is missing.
+    Which one falls out is `given["response_id"]`. The requirement `somebody_falls_out` says beforehand what is missing.
     """
 
     def reconsider(at: Situation[Challenge]) -> None:

@@ -56,5 +56,6 @@ def award(challenge: Challenge) -> ResponseReturnValue:
         earlier=[each for each in duties if each.number != number],
         earlier_dispatches=[each for each in queries.dispatches(session, challenge) if each.number != number],
         reconsidered=queries.reconsiderations(session, challenge),
+        fallen_out=queries.fallen_out(session, challenge),
         may_write=challenge.state == "award" and current_actor().may(Permission.CHALLENGE_PROCURE, challenge.scopes()),
     )

@@ -42,12 +42,16 @@ def details(organisation: Organisation) -> ResponseReturnValue:
         return _details_page(organisation, form)
     if not form.validate():
         return _details_page(organisation, form), 422
+    began_with_an_address = organisation.provisional
     described = _supplier_fields(form) if isinstance(form, SupplierForm) else body_fields(form)
     try:
         services.describe(db_session(), current_actor(), organisation, form.version.number, **described)
     except services.CodeTaken:
         form["code"].errors = [services.CodeTaken.SENTENCE]
         return _details_page(organisation, form), 422
+    if began_with_an_address:
+        flash(f"You answer for {organisation.name} now. Go on with what you began.", "success")
+        return redirect(url_for("home.home"))
     flash("The details are changed.", "success")
     return redirect(url_for("organisations.manage", reference=organisation.reference))
 

@@ -27,10 +27,10 @@ def reconsider() -> Move:
         who=(PROCURE,),
         bars=(judging.not_an_assessor,),
         requirements=(
-            *only_when(needs_tender, judging.somebody_is_next(TENDER)),
-            *only_when(needs_no_tender, judging.somebody_is_next(CALL)),
+            *only_when(needs_tender, judging.somebody_is_next(TENDER), judging.somebody_falls_out(TENDER)),
+            *only_when(needs_no_tender, judging.somebody_is_next(CALL), judging.somebody_falls_out(CALL)),
         ),
-        asks=("reason",),
+        asks=("response_id", "reason"),
         effects=(choose_next_in_rank, noticed.begin_new_award),
         meaning="The next firm in rank is chosen; summaries are sent again and the standstill starts again.",
     )

@@ -9,7 +9,6 @@ from werkzeug.exceptions import NotFound
 from portal.db import clock
 from portal.files.kinds import ALLOWED
 from portal.files.names import safe_name
-from portal.files.sniff import inspect
 from portal.machine import NotNow
 from portal.policy import Permission
 from portal.responses import queries, services
@@ -18,7 +17,7 @@ from portal.responses.models import Response
 from portal.responses.services.drafting import MOST_FILES
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
-from portal.web.uploads import as_attachment, file_store
+from portal.web.uploads import as_attachment, examine, file_store
 
 
 @blueprint.get("/responses/<reference>/files")
@@ -38,7 +37,7 @@ def attach(response: Response) -> ResponseReturnValue:
     # Looking into a file and writing it takes its time; nothing has been changed yet, so nothing is held meanwhile.
     db_session().commit()
     content = cast(BinaryIO, sent.stream)
-    found = inspect(content, sent.filename)
+    found = examine(content, sent.filename)
     if not found.ok:
         return _refused(response, form, found.refusal)
     stored = file_store().put(content)

@@ -27,3 +27,14 @@ class BudgetHolder(Insider):
         self.presses("Approve")
         self.presses("Approve funding")
         self.is_told("Done: approve funding.")
+
+    def does_not_fund_the_case(self, reason: str) -> None:
+        """Read it, and end it with a reason."""
+        self.visits("/home")
+        self.follows("Decide on the business case")
+        self.presses("Do not fund")
+        self.presses("Decide not to fund")
+        self.reads("There is a problem", "Say why.")
+        self.writes("Why?", reason)
+        self.presses("Decide not to fund")
+        self.is_told("Done: decide not to fund.")

@@ -36,9 +36,38 @@ class Firm(Somebody):
         self.presses("Start writing")
         self._is_writing()
 
+    def begins_with_an_address(self, reference: str) -> None:
+        """Ask for the link that leads into a response; nothing else is known of them."""
+        self.visits(f"/challenges/{reference}")
+        self.presses("Answer this challenge")
+        self.presses("Send me the link")
+        self.reads("There is a problem")
+        self.writes("E-mail address", self.email)
+        self.presses("Send me the link")
+        self.is_told("We have sent you a link.")
+
+    def goes_on_from_the_mail(self, path: str) -> None:
+        """Follow the link of the mail, and begin to write."""
+        self.visits(path)
+        self.reads(self.email)
+        self.presses("Go on")
+        self.presses("Start writing")
+        self._is_writing()
+
     def _is_writing(self) -> None:
         self.is_at("Your response")
         self.response = self.page.url.rsplit("/", 1)[1].partition("?")[0]
+
+    def says_who_they_are(self, name: str, postcode: str) -> None:
+        """What whoever began with an address is asked before they submit."""
+        self.follows("Say who you are", inside=self.main)
+        self.presses("Save", exact=True)
+        self.reads("There is a problem", "Enter the organisation’s name.", "Enter the postcode.")
+        self.writes("Name of the organisation", name)
+        self.chooses("What kind of organisation is it?", "Sole trader")
+        self.writes("Postcode", postcode)
+        self.presses("Save", exact=True)
+        self.is_told(f"You answer for {name} now.")
 
     def writes_the_response(self, words: str, price: str) -> None:
         """Every question, one page after the other."""

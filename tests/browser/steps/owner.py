@@ -235,6 +235,14 @@ class Owner(Insider):
         box.fill(f"{box.input_value()}\nRunning it for three years costs £3,000 a year.")
         self.presses("Save")
 
+    def merges_it_with(self, other: str, title: str) -> None:
+        """Make one of two challenges that are not released."""
+        self.presses("Merge them")
+        self.reads("There is a problem", "Choose at least one other challenge")
+        self.main.get_by_role("checkbox", name=other).check()
+        self.writes("Title of the merged challenge", title)
+        self.presses("Merge them")
+
     def starts_the_phase(self, number: int) -> None:
         """The work begins."""
         self.goes_to("Contracts")

@@ -1,6 +1,7 @@
 """A person at their own browser, who reads labels and presses buttons."""
 
 from datetime import date, datetime
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -132,18 +133,22 @@ class Insider(Somebody):
         self.goes_to("Progress")
         self.follows(title, exact=True, inside=self.main)
 
-    def makes_the_move(self, title: str, **given: str) -> None:
+    def makes_the_move(self, title: str, **given: Any) -> None:
         """Make a move alone."""
         self._moves(title, title, given)
         self.is_told(f"Done: {title.lower()}.")
 
-    def agrees_to(self, title: str, **given: str) -> None:
+    def agrees_to(self, title: str, **given: Any) -> None:
         """Be the first of two people."""
         self._moves(title, "Agree", given)
         self.is_told("You have agreed. Another person must now make the move.")
 
-    def _moves(self, title: str, button: str, given: dict[str, str]) -> None:
+    def _moves(self, title: str, button: str, given: dict[str, Any]) -> None:
         self.looks_at_the_move(title)
+        if "falls_out" in given:
+            self.chooses("Which of the chosen firms falls out?", given["falls_out"])
+        if "deadline" in given:
+            self.dates("New deadline", given["deadline"])
         if "reason" in given:
             self.writes("Why?", given["reason"])
         self.presses(button, exact=True)

@@ -14,6 +14,7 @@ from portal.assessment.requirements import (
     outcomes_decided,
     ranking_respected,
     somebody_chosen,
+    somebody_falls_out,
     somebody_is_next,
     spreads_moderated,
 )
@@ -299,22 +300,27 @@ def test_reconsidering_takes_the_next_in_rank(opened: Scene) -> None:
     fill_in(opened)
     select_firms(opened, "award")
     with opened.database.writing() as session:
-        at = situation(opened, session, reason="Ash Buses withdrew.")
-        assert somebody_is_next(KIND).check(at) == []
+        at = situation(opened, session, reason="Ash Buses withdrew.", response_id=opened.response(session, 0).id)
+        assert somebody_is_next(KIND).check(at) == [] == somebody_falls_out(KIND).check(at)
         services.next_in_rank(KIND)(at)
         assert [opened.response(session, n).state for n in range(3)] == ["not_chosen", "chosen", "not_chosen"]
         assert somebody_is_next(KIND).check(situation(opened, session)) == [
             "No other firm in the ranking met the minimum."
         ]
         with pytest.raises(NotNow):
-            services.next_in_rank(KIND)(situation(opened, session, reason="Again."))
+            services.next_in_rank(KIND)(at)
 
 
-def test_with_two_chosen_somebody_must_say_who_falls_out(opened: Scene) -> None:
+def test_only_a_chosen_firm_falls_out_and_only_where_another_follows(opened: Scene) -> None:
     fill_in(opened)
     select_firms(opened, "award")
     with opened.database.reading() as session:
-        assert somebody_is_next(KIND).check(situation(opened, session)) == ["Say which of the chosen firms falls out."]
+        first, last = (opened.response(session, number).id for number in (0, 2))
+        for named in (None, last, 10**9):
+            said = somebody_falls_out(KIND).check(situation(opened, session, response_id=named))
+            assert said == ["Say which of the chosen firms falls out."]
+        said = somebody_falls_out(KIND).check(situation(opened, session, response_id=first))
+        assert said == ["Nobody else who answered the same part met the minimum."]
 
 
 def test_ending_without_a_solution_tells_everybody_why(judged: Scene) -> None:

@@ -1,83 +1,6 @@
-"""The shape of the demonstration texts: one frozen dataclass for each table of the TOML files.
-
-Days are offsets from the day the region is loaded (``-30`` is a month ago, ``12`` in twelve days), so that the region
-never grows old. Money is whole pounds including VAT, as the texts state it.
-"""
+"""A challenge and everything that happens to it, in the order in which it happens."""
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Authority:
-    """A public body that brings challenges; its kind decides which thresholds apply."""
-
-    key: str
-    name: str
-    short_name: str
-    kind: str
-    colour: str
-    postcode: str
-    about: str
-    directorates: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Partner:
-    """A body that supports firms and buys nothing; ``host`` names the authority it belongs to, if any."""
-
-    key: str
-    name: str
-    short_name: str
-    kind: str
-    postcode: str
-    about: str
-    offers: tuple[str, ...]
-    host: str | None = None
-
-
-@dataclass(frozen=True)
-class Region:
-    """The anchor network with its authorities and partner bodies."""
-
-    name: str
-    place: str
-    about: str
-    authorities: tuple[Authority, ...]
-    partners: tuple[Partner, ...]
-
-
-@dataclass(frozen=True)
-class Firm:
-    """A supplier; a sole trader has no company number."""
-
-    key: str
-    name: str
-    kind: str
-    headcount: int
-    postcode: str
-    summary: str
-    developed: str
-    categories: tuple[str, ...]
-    company_number: str | None = None
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody with an account; those not ``listed`` keep the pathways honest but are not shown on the sign-in page."""
-
-    key: str
-    name: str
-    job_title: str
-    organisation: str
-    roles: tuple[str, ...]
-    directorate: str | None = None
-    limit_pounds: int | None = None
-    listed: bool = True
-
-    @property
-    def email(self) -> str:
-        """The address this person signs in with."""
-        return f"{self.key}@demo.example"
 
 
 @dataclass(frozen=True)
@@ -417,13 +340,3 @@ class Challenge:
     def reached(self) -> str:
         """The last state walked through: the state itself, or for an end the state it ended from."""
         return self.ended_from or self.state
-
-
-@dataclass(frozen=True)
-class Library:
-    """Everything the demonstration region is made of."""
-
-    region: Region
-    firms: tuple[Firm, ...]
-    people: tuple[Person, ...]
-    challenges: tuple[Challenge, ...]

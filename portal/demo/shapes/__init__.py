@@ -1,0 +1,80 @@
+"""The shape of the demonstration texts: one frozen dataclass for each table of the TOML files.
+
+Days are offsets from the day the region is loaded (``-30`` is a month ago, ``12`` in twelve days), so that the region
+never grows old. Money is whole pounds including VAT, as the texts state it.
+"""
+
+from dataclasses import dataclass
+
+from portal.demo.shapes.challenges import (
+    Amendment,
+    Asked,
+    Award,
+    Brief,
+    BusinessCase,
+    Challenge,
+    Conflict,
+    Criterion,
+    Deal,
+    DealStage,
+    Engagement,
+    Event,
+    Mark,
+    Need,
+    Option,
+    Partnership,
+    Phase,
+    Prototype,
+    Response,
+    Sponsor,
+    SupportPlan,
+    SupportSession,
+    Tender,
+    Timetable,
+    Value,
+)
+from portal.demo.shapes.region import Authority, Firm, Partner, Person, Region
+
+__all__ = [
+    "Amendment",
+    "Asked",
+    "Authority",
+    "Award",
+    "Brief",
+    "BusinessCase",
+    "Challenge",
+    "Conflict",
+    "Criterion",
+    "Deal",
+    "DealStage",
+    "Engagement",
+    "Event",
+    "Firm",
+    "Library",
+    "Mark",
+    "Need",
+    "Option",
+    "Partner",
+    "Partnership",
+    "Person",
+    "Phase",
+    "Prototype",
+    "Region",
+    "Response",
+    "Sponsor",
+    "SupportPlan",
+    "SupportSession",
+    "Tender",
+    "Timetable",
+    "Value",
+]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything the demonstration region is made of."""
+
+    region: Region
+    firms: tuple[Firm, ...]
+    people: tuple[Person, ...]
+    challenges: tuple[Challenge, ...]

@@ -1,0 +1,81 @@
+"""A coordinator sees what every authority has published, what does not move, and nothing that is not published."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.challenges.models import Deal
+from portal.challenges.queries import round_of
+from portal.db import Database, clock
+from portal.policy import Role
+from tests.support import make
+from tests.support.people import signed_in
+
+
+@pytest.fixture
+def coordinator(app: Flask, database: Database) -> FlaskClient:
+    with database.writing() as session:
+        person = make.person_as(session, Role.COORDINATOR)
+    return signed_in(app, person)
+
+
+def said(client: FlaskClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+def a_region(database: Database) -> None:
+    """Two authorities: one whose decision is late and whose support rests, one where everything moves."""
+    now = clock.now()
+    with database.writing() as session:
+        slow = make.authority(session, name="Slow Council")
+        quick = make.authority(session, name="Quick Trust")
+        late = make.challenge(session, state="open", lead=slow, title="Late decision")
+        asked = round_of(session, late)
+        assert asked is not None
+        asked.deadline = now - timedelta(days=20)
+        session.add(Deal(challenge_id=late.id, decision_on=(now - timedelta(days=3)).date()))
+        old = now - timedelta(days=61)
+        make.challenge(session, state="support", lead=slow, title="Long support", state_since=old)
+        make.challenge(session, state="activated", lead=slow, title="Long partnership", state_since=old)
+        make.challenge(session, state="articulation", lead=slow, title="Unpublished work", state_since=old)
+        moving = make.challenge(session, state="assessment", lead=quick, title="Decision to come")
+        session.add(Deal(challenge_id=moving.id, decision_on=now.date()))
+        make.challenge(session, state="open", lead=quick, title="Still open", state_since=old)
+
+
+def test_what_does_not_move_is_named_and_nothing_else(database: Database, coordinator: FlaskClient) -> None:
+    a_region(database)
+    page, home = said(coordinator, "/home/region"), said(coordinator, "/home")
+    for text in (page, home):
+        assert re.search("Long support.*Late decision", text), "the longest first"
+        for other in ("Long partnership", "Unpublished work", "Decision to come", "Still open"):
+            assert other not in text
+    assert "Firms are waiting for a decision they were promised (by" in page
+    assert "Nothing has moved for two months or more" in page
+    assert "Ask Slow Council: firms are waiting for a decision they were promised" in home
+
+
+def test_published_challenges_are_counted_by_authority_and_phase(database: Database, coordinator: FlaskClient) -> None:
+    a_region(database)
+    page = said(coordinator, "/home/region")
+    assert "Quick Trust 1 1 0 0 0 0 2" in page
+    assert "Slow Council 0 1 1 0 1 0 3" in page, "a passed deadline counts as assessment, and a draft not at all"
+
+
+def test_an_empty_region_says_so(coordinator: FlaskClient) -> None:
+    page = said(coordinator, "/home/region")
+    assert "Everything moves" in page
+    assert "Nothing is published yet" in page
+
+
+@pytest.mark.parametrize("role", [Role.PROCUREMENT_OFFICER, Role.ADMINISTRATOR])
+def test_it_is_for_coordinators(app: Flask, database: Database, role: Role) -> None:
+    with database.writing() as session:
+        person = make.person_as(session, role, make.authority(session) if role is Role.PROCUREMENT_OFFICER else None)
+    assert signed_in(app, person).get("/home/region").status_code == 403
