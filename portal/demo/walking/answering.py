@@ -67,7 +67,12 @@ def _publish_answer(walk: Walk, asked: shapes.Asked) -> None:
         question = _question(act, asked)
         words = {"published_text": asked.question, "answer": str(asked.answer)}
         questions.draft_answer(act.session, act.actor, question, version=question.version, **words)
-        questions.publish_answer(act.session, act.actor, question, version=question.version)
+    with walk.as_owner() as act:
+        question = _question(act, asked)
+        questions.approve(act.session, act.actor, question, version=question.version)
+    with walk.as_officer() as act:
+        digest = questions.batch_digest([_question(act, asked)])
+        questions.publish_batch(act.session, act.actor, act.challenge, digest=digest)
 
 
 def _decline(walk: Walk, asked: shapes.Asked) -> None:
