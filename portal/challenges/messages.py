@@ -37,7 +37,9 @@ def proposed(session: Session, *, question: str) -> Mail | None:
     challenge = _question(session, question).round.challenge
     path = f"/challenges/{challenge.reference}/ask"
     context = {"challenge": challenge}
-    return Mail(f"Agree how your question is published: {challenge.title}", "mail/questions/proposed.txt", context, path)
+    return Mail(
+        f"Agree how your question is published: {challenge.title}", "mail/questions/proposed.txt", context, path
+    )
 
 
 @message("questions.declined")

@@ -96,9 +96,7 @@ _WITH_CHALLENGE = (
 def question_inside(session: Session, actor: Actor, reference: str, question: str) -> Question | None:
     """A question of a challenge whose inside `actor` may see."""
     return session.scalars(
-        _WITH_CHALLENGE.where(
-            Challenge.reference == reference, Question.reference == question, visible_inside(actor)
-        )
+        _WITH_CHALLENGE.where(Challenge.reference == reference, Question.reference == question, visible_inside(actor))
     ).first()
 
 

@@ -87,7 +87,10 @@ _QUESTIONS = (
     select(_challenge.reference, _challenge.title, func.count(), func.min(_round.deadline))
     .join_from(Challenge.__table__, Round.__table__, _round.challenge_id == _challenge.id)
     .join(Question.__table__, _question.round_id == _round.id)
-    .where(_question.state.in_(("asked", "agreed", "approved")), _challenge.lead_id.in_(bindparam("bodies", expanding=True)))
+    .where(
+        _question.state.in_(("asked", "agreed", "approved")),
+        _challenge.lead_id.in_(bindparam("bodies", expanding=True)),
+    )
     .group_by(_challenge.reference, _challenge.title)
     .order_by(func.min(_round.deadline), _challenge.reference)
     .limit(MOST)
@@ -141,7 +144,7 @@ def _questions(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
         return
     asked = session.execute(_QUESTIONS, {"bodies": sorted(authorities)})
     for reference, title, count, deadline in asked:
-        said = "See a question from a firm through" if count == 1 else f"See {count} questions from firms through"
+        said = "Answer a question from a firm" if count == 1 else f"Answer {count} questions from firms"
         yield Need(said, title, address("questions.inbox", reference), due=deadline)
 
 

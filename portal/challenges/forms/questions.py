@@ -19,8 +19,9 @@ class QuestionForm(PortalForm):
         ],
     )
 
-
-    confidential = BooleanField("Something in it is confidential, so agree with me how it is published before anything is")
+    confidential = BooleanField(
+        "Something in it is confidential: agree with me how it is published"
+    )
 
 
 class WordingForm(PortalForm):
@@ -39,7 +40,9 @@ class WordingForm(PortalForm):
 class MergeForm(PortalForm):
     """The question that asks the same."""
 
-    into = RadioField("Which question asks the same?", validators=[InputRequired("Choose the question that asks the same.")])
+    into = RadioField(
+        "Which question asks the same?", validators=[InputRequired("Choose the question that asks the same.")]
+    )
     version = VersionField()
 
 

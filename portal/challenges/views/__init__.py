@@ -16,4 +16,14 @@ from portal.challenges.views.blueprints import brief, design, starting
 
 blueprints = (public.blueprint, questions.blueprint, starting, design, brief)
 
-__all__ = ["amending", "answering", "articulation", "beginning", "blueprints", "conflicts", "desks", "thinking", "versions"]
+__all__ = [
+    "amending",
+    "answering",
+    "articulation",
+    "beginning",
+    "blueprints",
+    "conflicts",
+    "desks",
+    "thinking",
+    "versions",
+]

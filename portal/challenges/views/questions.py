@@ -34,7 +34,11 @@ def send(found: Published) -> ResponseReturnValue:
         services.ask(db_session(), current_actor(), found.challenge, form.text.data or "", confidential=confidential)
     except NotNow as late:
         return _asking(found, form, late=str(late)), 409
-    said = "Nothing of it is published before you agree how." if confidential else "The answer goes to everyone, without your name."
+    said = (
+        "Nothing of it is published before you agree how."
+        if confidential
+        else "The answer goes to everyone, without your name."
+    )
     flash(f"Your question has been sent. {said}", "success")
     return redirect(url_for("questions.ask", reference=found.challenge.reference))
 

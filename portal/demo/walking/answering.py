@@ -83,7 +83,7 @@ def _decline(walk: Walk, asked: shapes.Asked) -> None:
 
 
 def _question(act: Act, asked: shapes.Asked) -> Question:
-    waiting = questioning.inbox(act.session, act.challenge, number=1).items
+    waiting = questioning.inbox(act.session, act.actor, act.challenge, number=1, size=60).items
     reference = next(each.reference for each in waiting if each.text == asked.question)
     return there(questioning.question_inside(act.session, act.actor, act.reference, reference))
 
