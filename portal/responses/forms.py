@@ -14,6 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from portal.challenges.forms.fields import choices
 from portal.responses.sections import LONGEST_TEXT
 from portal.web.forms import GovDateTimeField, MoneyField, PortalForm, VersionField
 
@@ -186,10 +187,7 @@ class JudgeForm(PortalForm):
 
     counts = RadioField(
         "May assessors take the answer into account?",
-        choices=[
-            ("yes", "Yes, it explains the offer"),
-            ("no", "No, it would improve or change the offer"),
-        ],
+        choices=choices([("yes", "Yes, it explains the offer"), ("no", "No, it would improve or change the offer")]),
         validators=[InputRequired("Choose yes or no.")],
     )
     reason = TextAreaField("Why not?", description="The firm reads it.", validators=[_LONG])

@@ -192,7 +192,7 @@ class Clarification(Stateful, BelowResponse, Base):
     __tablename__ = "clarification"
     __table_args__ = (
         CheckConstraint(f"state IN ({_CLARIFICATION_STATES})", name="state"),
-        CheckConstraint("state NOT IN ('answered', 'accepted', 'set_aside') OR answer <> ''", name="answered"),
+        CheckConstraint("state NOT IN ('accepted', 'set_aside') OR answer <> ''", name="judged"),
         CheckConstraint("state <> 'set_aside' OR verdict <> ''", name="set_aside"),
         CheckConstraint("due_at > asked_at", name="due"),
         Index("ix_clarification_response", "response_id"),
@@ -213,7 +213,7 @@ class Clarification(Stateful, BelowResponse, Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     verdict: Mapped[str] = mapped_column(Text, default="")
 
-    response: Mapped[Response] = relationship(lazy="raise_on_sql")
+    response: Mapped[Response] = relationship()
 
     def scopes(self) -> frozenset[Scope]:
         """The challenge's, and the firms behind the response."""

@@ -19,9 +19,7 @@ class QuestionForm(PortalForm):
         ],
     )
 
-    confidential = BooleanField(
-        "Something in it is confidential: agree with me how it is published"
-    )
+    confidential = BooleanField("Something in it is confidential: agree with me how it is published")
 
 
 class WordingForm(PortalForm):

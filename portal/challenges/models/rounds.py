@@ -141,6 +141,22 @@ class DeadlineChange(Base):
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+class Incident(Base):
+    """A time in which the portal was away while firms could answer. `change_id` is the act that gave it back."""
+
+    __tablename__ = "incident"
+    __table_args__ = (CheckConstraint("ended_at > began_at", name="order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    what: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_change.id"))
+
+
 _QUESTION_STATES = ", ".join(f"'{name}'" for name in QUESTION.names)
 
 

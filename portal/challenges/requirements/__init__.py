@@ -13,8 +13,10 @@ from portal.challenges.requirements.rounds import (
     deadline_ahead,
     deadline_lawful,
     deadline_of,
+    incident_recorded,
     new_deadline_later,
     questions_close_before_deadline,
+    time_restored,
     weights_add_up,
 )
 from portal.challenges.requirements.thinking import (
@@ -35,6 +37,7 @@ __all__ = [
     "deadline_reconsidered",
     "deal_complete",
     "engagement_held",
+    "incident_recorded",
     "lots_considered",
     "new_deadline_later",
     "not_an_author",
@@ -42,6 +45,7 @@ __all__ = [
     "questions_close_before_deadline",
     "route_chosen",
     "sponsor_named",
+    "time_restored",
     "user_need_with_evidence",
     "weights_add_up",
 ]

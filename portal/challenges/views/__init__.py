@@ -6,6 +6,7 @@ from portal.challenges.views import (
     articulation,
     conflicts,
     desks,
+    incidents,
     public,
     questions,
     thinking,
@@ -24,6 +25,7 @@ __all__ = [
     "blueprints",
     "conflicts",
     "desks",
+    "incidents",
     "thinking",
     "versions",
 ]

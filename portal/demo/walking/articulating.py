@@ -30,6 +30,7 @@ _REASON_FOR_NO_COMPETITION = {
     "exempt": "This is research whose results are published for everybody's benefit and which we pay for wholly. "
     "Nothing is bought beyond the study; buying anything later is a new procurement.",
 }
+STANDS_ASIDE = "They do not assess, and see no response. Their colleague decides what they would have decided."
 _CAN_HOLD_AN_OPTION = ("engagement", "first_round", "below_threshold")
 
 
@@ -146,7 +147,8 @@ def _choose_route(text: shapes.Challenge, act: Act) -> None:
     route = {
         "release_kind": text.release_kind,
         "advertised": True,
-        "purchase_announced": value.options_pounds > 0 and text.release_kind in _CAN_HOLD_AN_OPTION,
+        "purchase_announced": value.options_pounds > 0 and text.release_kind in STANDS_ASIDE = "They do not assess, and see no response. Their colleague decides what they would have decided."
+_CAN_HOLD_AN_OPTION,
         "market_gap": text.market_gap or "",
         "route_reason": _REASON_FOR_NO_COMPETITION.get(text.release_kind, ""),
     }
@@ -180,6 +182,8 @@ def _clear_conflicts(walk: Walk, call: Call) -> Acts:
             conflicts.declare(act.session, act.actor, act.challenge, conflicted=conflicted, detail=detail)
     yield walk.at(call.released - 3, 10)
     with walk.as_officer() as act:
+        for key in kept_out:
+            conflicts.mitigate(act.session, act.actor, act.challenge, walk.world.people[key], mitigation=STANDS_ASIDE)
         assess_conflicts(text, act)
         _stand_down(walk, act, call, kept_out)
 

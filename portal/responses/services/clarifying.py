@@ -165,6 +165,4 @@ def _tell(session: Session, rows: Sequence[Clarification], kind: str) -> None:
     for row in rows:
         firms = [each.organisation_id for each in row.response.members if each.accepted_at]
         for person in session.scalars(people_of(firms)):
-            outbox.queue(
-                session, kind, person, challenge=row.response.challenge_id, clarification=row.reference
-            )
+            outbox.queue(session, kind, person, challenge=row.response.challenge_id, clarification=row.reference)

@@ -64,7 +64,15 @@ class Officer(Insider):
         self.is_told("The assessment has been recorded.")
 
     def publishes_the_notice(self, title: str, number: str, at: datetime, *, about: str = "") -> None:
-        """Record where a notice was published; `about` tells apart two of a kind."""
+        """Confirm what was declared, where the notice says so, and record where it was published.
+
+        `about` tells apart two of a kind.
+        """
+        self.visits(f"{self.here}/brief/conflicts")
+        confirm = self.main.get_by_role("button", name=title)
+        if confirm.count():
+            confirm.click()
+            self.is_told("Confirmed for the next")
         self.goes_to("Notices")
         item = self.main.get_by_role("listitem").filter(has_text=title).filter(has_text=about)
         self.follows(title, inside=item)
