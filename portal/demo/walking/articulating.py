@@ -147,8 +147,7 @@ def _choose_route(text: shapes.Challenge, act: Act) -> None:
     route = {
         "release_kind": text.release_kind,
         "advertised": True,
-        "purchase_announced": value.options_pounds > 0 and text.release_kind in STANDS_ASIDE = "They do not assess, and see no response. Their colleague decides what they would have decided."
-_CAN_HOLD_AN_OPTION,
+        "purchase_announced": value.options_pounds > 0 and text.release_kind in _CAN_HOLD_AN_OPTION,
         "market_gap": text.market_gap or "",
         "route_reason": _REASON_FOR_NO_COMPETITION.get(text.release_kind, ""),
     }

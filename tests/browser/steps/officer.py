@@ -97,16 +97,20 @@ class Officer(Insider):
         self.follows("See the brief exactly as firms will see it")
         self.reads(*texts)
 
-    def answers_the_question(self, question: str, answer: str) -> None:
-        """To everyone, without the name of whoever asked."""
+    def drafts_the_answer(self, question: str, answer: str) -> None:
+        """Without the name of whoever asked; somebody else approves it."""
         self.goes_to("Questions")
         self.follows("Answer", inside=self.main)
         self.writes("The question, as everyone will read it", question)
         self.writes("Your answer", answer)
         self.presses("Save and check")
-        self.reads(question, answer)
+        self.reads(question, answer, "somebody else approves it")
+
+    def publishes_the_answers(self) -> None:
+        """All that are approved, to everyone at once."""
+        self.goes_to("Questions")
         self.presses("Publish to everyone")
-        self.is_told("The answer is published.")
+        self.is_told("published. Whoever asked")
 
     def changes_what_a_solution_must_do(self, texts: str) -> None:
         """Prepare an amendment."""
