@@ -176,5 +176,5 @@ def _mine(question: Question, into: Question | None) -> Mine:
     )
 
 
-def _of(challenge: Challenge) -> Select[tuple[Question]]:
+def _of(challenge: Challenge) -> Select[Question]:
     return select(Question).join(Round, Round.id == Question.round_id).where(Round.challenge_id == challenge.id)

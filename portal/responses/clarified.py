@@ -80,7 +80,7 @@ def _rows(session: Session, response: Response, *, hearing: bool) -> Sequence[Cl
     ).all()
 
 
-def _whole() -> Select[tuple[Clarification]]:
+def _whole() -> Select[Clarification]:
     response = joinedload(Clarification.response, innerjoin=True)
     return select(Clarification).options(
         response.joinedload(Response.challenge, innerjoin=True).joinedload(Challenge.lead, innerjoin=True),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.challenges.models import Lot, Round
 from portal.organisations.models import Organisation
+from portal.responses import seal
 from portal.responses.models import Eligibility, Response, ResponseMember
 from portal.web.paging import COUNT_STOPS_AT, Page, window
 
@@ -63,3 +64,18 @@ def received(session: Session, asked: Round, *, number: int, size: int) -> Page[
     rows = session.execute(_LISTED, {"round": asked.id, "size": size, "offset": (number - 1) * size})
     items = [Received(*row) for row in rows]
     return Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT)
+
+
+_WITHDRAWN = (
+    select(func.count())
+    .select_from(Response)
+    .where(Response.round_id == bindparam("round"), Response.state == "withdrawn", Response.submitted_at.is_not(None))
+)
+
+
+def withdrawals(session: Session, asked: Round) -> int:
+    """How many submitted responses were taken back before the deadline, told once the round is opened: no names."""
+    if asked.opened_at is None:
+        return 0
+    with seal.lifted(session):
+        return session.scalar(_WITHDRAWN, {"round": asked.id}) or 0

@@ -19,6 +19,7 @@ LIFTS = {
     "portal/responses/queries.py:late_attempts",
     "portal/responses/queries.py:nobody_answered",
     "portal/responses/receipts.py:copy_stands",
+    "portal/responses/received.py:withdrawals",
     "portal/responses/services/consortium.py:accept_invitation",
     "portal/responses/services/consortium.py:decline_invitation",
     "portal/responses/services/consortium.py:invitation",

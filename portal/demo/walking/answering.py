@@ -53,13 +53,32 @@ def _questions(walk: Walk, call: Call) -> Timed:
         yield walk.world.moment(asked.day, 11, number), partial(_ask, walk, firm, asked)
         if asked.answer:
             yield walk.world.moment(asked.day + 1, 15, number), partial(_publish_answer, walk, asked)
+        if asked.same_as:
+            yield walk.world.moment(asked.day, 15, number), partial(_merge, walk, asked)
+        if asked.wording:
+            yield walk.world.moment(asked.day, 16, number), partial(_propose_wording, walk, asked)
         if asked.declined_because:
             yield walk.world.moment(asked.day + 1, 15, number), partial(_decline, walk, asked)
 
 
 def _ask(walk: Walk, firm: str, asked: shapes.Asked) -> None:
     with walk.acting(walk.world.answers_for(firm)) as act:
-        questions.ask(act.session, act.actor, act.published, asked.question)
+        confidential = asked.wording is not None
+        questions.ask(act.session, act.actor, act.published, asked.question, confidential=confidential)
+
+
+def _merge(walk: Walk, asked: shapes.Asked) -> None:
+    with walk.as_officer() as act:
+        question = _question(act, asked)
+        into = next(each for each in questioning.same_as(act.session, question) if each.text == asked.same_as)
+        other = there(questioning.question_inside(act.session, act.actor, act.reference, into.reference))
+        questions.merge(act.session, act.actor, question, other, version=question.version)
+
+
+def _propose_wording(walk: Walk, asked: shapes.Asked) -> None:
+    with walk.as_officer() as act:
+        question, wording = _question(act, asked), str(asked.wording)
+        questions.propose(act.session, act.actor, question, version=question.version, wording=wording)
 
 
 def _publish_answer(walk: Walk, asked: shapes.Asked) -> None:

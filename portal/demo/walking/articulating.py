@@ -30,7 +30,6 @@ _REASON_FOR_NO_COMPETITION = {
     "exempt": "This is research whose results are published for everybody's benefit and which we pay for wholly. "
     "Nothing is bought beyond the study; buying anything later is a new procurement.",
 }
-STANDS_ASIDE = "They do not assess, and see no response. Their colleague decides what they would have decided."
 _CAN_HOLD_AN_OPTION = ("engagement", "first_round", "below_threshold")
 
 
@@ -182,7 +181,8 @@ def _clear_conflicts(walk: Walk, call: Call) -> Acts:
     yield walk.at(call.released - 3, 10)
     with walk.as_officer() as act:
         for key in kept_out:
-            conflicts.mitigate(act.session, act.actor, act.challenge, walk.world.people[key], mitigation=STANDS_ASIDE)
+            decision = next(each.decision for each in text.conflicts if each.person == key)
+            conflicts.mitigate(act.session, act.actor, act.challenge, walk.world.people[key], mitigation=decision)
         assess_conflicts(text, act)
         _stand_down(walk, act, call, kept_out)
 

@@ -24,6 +24,8 @@ DEPARTURE = (
     "The number of places in the deal is an upper limit; the panel agreed that this answer is not ready to go on."
 )
 OUTREACH = "The notice was sent to 40 firms of the network and two trade bodies. Others told us that they are busy."
+STILL_OPEN = 5
+"""Days from today until firms can still explain themselves."""
 FIRM_ASKED = "Could your answer do without what the brief rules out, or be changed so that it does?"
 FIRM_SAID = "We have thought about it and it could not. We understand."
 
@@ -103,11 +105,15 @@ def _opened(walk: Walk, act: Act, call: Call, firm: str) -> Response:
 def _decide_eligibility(walk: Walk, act: Act, call: Call, submitted: list[shapes.Response]) -> None:
     for said in submitted:
         response = _opened(walk, act, call, said.firm)
-        if said.ineligible_because is None:
-            responses.decide_eligibility(act.session, act.actor, response, eligible=True)
-        else:
-            why = said.ineligible_because
-            responses.decide_eligibility(act.session, act.actor, response, eligible=False, reason=why)
+        why = said.ineligible_because
+        responses.decide_eligibility(act.session, act.actor, response, eligible=why is None, reason=why or "")
+        if said.doubted_because:
+            due = walk.world.moment(STILL_OPEN, 12)
+            responses.hear(act.session, act.actor, response, text=said.doubted_because, due_at=due)
+        if said.asked_to_explain:
+            inside, due = act.asked(call.kind), walk.world.moment(STILL_OPEN, 12)
+            words = {"text": said.asked_to_explain, "due_at": due}
+            responses.ask_to_clarify(act.session, act.actor, inside.challenge, inside.round, [response], **words)
     if len(submitted) == 1:
         inside = act.asked(call.kind)
         responses.note_outreach(act.session, act.actor, inside.challenge, inside.round, OUTREACH)

@@ -58,7 +58,8 @@ def send_clarify(challenge: Challenge) -> ResponseReturnValue:
     _offer_firms(form, asked)
     if not form.validate_on_submit() or not _in_time(form, LEAST_DAYS):
         return _asking(challenge, asked, form), 422
-    chosen = [each for each in clarified.askable(session, asked) if each.reference in form.firms.data]
+    wanted = frozenset(form.firms.data or ())
+    chosen = [each for each in clarified.askable(session, asked) if each.reference in wanted]
     services.ask_to_clarify(
         session, current_actor(), challenge, asked, chosen, text=form.text.data or "", due_at=form.due.data
     )

@@ -69,7 +69,7 @@ def ask(app: Flask, scene: Scene, text: str = "May we bring a dog?") -> str:
 def version_of(app: Flask, question: str) -> int:
     """The version a form that is opened now carries."""
     with app.extensions["database"].reading() as session:
-        return session.scalars(select(Question.version).where(Question.reference == question)).one()
+        return int(session.scalars(select(Question.version).where(Question.reference == question)).one())
 
 
 def approve_it(app: Flask, scene: Scene, question: str, *, wording: str, answer: str) -> None:
