@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.challenges.forms.fields import choices
 from portal.responses.sections import LONGEST_TEXT
@@ -145,7 +145,7 @@ class ClarifyForm(PortalForm):
     """What firms are asked, which firms, and until when they can answer."""
 
     firms = SelectMultipleField("Which firms do you ask?")
-    text = TextAreaField("What do you ask?", validators=[InputRequired("Write what you ask."), _LONG])
+    text = TextAreaField("What do you ask?", validators=[DataRequired("Write what you ask."), _LONG])
     due = GovDateTimeField("Until when can they answer?", validators=[InputRequired("Say until when they can answer.")])
 
     def validate_firms(self, field: Any) -> None:
@@ -160,7 +160,7 @@ class HearForm(PortalForm):
     text = TextAreaField(
         "What is in doubt?",
         description="Name the rule and what you found. Ask what the firm says to it, and for evidence.",
-        validators=[InputRequired("Say what is in doubt."), _LONG],
+        validators=[DataRequired("Say what is in doubt."), _LONG],
     )
     due = GovDateTimeField("Until when can it answer?", validators=[InputRequired("Say until when it can answer.")])
 
@@ -168,7 +168,7 @@ class HearForm(PortalForm):
 class ClarifiedForm(PortalForm):
     """A firm's answer. `unchanged` is asked of explanations of an offer, which may not become a better one."""
 
-    text = TextAreaField("Your answer", validators=[InputRequired("Write your answer."), _LONG])
+    text = TextAreaField("Your answer", validators=[DataRequired("Write your answer."), _LONG])
     unchanged = BooleanField(
         "This explains what we sent. It changes nothing in our offer.",
         validators=[InputRequired("Tick the box if it is true. An answer cannot improve the offer.")],
@@ -179,7 +179,7 @@ class MoreTimeForm(PortalForm):
     """A later time for everybody who was asked together."""
 
     due = GovDateTimeField("New time", validators=[InputRequired("Say until when they can answer now.")])
-    reason = TextAreaField("Why do they get more time?", validators=[InputRequired("Say why."), _LONG])
+    reason = TextAreaField("Why do they get more time?", validators=[DataRequired("Say why."), _LONG])
 
 
 class JudgeForm(PortalForm):

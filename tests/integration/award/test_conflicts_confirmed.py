@@ -20,7 +20,7 @@ from tests.support.people import signed_in
 @pytest.fixture
 def made(database: Database) -> Award:
     with database.writing() as session:
-        return award(session, ReleaseKind.PROTOTYPE, 5_000_000)
+        return award(session, ReleaseKind.PROTOTYPE)
 
 
 def record(database: Database, made: Award) -> None:

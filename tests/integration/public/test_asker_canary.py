@@ -8,7 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.challenges.models import ChallengeFollow, Question
+from portal.accounts.identity import actor_of
+from portal.challenges.models import Challenge, Question
+from portal.challenges.services.following import follow
 from portal.db import Base, Database
 from portal.journal.models import JournalEntry
 from portal.mail.sending import rendered
@@ -36,11 +38,11 @@ def asks(app: Flask, scene: Scene, text: str, *, confidential: bool = False) -> 
 def lives(app: Flask, scene: Scene, clock: TestClock) -> Iterator[list[str]]:
     """Four questions through every state; after each turn, all their references."""
     base = f"/challenges/{scene.reference}/questions"
-    officer, asker = signed_in(app, scene.officer), signed_in(app, scene.asker)
     plain, twin = asks(app, scene, "May we bring a dog?"), asks(app, scene, "Are dogs allowed?")
     clock.advance(days=1)
     secret, gone = (asks(app, scene, each, confidential=True) for each in ("Our engine?", "Our price?"))
     every = [plain, twin, secret, gone]
+    officer, asker = signed_in(app, scene.officer), signed_in(app, scene.asker)  # yesterday's sign-ins are over
     yield every
     for each in (secret, gone):
         words = {"wording": "Does it work with engines?", "version": version_of(app, each)}
@@ -92,7 +94,7 @@ def test_no_mail_and_no_journal_of_the_challenge_names_them(
 ) -> None:
     with database.writing() as session:
         other = make.person(session)
-        session.add(ChallengeFollow(person_id=other.id, challenge_id=scene.challenge_id))
+        follow(session, actor_of(session, other), session.get_one(Challenge, scene.challenge_id))
     for _ in lives(app, scene, clock):
         pass
     with app.app_context(), database.reading() as session:
