@@ -112,8 +112,15 @@ def _decide_eligibility(walk: Walk, act: Act, call: Call, submitted: list[shapes
             responses.hear(act.session, act.actor, response, text=said.doubted_because, due_at=due)
         if said.asked_to_explain:
             inside, due = act.asked(call.kind), walk.world.moment(STILL_OPEN, 12)
-            words = {"text": said.asked_to_explain, "due_at": due}
-            responses.ask_to_clarify(act.session, act.actor, inside.challenge, inside.round, [response], **words)
+            responses.ask_to_clarify(
+                act.session,
+                act.actor,
+                inside.challenge,
+                inside.round,
+                [response],
+                text=said.asked_to_explain,
+                due_at=due,
+            )
     if len(submitted) == 1:
         inside = act.asked(call.kind)
         responses.note_outreach(act.session, act.actor, inside.challenge, inside.round, OUTREACH)

@@ -98,7 +98,7 @@ def test_no_mail_and_no_journal_of_the_challenge_names_them(
     for _ in lives(app, scene, clock):
         pass
     with app.app_context(), database.reading() as session:
-        mails = {}
+        mails: dict[str, list[tuple[int | None, str]]] = {}
         for row in session.scalars(select(OutboxMessage)):
             mail = worded(session, row.kind, json.loads(row.parameters))
             assert mail is not None
