@@ -11,7 +11,7 @@ from portal.law.releases import needs_tender_round
 from portal.policy import Permission
 from portal.responses import queries, services
 from portal.responses.forms import OpenForm, OutreachForm
-from portal.responses.received import received, withdrawals
+from portal.responses.received import NotHere, not_here, received
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session, page_number
 
@@ -112,7 +112,7 @@ def _competed(challenge: Challenge, asked: Round) -> bool:
 def _opened(asked: Round) -> dict[str, object]:
     """The opened responses, and how many came too late."""
     if asked.opened_at is None:
-        return {"page": None, "late": 0, "withdrawn": 0}
+        return {"page": None} | NotHere()._asdict()
     session = db_session()
     page = received(session, asked, number=page_number(), size=PAGE_SIZE)
-    return {"page": page, "late": queries.late_attempts(session, asked), "withdrawn": withdrawals(session, asked)}
+    return {"page": page} | not_here(session, asked)._asdict()
