@@ -94,6 +94,7 @@ def tell(world: Any) -> None:
 def tell_more(world: Any) -> None:
     """What needs the people of each challenge: sheets, help, the day itself, money, the contract."""
     acts: tuple[Callable[[Session, Any], None], ...] = (
+        _declare,
         _clarify,
         _assess,
         _help,
