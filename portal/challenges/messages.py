@@ -1,5 +1,7 @@
 """What the portal writes to people about a challenge and its questions. Never who asked."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -8,15 +10,35 @@ from portal.outbox.messages import Mail, message
 
 
 @message("questions.answered")
-def answered(session: Session, *, question: str) -> Mail | None:
-    """To everybody who asked or follows: one more answer is published."""
-    found = _question(session, question)
-    challenge = found.round.challenge
+def answered(session: Session, *, challenge: int, at: str) -> Mail | None:
+    """To everybody who asked or follows, in the same words: the answers published at one moment."""
+    found = session.get_one(Challenge, challenge)
+    batch = session.scalars(
+        select(Question)
+        .join(Round, Round.id == Question.round_id)
+        .where(
+            Round.challenge_id == challenge,
+            Question.state == "answered",
+            Question.answered_at == datetime.fromisoformat(at),
+        )
+        .order_by(Question.reference)
+    ).all()
+    if not batch:
+        return None
+    what = "A question was answered" if len(batch) == 1 else f"{len(batch)} questions were answered"
+    context = {"challenge": found, "answers": [(each.published_text, each.answer) for each in batch]}
+    path = f"/challenges/{found.reference}#questions"
+    return Mail(f"{what}: {found.title}", "mail/questions/answered.txt", context, path)
+
+
+@message("questions.proposed")
+def proposed(session: Session, *, question: str) -> Mail | None:
+    """To the one who asked, and to nobody else: a wording to agree to. Says nothing of the question itself."""
+    challenge = _question(session, question).round.challenge
+    path = f"/challenges/{challenge.reference}/ask"
+    context = {"challenge": challenge}
     return Mail(
-        subject=f"A question was answered: {challenge.title}",
-        template="mail/questions/answered.txt",
-        context={"challenge": challenge, "question": found.published_text, "answer": found.answer},
-        path=f"/challenges/{challenge.reference}#question-{found.reference}",
+        f"Agree how your question is published: {challenge.title}", "mail/questions/proposed.txt", context, path
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, or_, select
+from sqlalchemy import Integer, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from portal.challenges import brief_view
@@ -16,6 +16,7 @@ from portal.challenges.models import (
     Challenge,
     ChallengeFollow,
     ChallengeLink,
+    DeadlineChange,
     LinkKind,
     Question,
     Round,
@@ -40,6 +41,7 @@ class Published:
     questions_until: datetime | None
     deadline: datetime | None
     brief: BriefVersion | None
+    deadline_moved: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -65,6 +67,16 @@ class Answered(NamedTuple):
     text: str
     answer: str
     answered_at: datetime | None
+
+
+class Moved(NamedTuple):
+    """One act that moved the deadline for everyone; `incident`: because the portal itself was away."""
+
+    before: datetime
+    after: datetime
+    reason: str
+    incident: bool
+    changed_at: datetime
 
 
 class Version(NamedTuple):
@@ -104,6 +116,7 @@ _PUBLISHED = (
         Round.questions_until,
         Round.deadline,
         BriefVersion,
+        exists().where(DeadlineChange.round_id == Round.id).correlate(Round),
     )
     .outerjoin(Round, CURRENT_ROUND)
     .outerjoin(
@@ -138,8 +151,8 @@ def published(session: Session, _actor: Actor, reference: str) -> Published | No
     row = session.execute(_PUBLISHED, {"reference": reference, "now": clock.now()}).first()
     if row is None:
         return None
-    challenge, state, opens_at, questions_until, deadline, brief = row
-    return Published(challenge, machine_of(challenge)[state], opens_at, questions_until, deadline, brief)
+    challenge, state, opens_at, questions_until, deadline, brief, moved = row
+    return Published(challenge, machine_of(challenge)[state], opens_at, questions_until, deadline, brief, moved)
 
 
 def brief_of(session: Session, found: Published) -> BriefView:
@@ -182,6 +195,25 @@ def answered_questions(session: Session, challenge: Challenge) -> list[Answered]
     """Every question that was answered to everyone, the latest answers first."""
     rows = session.execute(_ANSWERED, {"challenge": challenge.id})
     return [Answered(*row) for row in rows]
+
+
+def deadline_changes(session: Session, found: Published) -> list[Moved]:
+    """Every act that moved a deadline, the latest first; no statement where none did."""
+    if not found.deadline_moved:
+        return []
+    rows = session.execute(
+        select(
+            DeadlineChange.before,
+            DeadlineChange.after,
+            DeadlineChange.reason,
+            DeadlineChange.incident,
+            DeadlineChange.changed_at,
+        )
+        .join(Round, Round.id == DeadlineChange.round_id)
+        .where(Round.challenge_id == found.challenge.id)
+        .order_by(DeadlineChange.id.desc())
+    )
+    return [Moved(*row) for row in rows]
 
 
 def versions(session: Session, challenge: Challenge) -> list[Version]:

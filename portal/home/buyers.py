@@ -14,6 +14,7 @@ from portal.challenges.pathway import ChallengeState as At
 from portal.db import clock
 from portal.home.needs import Need
 from portal.policy import Actor, Permission, Scope, ScopeKind
+from portal.responses.models import Clarification, Response
 from portal.web.addresses import address
 from portal.workflow import Agreement
 
@@ -48,6 +49,7 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     for row in rows:
         yield from _of_state(row, actor, cases)
     yield from _questions(session, parts[PROCURE])
+    yield from _clarified(session, parts[PROCURE])
     yield from _agreements(session, actor, rows)
 
 
@@ -87,9 +89,21 @@ _QUESTIONS = (
     select(_challenge.reference, _challenge.title, func.count(), func.min(_round.deadline))
     .join_from(Challenge.__table__, Round.__table__, _round.challenge_id == _challenge.id)
     .join(Question.__table__, _question.round_id == _round.id)
-    .where(_question.state == "asked", _challenge.lead_id.in_(bindparam("bodies", expanding=True)))
+    .where(
+        _question.state.in_(("asked", "agreed", "approved")),
+        _challenge.lead_id.in_(bindparam("bodies", expanding=True)),
+    )
     .group_by(_challenge.reference, _challenge.title)
     .order_by(func.min(_round.deadline), _challenge.reference)
+    .limit(MOST)
+)
+_CLARIFIED = (
+    select(Challenge.reference, Challenge.title, func.count(Clarification.id), func.min(Clarification.answered_at))
+    .join(Response, Response.id == Clarification.response_id)
+    .join(Challenge, Challenge.id == Response.challenge_id)
+    .where(Clarification.state == "answered", Challenge.lead_id.in_(bindparam("bodies", expanding=True)))
+    .group_by(Challenge.reference, Challenge.title)
+    .order_by(func.min(Clarification.answered_at), Challenge.reference)
     .limit(MOST)
 )
 _AGREEMENTS = (
@@ -143,6 +157,14 @@ def _questions(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
     for reference, title, count, deadline in asked:
         said = "Answer a question from a firm" if count == 1 else f"Answer {count} questions from firms"
         yield Need(said, title, address("questions.inbox", reference), due=deadline)
+
+
+def _clarified(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
+    if not authorities:
+        return
+    for reference, title, count, since in session.execute(_CLARIFIED, {"bodies": sorted(authorities)}):
+        said = "Look at what a firm explained" if count == 1 else f"Look at what {count} firms explained"
+        yield Need(said, title, address("responses.clarifications", reference), waiting_since=since)
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:

@@ -13,7 +13,7 @@ from portal.db import clock
 from portal.home.needs import Need
 from portal.partnerships.models import Partnership
 from portal.policy import Actor, Permission
-from portal.responses.models import Response, ResponseMember
+from portal.responses.models import Clarification, Response, ResponseMember
 from portal.support.models import SupportPlan
 from portal.web.addresses import address
 
@@ -41,6 +41,20 @@ _UNFINISHED = (
         Round.deadline > bindparam("now"),
     )
     .order_by(Round.deadline, Response.id)
+    .limit(MOST)
+)
+_ASKED = (
+    select(Clarification.reference, Clarification.hearing, Challenge.title, Clarification.due_at)
+    .join(Response, Response.id == Clarification.response_id)
+    .join(Challenge, Challenge.id == Response.challenge_id)
+    .join(ResponseMember, ResponseMember.response_id == Response.id)
+    .where(
+        ResponseMember.organisation_id.in_(_FIRMS),
+        ResponseMember.accepted_at.is_not(None),
+        Clarification.state == "asked",
+        Clarification.due_at > bindparam("now"),
+    )
+    .order_by(Clarification.due_at, Clarification.id)
     .limit(MOST)
 )
 _PLANS = (
@@ -75,6 +89,9 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     if not firms:
         return
     yield from _unfinished(session, firms)
+    for reference, hearing, title, due in session.execute(_ASKED, {"firms": firms, "now": clock.now()}):
+        said = "Say what you think before it is decided" if hearing else "Explain your response"
+        yield Need(said, title, address("responses.explain", reference), due=due)
     for reference, title, since in session.execute(_PLANS, {"firms": firms}):
         href = address("support.own_plan", reference)
         yield Need("Get your prototype ready to show", title, href, waiting_since=since)

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import func, select
+
+from portal.challenges.conflicts import unconfirmed
 from portal.law.releases import may_be_replaced_by_reasons
 from portal.machine import Machine, Move, Situation, State, requirement
 from portal.policy import Permission
@@ -17,6 +20,18 @@ def numbered(at: Situation[Any]) -> bool:
 def published_already(at: Situation[Any]) -> bool:
     """What is only planned is not published."""
     return at.subject.published_at is not None and at.subject.published_at <= at.now
+
+
+@requirement("The assessment of conflicts was looked at anew for this notice.", link="brief.conflicts")
+def conflicts_confirmed(at: Situation[Any]) -> list[str]:
+    """Tender, transparency, contract details and change notices say so (Procurement Act 2023 s.83)."""
+    notice = type(at.subject)
+    last = at.session.scalar(
+        select(func.max(notice.state_since)).where(
+            notice.challenge_id == at.subject.challenge_id, notice.kind == at.subject.kind, notice.state == "published"
+        )
+    )
+    return unconfirmed(at.session, at.subject.challenge, at.subject.kind.code, last)
 
 
 def _reasons_will_do(at: Situation[Any]) -> bool:
@@ -55,7 +70,7 @@ NOTICE = Machine(
             sources=_OPEN,
             target="published",
             who=_PROCURE,
-            requirements=(numbered, published_already),
+            requirements=(numbered, published_already, conflicts_confirmed),
         ),
         Move(
             name="replace",

@@ -42,5 +42,19 @@ class Actor:
         return self.person_id is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Asker(Actor):
+    """Whoever asked a question, acting on that one; made only where it is known that they did."""
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Asker":
+        """The same person, as the one who asked."""
+        return cls(actor.person_id, actor.name, actor.grants)
+
+    def may(self, permission: Permission, scopes: Iterable[Scope]) -> bool:
+        """As everywhere, and what only the asker may."""
+        return permission is Permission.QUESTION_OWN or Actor.may(self, permission, scopes)
+
+
 NOBODY = Actor(None, "Nobody")
 CLOCK = Actor(None, "The clock")

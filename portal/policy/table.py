@@ -34,7 +34,10 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """A right, asked of a person's grants and an object's scopes."""
+    """A right, asked of a person's grants and an object's scopes.
+
+    `QUESTION_OWN` is brought by no role: whoever asked a question has it over that one (`policy.Asker`).
+    """
 
     CHALLENGE_SEE = "challenge.see"
     CHALLENGE_START = "challenge.start"
@@ -49,6 +52,8 @@ class Permission(StrEnum):
     SUPPORT_RUN = "support.run"
     SHOWCASE_ATTEND = "showcase.attend"
     CONFLICT_DECLARE = "conflict.declare"
+    QUESTION_ANSWER = "question.answer"
+    QUESTION_OWN = "question.own"
     RESPONSE_WRITE = "response.write"
     SUPPLIER_MANAGE = "supplier.manage"
     AUTHORITY_MANAGE = "authority.manage"
@@ -81,6 +86,7 @@ _OWNING = frozenset(
         _P.SUPPORT_RUN,
         _P.RESPONSES_READ,
         _P.CONFLICT_DECLARE,
+        _P.QUESTION_ANSWER,
     }
 )
 
@@ -96,6 +102,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.RESPONSES_OPEN,
             _P.RESPONSES_READ,
             _P.CONFLICT_DECLARE,
+            _P.QUESTION_ANSWER,
         }
     ),
     Role.BUDGET_HOLDER: frozenset({_P.CHALLENGE_SEE, _P.FUNDING_DECIDE, _P.CONFLICT_DECLARE}),

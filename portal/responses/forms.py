@@ -9,13 +9,15 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from portal.challenges.forms.fields import choices
 from portal.responses.sections import LONGEST_TEXT
-from portal.web.forms import MoneyField, PortalForm, VersionField
+from portal.web.forms import GovDateTimeField, MoneyField, PortalForm, VersionField
 
 LONGEST_REASON = 500
 MOST_PENCE = 10**12
@@ -156,23 +158,72 @@ class EligibilityForm(PortalForm):
         validators=[InputRequired("Choose yes or no.")],
     )
     reason = TextAreaField("Why is it not eligible?", validators=[Optional(), _LONG])
-    firm_asked = TextAreaField("What was the firm asked, and when?", validators=[Optional(), _LONG])
-    firm_said = TextAreaField("What did the firm say?", validators=[Optional(), _LONG])
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.eligible.choices = [("yes", "Yes, it is eligible"), ("no", "No, it is not eligible")]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A no needs all three texts."""
+        """A no needs its reason."""
         fine: bool = super().validate(extra_validators)
-        if self.eligible.data == "no":
-            for field, sentence in (
-                (self.reason, "Give the reason: the firm is told it at the end."),
-                (self.firm_asked, "Say what the firm was asked."),
-                (self.firm_said, "Say what the firm answered. If it did not, say until when it could."),
-            ):
-                if not (field.data or "").strip():
-                    field.errors = [*field.errors, sentence]
-                    fine = False
+        if self.eligible.data == "no" and not (self.reason.data or "").strip():
+            self.reason.errors = [*self.reason.errors, "Give the reason: the firm is told it at the end."]
+            return False
         return fine
+
+
+class ClarifyForm(PortalForm):
+    """What firms are asked, which firms, and until when they can answer."""
+
+    firms = SelectMultipleField("Which firms do you ask?")
+    text = TextAreaField("What do you ask?", validators=[DataRequired("Write what you ask."), _LONG])
+    due = GovDateTimeField("Until when can they answer?", validators=[InputRequired("Say until when they can answer.")])
+
+    def validate_firms(self, field: Any) -> None:
+        """Somebody has to be asked."""
+        if not field.data:
+            raise ValidationError("Choose at least one firm.")
+
+
+class HearForm(PortalForm):
+    """What is in doubt about a firm's eligibility, and until when it can answer."""
+
+    text = TextAreaField(
+        "What is in doubt?",
+        description="Name the rule and what you found. Ask what the firm says to it, and for evidence.",
+        validators=[DataRequired("Say what is in doubt."), _LONG],
+    )
+    due = GovDateTimeField("Until when can it answer?", validators=[InputRequired("Say until when it can answer.")])
+
+
+class ClarifiedForm(PortalForm):
+    """A firm's answer. `unchanged` is asked of explanations of an offer, which may not become a better one."""
+
+    text = TextAreaField("Your answer", validators=[DataRequired("Write your answer."), _LONG])
+    unchanged = BooleanField(
+        "This explains what we sent. It changes nothing in our offer.",
+        validators=[InputRequired("Tick the box if it is true. An answer cannot improve the offer.")],
+    )
+
+
+class MoreTimeForm(PortalForm):
+    """A later time for everybody who was asked together."""
+
+    due = GovDateTimeField("New time", validators=[InputRequired("Say until when they can answer now.")])
+    reason = TextAreaField("Why do they get more time?", validators=[DataRequired("Say why."), _LONG])
+
+
+class JudgeForm(PortalForm):
+    """Whether an answer explains the offer or would improve it."""
+
+    counts = RadioField(
+        "May assessors take the answer into account?",
+        choices=choices([("yes", "Yes, it explains the offer"), ("no", "No, it would improve or change the offer")]),
+        validators=[InputRequired("Choose yes or no.")],
+    )
+    reason = TextAreaField("Why not?", description="The firm reads it.", validators=[_LONG])
+
+    def validate_reason(self, field: Any) -> None:
+        """A no needs its reason."""
+        if self.counts.data == "no" and not (field.data or "").strip():
+            raise ValidationError("Say why, so that the firm understands.")

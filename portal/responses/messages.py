@@ -116,3 +116,38 @@ def reopened(session: Session, *, challenge: int) -> Mail | None:
 def ended(session: Session, *, challenge: int) -> Mail | None:
     """The challenge came to an end without a partner."""
     return _about(session, challenge, "ended", "«{title}» has ended", "/challenges/{challenge}")
+
+
+@message("responses.clarify")
+def clarify(session: Session, *, challenge: int, clarification: str) -> Mail | None:
+    """The authority asks the firm to explain its offer; the words are on the portal alone."""
+    path = f"/clarifications/{clarification}"
+    return _about(session, challenge, "clarify", "Please explain: your response to «{title}»", path)
+
+
+@message("responses.hearing")
+def hearing(session: Session, *, challenge: int, clarification: str) -> Mail | None:
+    """The firm may be left out and is heard before that."""
+    path = f"/clarifications/{clarification}"
+    return _about(session, challenge, "hearing", "We need to hear you: your response to «{title}»", path)
+
+
+@message("responses.clarification_time")
+def clarification_time(session: Session, *, challenge: int, clarification: str) -> Mail | None:
+    """Everybody who was asked has more time."""
+    path = f"/clarifications/{clarification}"
+    return _about(session, challenge, "clarification_time", "More time to explain: «{title}»", path)
+
+
+@message("responses.clarification_judged")
+def clarification_judged(session: Session, *, challenge: int, clarification: str) -> Mail | None:
+    """Whether the answer is taken into account."""
+    path = f"/clarifications/{clarification}"
+    return _about(session, challenge, "clarification_judged", "What became of your explanation: «{title}»", path)
+
+
+@message("responses.clarified")
+def clarified(session: Session, *, challenge: int, clarification: str) -> Mail | None:
+    """To the officer who asked: a firm has answered. Neither the firm nor its words."""
+    path = f"/clarifications/{clarification}/judge"
+    return _about(session, challenge, "clarified", "A firm has answered: «{title}»", path)

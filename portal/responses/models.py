@@ -12,9 +12,10 @@ from portal.db import Base, Choice, Pence, Stateful, Versioned, random_reference
 from portal.files.models import StoredFile
 from portal.organisations.models import Organisation
 from portal.policy import Scope, ScopeKind
-from portal.responses.pathway import RESPONSE
+from portal.responses.pathway import CLARIFICATION, RESPONSE
 
 _STATES = ", ".join(f"'{name}'" for name in RESPONSE.names)
+_CLARIFICATION_STATES = ", ".join(f"'{name}'" for name in CLARIFICATION.names)
 
 
 class Response(Stateful, Base):
@@ -223,3 +224,45 @@ class Eligibility(BelowResponse, Base):
     firm_said: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Clarification(Stateful, BelowResponse, Base):
+    """What a firm is asked in writing after the opening, and what it says: kept beside the snapshot, never in it.
+
+    Everybody asked in one `batch` has the same time. A `hearing` is about eligibility: the firm is heard before it
+    is left out (Procurement Act 2023 ss.57–58). Any other explains the offer and may not improve it.
+    """
+
+    __tablename__ = "clarification"
+    __table_args__ = (
+        CheckConstraint(f"state IN ({_CLARIFICATION_STATES})", name="state"),
+        CheckConstraint("state NOT IN ('accepted', 'set_aside') OR answer <> ''", name="judged"),
+        CheckConstraint("state <> 'set_aside' OR verdict <> ''", name="set_aside"),
+        CheckConstraint("due_at > asked_at", name="due"),
+        Index("ix_clarification_response", "response_id"),
+        Index("ix_clarification_due", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True, default=random_reference)
+    batch: Mapped[str] = mapped_column(String(20), index=True)
+    hearing: Mapped[bool]
+    asked: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    due_at: Mapped[datetime]
+    time_reason: Mapped[str] = mapped_column(Text, default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    verdict: Mapped[str] = mapped_column(Text, default="")
+
+    response: Mapped[Response] = relationship()
+
+    def scopes(self) -> frozenset[Scope]:
+        """The challenge's, and the firms behind the response."""
+        return self.response.scopes()
+
+    def root(self) -> Any:
+        """The challenge that is locked first."""
+        return self.response.challenge

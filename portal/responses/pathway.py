@@ -1,9 +1,10 @@
 """The life of a response, and what must hold before each step of it."""
 
+from datetime import datetime
 from typing import Any
 
 from portal.challenges.pathway import ENDS
-from portal.machine import Machine, Move, Situation, State, requirement
+from portal.machine import Fork, Machine, Move, Situation, State, requirement
 from portal.policy import Permission
 
 
@@ -27,7 +28,7 @@ def opened_by_two(at: Situation[Any]) -> bool:
     return asked.opened_at is not None and submitted is not None and submitted < asked.deadline
 
 
-@requirement("The firm has been asked about it, and what it said is recorded.", link="responses.opening")
+@requirement("The firm has been heard: it has answered, or its time to answer is over.", link="responses.opening")
 def firm_heard(at: Situation[Any]) -> bool:
     """A supplier is heard before it is left out (Procurement Act 2023 ss.57–58)."""
     return bool(at.given.get("firm_asked")) and bool(at.given.get("firm_said"))
@@ -131,6 +132,100 @@ RESPONSE = Machine(
             sources=frozenset({"chosen"}),
             target="partner",
             who=(Permission.CHALLENGE_PROCURE,),
+        ),
+    ),
+)
+
+
+@requirement("The new time is later than the one there was.")
+def later_than_before(at: Situation[Any]) -> bool:
+    """Time that was given is never taken away."""
+    wanted = at.given.get("deadline")
+    return isinstance(wanted, datetime) and wanted > at.subject.due_at and wanted > at.now
+
+
+def _due(at: Situation[Any]) -> datetime | None:
+    due: datetime = at.subject.due_at
+    return due
+
+
+def _has_answer(at: Situation[Any]) -> bool:
+    return bool(at.subject.answer)
+
+
+def _about_the_offer(at: Situation[Any]) -> bool:
+    return not at.subject.hearing
+
+
+def _hearing(at: Situation[Any]) -> bool:
+    return bool(at.subject.hearing)
+
+
+CLARIFICATION = Machine(
+    "clarification",
+    title="Clarification",
+    initial="asked",
+    states=(
+        State("asked", "Waiting for the firm", tone="yellow"),
+        State("answered", "Answered"),
+        State("unanswered", "No answer in time", end=True, tone="grey"),
+        State("accepted", "Taken into account", end=True, tone="green"),
+        State("set_aside", "Not taken into account", end=True, tone="grey"),
+        State("heard", "Heard", end=True, tone="green"),
+    ),
+    moves=(
+        Move(
+            name="answer",
+            title="Send the answer",
+            sources=frozenset({"asked"}),
+            target="answered",
+            who=(Permission.RESPONSE_WRITE,),
+            stamps=("answered_at",),
+        ),
+        Move(
+            name="lapse",
+            title="The time to answer passes",
+            sources=frozenset({"asked"}),
+            target=Fork(_has_answer, yes="answered", no="unanswered"),
+            due=_due,
+            meaning="An answer that was sent before more time was given stands.",
+        ),
+        Move(
+            name="more_time",
+            title="Give everyone asked the same time",
+            sources=frozenset({"asked", "answered"}),
+            target="asked",
+            who=(Permission.CHALLENGE_PROCURE,),
+            requirements=(later_than_before,),
+            asks=("deadline", "reason"),
+            meaning="Whoever has answered may answer again; else what they sent stands.",
+        ),
+        Move(
+            name="accept",
+            title="Take the answer into account",
+            sources=frozenset({"answered"}),
+            target="accepted",
+            who=(Permission.CHALLENGE_PROCURE,),
+            when=_about_the_offer,
+        ),
+        Move(
+            name="set_aside",
+            title="Do not take the answer into account",
+            sources=frozenset({"answered"}),
+            target="set_aside",
+            who=(Permission.CHALLENGE_PROCURE,),
+            when=_about_the_offer,
+            asks=("reason",),
+            meaning="It would improve or change the offer instead of explaining it.",
+        ),
+        Move(
+            name="conclude",
+            title="Conclude the hearing",
+            sources=frozenset({"asked", "answered"}),
+            target="heard",
+            who=(Permission.CHALLENGE_PROCURE,),
+            when=_hearing,
+            meaning="Eligibility is decided: after the answer, or in the firm's favour at any time.",
         ),
     ),
 )

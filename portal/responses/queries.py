@@ -19,7 +19,6 @@ from portal.responses.content import Content, content_of
 from portal.responses.models import (
     Departure,
     Eligibility,
-    LateAttempt,
     MemberRole,
     PartnerInvitation,
     Response,
@@ -270,17 +269,6 @@ def nobody_answered(session: Session, asked: Round, now: datetime) -> bool:
             .limit(1)
         )
     return found is None
-
-
-_LATE = select(func.count(LateAttempt.id)).where(LateAttempt.round_id == bindparam("round"))
-
-
-def late_attempts(session: Session, asked: Round) -> int:
-    """How often somebody tried to submit after the deadline, told once the round is opened."""
-    if asked.opened_at is None:
-        return 0
-    with seal.lifted(session):
-        return session.scalar(_LATE, {"round": asked.id}) or 0
 
 
 def people_of(organisations: Sequence[int] | frozenset[int]) -> Select[Any]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.challenges.models import Lot, Round
 from portal.organisations.models import Organisation
-from portal.responses.models import Eligibility, Response, ResponseMember
+from portal.responses import seal
+from portal.responses.models import Eligibility, LateAttempt, Response, ResponseMember
 from portal.web.paging import COUNT_STOPS_AT, Page, window
 
 
@@ -63,3 +64,26 @@ def received(session: Session, asked: Round, *, number: int, size: int) -> Page[
     rows = session.execute(_LISTED, {"round": asked.id, "size": size, "offset": (number - 1) * size})
     items = [Received(*row) for row in rows]
     return Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT)
+
+
+_NOT_HERE = select(
+    select(func.count(LateAttempt.id)).where(LateAttempt.round_id == bindparam("round")).scalar_subquery(),
+    select(func.count(Response.id))
+    .where(Response.round_id == bindparam("round"), Response.state == "withdrawn", Response.submitted_at.is_not(None))
+    .scalar_subquery(),
+)
+
+
+class NotHere(NamedTuple):
+    """How often somebody tried to submit too late, and how many submitted responses were taken back before that."""
+
+    late: int = 0
+    withdrawn: int = 0
+
+
+def not_here(session: Session, asked: Round) -> NotHere:
+    """What is missing from the list, as numbers without names, and only once the round is opened."""
+    if asked.opened_at is None:
+        return NotHere()
+    with seal.lifted(session):
+        return NotHere(*session.execute(_NOT_HERE, {"round": asked.id}).one())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.assessment.models import Assignment
 from portal.assessment.pathway import ASSIGNMENT
@@ -19,8 +19,8 @@ from portal.partnerships.models import Partnership, Phase
 from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.pathways.direct import DIRECT
 from portal.pathways.showcase import SHOWCASE
-from portal.responses.models import Response
-from portal.responses.pathway import RESPONSE
+from portal.responses.models import Clarification, Response
+from portal.responses.pathway import CLARIFICATION, RESPONSE
 from portal.showcases.models import ShowcaseEvent
 from portal.showcases.pathway import EVENT
 from portal.support.models import SupportPlan
@@ -35,6 +35,7 @@ def register_all() -> None:
     register(Challenge, lambda challenge: PATHWAYS[challenge.pathway], due=past_their_deadline)
     register(Question, QUESTION)
     register(Response, RESPONSE)
+    register(Clarification, CLARIFICATION, due=unanswered_in_time)
     register(Assignment, ASSIGNMENT)
     register(SupportPlan, PLAN)
     register(ShowcaseEvent, EVENT)
@@ -54,5 +55,17 @@ def past_their_deadline(session: Session, now: datetime) -> Iterator[Challenge]:
         .join(Round, Round.challenge_id == Challenge.id)
         .where(or_(call, tender), Round.deadline <= now)
         .order_by(Challenge.id)
+        .limit(100)
+    )
+
+
+def unanswered_in_time(session: Session, now: datetime) -> Iterator[Clarification]:
+    """Clarifications whose time is over while nobody looked; the worker notes it."""
+    response = joinedload(Clarification.response)
+    yield from session.scalars(
+        select(Clarification)
+        .where(Clarification.state == "asked", Clarification.due_at <= now)
+        .options(response.joinedload(Response.challenge), response.selectinload(Response.members))
+        .order_by(Clarification.id)
         .limit(100)
     )

@@ -14,6 +14,7 @@ from portal.db import Database, clock
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, Role
 from portal.responses import queries, seal, services
+from portal.responses.clarified import own_clarification
 from portal.responses.models import Response
 from portal.responses.sections import asked_in
 from tests.support import make
@@ -136,3 +137,21 @@ def opened_by(database: Database, at: Scene, person: int, *, no_interest: bool =
 def after(deadline: datetime, **by: float) -> None:
     """Set the clock to some time after the deadline (an hour, unless told)."""
     clock.set_to(deadline + timedelta(**(by or {"hours": 1})))
+
+
+def hear(
+    database: Database, at: Scene, reference: str, *, asked: str = "Whether it is", said: str = "It is not"
+) -> None:
+    """The first officer hears the firm about its eligibility, and it answers; without words it stays silent so far."""
+    with database.writing() as session:
+        officer = acting(session, at.officers[0])
+        response = queries.opened(session, officer, reference)
+        assert response is not None
+        due = clock.now() + timedelta(days=7)
+        row = services.hear(session, officer, response, text=asked, due_at=due).reference
+    if said:
+        with database.writing() as session:
+            member = acting(session, at.member)
+            mine = own_clarification(session, member, row)
+            assert mine is not None
+            services.answer_clarification(session, member, mine, text=said)

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
 from portal.assessment.models import Decision, Outcome, OutcomeFeedback
+from portal.challenges.conflicts import CONFIRMED_BEFORE
 from portal.challenges.models import Challenge, Round, RoundKind
 from portal.challenges.queries import round_of
+from portal.challenges.services import conflicts
 from portal.db import clock, guard_state
 from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind, needs_tender_round
@@ -70,6 +72,8 @@ class Award:
         duty = self.duty(session, kind, moment)
         number = f"{len(duties_of(session, self.challenge(session))):03}{duty.number:03}-2026"
         reference = f"{kind.value[2:].zfill(3)[:3]}{number[3:]}"
+        if kind.code in CONFIRMED_BEFORE:
+            conflicts.confirm(session, self.officer(session), self.challenge(session), kind.code)
         noticing.publish(session, self.officer(session), self.challenge(session), duty, reference, when)
 
     def contract(self, session: Session, firm: int = 0, *, option: bool = False) -> Partnership:

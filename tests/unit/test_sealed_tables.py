@@ -16,9 +16,9 @@ RAW = {"text", "exec_driver_sql", "table", "literal_column", "DDL"}
 
 LIFTS = {
     "portal/responses/effects.py:_people_in",
-    "portal/responses/queries.py:late_attempts",
     "portal/responses/queries.py:nobody_answered",
     "portal/responses/receipts.py:copy_stands",
+    "portal/responses/received.py:not_here",
     "portal/responses/services/consortium.py:accept_invitation",
     "portal/responses/services/consortium.py:decline_invitation",
     "portal/responses/services/consortium.py:invitation",

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 
 Options = Iterable[tuple[Any, str]]
 
@@ -55,4 +55,4 @@ def prose(label: str, missing: str = "", description: str = "", most: int = LONG
 
 def _text(most: int, missing: str) -> list[Any]:
     longest = Length(max=most, message=f"Use no more than {most:,} characters")
-    return [InputRequired(missing), longest] if missing else [longest]
+    return [DataRequired(missing), longest] if missing else [longest]

@@ -57,3 +57,27 @@ class ExtendForm(PortalForm):
 
     deadline = GovDateTimeField("New deadline", [InputRequired("Enter the new deadline")])
     reason = prose("Why does it move?", "Say why it moves", "Everyone is told.", 2_000)
+
+
+class IncidentForm(PortalForm):
+    """When the portal was away."""
+
+    began = GovDateTimeField("From", [InputRequired("Enter when it began")])
+    ended = GovDateTimeField("Until", [InputRequired("Enter when it was over")])
+    what = prose("What happened?", "Say what happened", "It is kept on record, and everyone can read it.", 2_000)
+
+    def validate_ended(self, field: Any) -> None:
+        """It ends after it began."""
+        if self.began.data and field.data and field.data <= self.began.data:
+            raise ValidationError("Enter a time after the one at which it began")
+
+
+class MitigationForm(PortalForm):
+    """What was done about a declared conflict."""
+
+    mitigation = prose(
+        "What do you do about it?",
+        "Say what you do about it",
+        "For example: the person stands aside from scoring, and somebody else approves.",
+        2_000,
+    )

@@ -1,7 +1,7 @@
 """Asking and answering."""
 
-from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.web.forms import PortalForm, VersionField
 
@@ -18,6 +18,36 @@ class QuestionForm(PortalForm):
             Length(max=MOST_CHARACTERS, message=f"Keep your question to {MOST_CHARACTERS:,} characters."),
         ],
     )
+
+    confidential = BooleanField("Something in it is confidential: agree with me how it is published")
+
+
+class WordingForm(PortalForm):
+    """How a confidential question could be published, or how whoever asked agrees to it."""
+
+    wording = TextAreaField(
+        "The question, as everyone will read it",
+        validators=[
+            DataRequired("Write the question as everyone will read it."),
+            Length(max=MOST_CHARACTERS, message=f"Keep the question to {MOST_CHARACTERS:,} characters."),
+        ],
+    )
+    version = VersionField()
+
+
+class MergeForm(PortalForm):
+    """The question that asks the same."""
+
+    into = RadioField(
+        "Which question asks the same?", validators=[InputRequired("Choose the question that asks the same.")]
+    )
+    version = VersionField()
+
+
+class BatchForm(PortalForm):
+    """Publish exactly the answers that were on the page."""
+
+    batch = HiddenField(validators=[Length(max=64)])
 
 
 class AnswerForm(PortalForm):
@@ -40,8 +70,8 @@ class AnswerForm(PortalForm):
     version = VersionField()
 
 
-class PublishForm(PortalForm):
-    """Publish exactly what was checked."""
+class ApproveForm(PortalForm):
+    """Approve exactly what was checked."""
 
     version = VersionField()
 

@@ -176,3 +176,20 @@ class ConflictDeclaration(Base):
     detail: Mapped[str] = mapped_column(Text, default="")
     declared_at: Mapped[datetime]
     review_on: Mapped[date | None]
+    mitigation: Mapped[str] = mapped_column(Text, default="")
+    mitigated_at: Mapped[datetime | None]
+
+
+class ConflictReview(Base):
+    """An officer's confirmation, before one notice, that conflicts were looked at anew (Procurement Act 2023 s.83).
+
+    `notice` is the notice's code (UK4, UK5, UK7, UK10). A later declaration makes it out of date.
+    """
+
+    __tablename__ = "conflict_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), index=True)
+    notice: Mapped[str] = mapped_column(String(8))
+    confirmed_at: Mapped[datetime]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

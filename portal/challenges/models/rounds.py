@@ -145,14 +145,38 @@ class DeadlineChange(Base):
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+class Incident(Base):
+    """A time in which the portal was away while firms could answer. `change_id` is the act that gave it back."""
+
+    __tablename__ = "incident"
+    __table_args__ = (CheckConstraint("ended_at > began_at", name="order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
+    what: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_change.id"))
+
+
 _QUESTION_STATES = ", ".join(f"'{name}'" for name in QUESTION.names)
 
 
 class Question(Stateful, Versioned, Base):
-    """A question asked privately; its answer goes to everyone, and never says who asked."""
+    """A question asked privately; its answer goes to everyone, and never says who asked.
+
+    `drafted_by_id` wrote the answer as it stands, `approved_by_id` agreed to it. Questions that ask the same are
+    merged into one (`merged_into_id`), and answered with it.
+    """
 
     __tablename__ = "question"
-    __table_args__ = (CheckConstraint(f"state IN ({_QUESTION_STATES})", name="state"),)
+    __table_args__ = (
+        CheckConstraint(f"state IN ({_QUESTION_STATES})", name="state"),
+        CheckConstraint("state <> 'merged' OR merged_into_id IS NOT NULL", name="merged"),
+        CheckConstraint("state <> 'withdrawn' OR confidential", name="withdrawn"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
@@ -160,12 +184,21 @@ class Question(Stateful, Versioned, Base):
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     asked_at: Mapped[datetime]
     text: Mapped[str] = mapped_column(Text)
+    confidential: Mapped[bool] = mapped_column(default=False)
     published_text: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[str] = mapped_column(Text, default="")
+    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
 
     round: Mapped[Round] = relationship(lazy="raise_on_sql")
+
+    @property
+    def sealed(self) -> bool:
+        """Where the asker has just acted: the journal then files it under no challenge, which would tell who asked."""
+        return self.state in {"agreed", "withdrawn"}
 
     def scopes(self) -> frozenset[Scope]:
         """The challenge's; `root()` must be loaded."""

@@ -14,8 +14,10 @@ from portal.challenges.requirements.rounds import (
     deadline_lawful,
     deadline_of,
     form_proportionate,
+    incident_recorded,
     new_deadline_later,
     questions_close_before_deadline,
+    time_restored,
     weights_add_up,
 )
 from portal.challenges.requirements.thinking import (
@@ -37,6 +39,7 @@ __all__ = [
     "deal_complete",
     "engagement_held",
     "form_proportionate",
+    "incident_recorded",
     "lots_considered",
     "new_deadline_later",
     "not_an_author",
@@ -44,6 +47,7 @@ __all__ = [
     "questions_close_before_deadline",
     "route_chosen",
     "sponsor_named",
+    "time_restored",
     "user_need_with_evidence",
     "weights_add_up",
 ]

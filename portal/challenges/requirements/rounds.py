@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from portal.challenges import parts, proportion, standing
+from portal.challenges import incidents, parts, proportion, standing
 from portal.challenges.models import Challenge, Criterion, Round, RoundKind
 from portal.challenges.requirements.given import given_deadline
-from portal.law.calendar import london_date
+from portal.law.calendar import LONDON, london_date
 from portal.machine import Requirement, Situation
 
 _CRITERIA = {RoundKind.CHALLENGE: "brief.criteria", RoundKind.TENDER: "brief.tender_criteria"}
@@ -112,6 +112,38 @@ def new_deadline_later(kind: RoundKind) -> Requirement:
         return []
 
     return Requirement("new_deadline_later", "The new deadline is later than the old one.", "", check, of_given=True)
+
+
+def incident_recorded(kind: RoundKind) -> Requirement:
+    """A round that has closed opens again for one cause only: the portal was away, and it is on record when."""
+
+    def check(at: Situation[Challenge]) -> bool:
+        found = _round(at, kind)
+        return found is not None and bool(incidents.pending(at.session, found))
+
+    return Requirement(
+        "incident_recorded", "It is recorded when the portal was away, and why.", "brief.incident", check
+    )
+
+
+def time_restored(kind: RoundKind) -> Requirement:
+    """Where the portal was away, everybody gets back at least what they lost."""
+
+    def check(at: Situation[Challenge]) -> list[str]:
+        found, wanted = _round(at, kind), given_deadline(at)
+        least = incidents.owed(at.session, found) if found is not None else None
+        if least is None or wanted is None or wanted >= least:
+            return []
+        local = least.astimezone(LONDON)
+        return [f"The earliest is {local.day} {local:%B %Y at %H:%M}"]
+
+    return Requirement(
+        "time_restored",
+        "The new deadline gives everyone back the time in which the portal was away.",
+        "brief.incident",
+        check,
+        of_given=True,
+    )
 
 
 def deadline_of(kind: RoundKind) -> Callable[[Situation[Challenge]], datetime | None]:

@@ -7,10 +7,13 @@ influence a decision, and is kept under review. So a new declaration makes the a
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.challenges.models import Challenge, ConflictDeclaration
+from portal import journal
+from portal.challenges.conflicts import CONFIRMED_BEFORE
+from portal.challenges.models import Challenge, ConflictDeclaration, ConflictReview
 from portal.challenges.pathway import ENDS, ChallengeState
 from portal.challenges.services.editing import begin, note
-from portal.db import clock, expect_version
+from portal.db import clock, expect_version, hold
+from portal.machine import NotAllowed, NotNow
 from portal.policy import Actor, Permission
 
 _LIVING = frozenset(ChallengeState) - ENDS
@@ -42,6 +45,7 @@ def declare(session: Session, actor: Actor, challenge: Challenge, *, conflicted:
         session.add(declaration)
     declaration.capacity = capacity_of(actor, challenge)
     declaration.conflicted, declaration.detail = conflicted, detail
+    declaration.mitigation, declaration.mitigated_at = "", None
     declaration.declared_at = clock.now()
     session.flush()
     note(session, actor, challenge, "challenge.conflict_declared", declaration=declaration.id, conflicted=conflicted)
@@ -56,3 +60,44 @@ def assess(
     challenge.conflicts_note, challenge.sponsor_interests = note_text, sponsor
     challenge.conflicts_assessed_at, challenge.conflicts_assessed_by_id = clock.now(), actor.person_id
     note(session, actor, challenge, "challenge.conflicts_assessed")
+
+
+def mitigate(session: Session, actor: Actor, challenge: Challenge, person: int, *, mitigation: str) -> None:
+    """Record what is done about a declared interest (s.82). Raises `NotNow` where there is none, or the end came."""
+    begin(session, challenge, _LIVING, "What is done about conflicts")
+    row = session.scalars(
+        select(ConflictDeclaration).where(
+            ConflictDeclaration.challenge_id == challenge.id, ConflictDeclaration.person_id == person
+        )
+    ).first()
+    if row is None or not row.conflicted:
+        raise NotNow("No interest is declared that something could be done about.")
+    if actor.person_id == person:
+        raise NotAllowed("Somebody else decides what is done about your own interest.")
+    row.mitigation, row.mitigated_at = mitigation, clock.now()
+    session.flush()
+    digest = journal.digest_text(mitigation)
+    note(session, actor, challenge, "challenge.conflict_mitigated", declaration=row.id, mitigation=digest)
+
+
+def confirm(session: Session, actor: Actor, challenge: Challenge, notice: str) -> None:
+    """Confirm before one notice that the assessment of conflicts was looked at anew and still holds (s.83).
+
+    Raises `NotAllowed` for anybody but an officer without an interest of their own.
+    """
+    hold(session, challenge)
+    if notice not in CONFIRMED_BEFORE:
+        raise NotNow("This notice needs no confirmation.")
+    if not actor.may(Permission.CHALLENGE_PROCURE, challenge.scopes()):
+        raise NotAllowed("A procurement officer confirms the assessment of conflicts.")
+    own = select(ConflictDeclaration.conflicted).where(
+        ConflictDeclaration.challenge_id == challenge.id, ConflictDeclaration.person_id == actor.person_id
+    )
+    if session.scalar(own):
+        raise NotAllowed("You declared an interest in this challenge, so another officer must confirm.")
+    review = ConflictReview(
+        challenge_id=challenge.id, notice=notice, confirmed_at=clock.now(), confirmed_by_id=actor.person_id
+    )
+    session.add(review)
+    session.flush()
+    note(session, actor, challenge, "challenge.conflicts_confirmed", review=review.id, notice=notice)

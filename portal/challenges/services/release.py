@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal import workflow
-from portal.challenges import amending, brief_content, parts, search
+from portal.challenges import amending, brief_content, incidents, parts, search
 from portal.challenges.models import Amendment, BriefVersion, Challenge, DeadlineChange, Round, RoundKind
 from portal.challenges.queries import round_of
 from portal.challenges.requirements.given import given_deadline
@@ -51,15 +51,22 @@ def publish_amendment(at: Situation[Challenge]) -> None:
     workflow.announce(session, "brief amended", challenge=challenge, number=version.number)
 
 
-def move_deadline(kind: RoundKind, *, incident: bool = False) -> Effect:
-    """The effect that moves a round's deadline to the one given, for everyone, with the reason given."""
+def move_deadline(kind: RoundKind) -> Effect:
+    """The effect that moves a round's deadline to the one given, for everyone, with the reason given.
+
+    It makes up for every incident on record, whose time the move's own requirement has given back.
+    """
 
     def move(at: Situation[Challenge]) -> None:
         found = _round(at.session, at.subject, kind)
         before, found.deadline = found.deadline, given_deadline(at)
         if before is None:
             raise LookupError(f"{at.subject.reference} had no deadline to move")
-        _note_deadline(at, found, before, str(at.given.get("reason", "")), incident=incident)
+        away = incidents.pending(at.session, found)
+        change = _note_deadline(at, found, before, str(at.given.get("reason", "")), incident=bool(away))
+        for each in away:
+            each.change_id = change.id
+        at.session.flush()
 
     return move
 
@@ -105,17 +112,17 @@ def _publish(at: Situation[Challenge], kind: RoundKind, reason: str) -> BriefVer
 
 def _note_deadline(
     at: Situation[Challenge], moved: Round, before: datetime, reason: str, *, incident: bool = False
-) -> None:
+) -> DeadlineChange:
     facts: dict[str, Any] = {"before": before, "after": moved.deadline}
-    at.session.add(
-        DeadlineChange(
-            round_id=moved.id,
-            reason=reason,
-            incident=incident,
-            changed_at=at.now,
-            changed_by_id=at.actor.person_id,
-            **facts,
-        )
+    change = DeadlineChange(
+        round_id=moved.id,
+        reason=reason,
+        incident=incident,
+        changed_at=at.now,
+        changed_by_id=at.actor.person_id,
+        **facts,
     )
+    at.session.add(change)
     at.session.flush()
     workflow.announce(at.session, "deadline moved", challenge=at.subject, round=moved, **facts)
+    return change

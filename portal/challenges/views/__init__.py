@@ -2,10 +2,12 @@
 
 from portal.challenges.views import (
     amending,
+    answering,
     articulation,
     conflicts,
     desks,
     fitting,
+    incidents,
     public,
     questions,
     thinking,
@@ -18,12 +20,14 @@ blueprints = (public.blueprint, questions.blueprint, starting, design, brief)
 
 __all__ = [
     "amending",
+    "answering",
     "articulation",
     "beginning",
     "blueprints",
     "conflicts",
     "desks",
     "fitting",
+    "incidents",
     "thinking",
     "versions",
 ]

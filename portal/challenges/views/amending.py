@@ -1,16 +1,18 @@
 """Changing a brief that is open: the amendment in preparation, and a later deadline."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import workflow
-from portal.challenges import amending, parts
+from portal.challenges import amending, incidents, parts
 from portal.challenges.forms.design import ConfirmForm
 from portal.challenges.forms.officer import ExtendForm, PublishForm
-from portal.challenges.models import Challenge
+from portal.challenges.models import Challenge, Incident, Round
 from portal.challenges.parts.rounds import moment
 from portal.challenges.pathway import ChallengeState
-from portal.challenges.queries import inside
+from portal.challenges.queries import inside, round_of
 from portal.challenges.services import amend as services
 from portal.challenges.views import desks
 from portal.challenges.views.blueprints import brief
@@ -71,7 +73,9 @@ def drop_amendment(challenge: Challenge) -> ResponseReturnValue:
 def extend(challenge: Challenge) -> ResponseReturnValue:
     """Move the deadline of the round that is open, for everyone."""
     current = moment(parts.read(db_session(), challenge, "dates")["deadline"])
-    form = ExtendForm()
+    asked = round_of(db_session(), challenge)
+    away = incidents.pending(db_session(), asked) if asked else ()
+    form = ExtendForm(data=_made_good(asked, away) if asked and away else None)
     if not form.validate_on_submit():
         context = {
             "challenge": challenge,
@@ -84,6 +88,11 @@ def extend(challenge: Challenge) -> ResponseReturnValue:
     workflow.fire(db_session(), current_actor(), challenge, "extend", **given)
     flash("The deadline has been moved, and everyone is told.", "success")
     return redirect(url_for("brief.tasks", reference=challenge.reference))
+
+
+def _made_good(asked: Round, away: Sequence[Incident]) -> dict[str, object]:
+    """What gives everyone the time back in which the portal was away, to begin from."""
+    return {"deadline": incidents.owed(db_session(), asked), "reason": " ".join(each.what for each in away)}
 
 
 def _deadline(proposal: dict[str, object]) -> str | None:

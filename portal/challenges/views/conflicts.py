@@ -2,14 +2,15 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from werkzeug.exceptions import NotFound
 
-from portal.accounts.models import Person
-from portal.challenges.forms.officer import ConflictsForm, DeclarationForm
-from portal.challenges.models import Challenge, ConflictDeclaration
+from portal.challenges.conflicts import CONFIRMED_BEFORE, register, reviews_of
+from portal.challenges.forms.officer import ConflictsForm, DeclarationForm, MitigationForm
+from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
 from portal.challenges.services import conflicts as services
 from portal.challenges.views.blueprints import brief
+from portal.law.notices import NoticeKind
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 
@@ -20,19 +21,42 @@ _MAY_LOOK = (Permission.CHALLENGE_SEE, Permission.CONFLICT_DECLARE)
 @access(*_MAY_LOOK, find=inside)
 def conflicts(challenge: Challenge) -> ResponseReturnValue:
     """Who declared what, and the officer's assessment; details are for the officer and for whoever declared them."""
-    rows = db_session().execute(
-        select(ConflictDeclaration, Person.name)
-        .join(Person, Person.id == ConflictDeclaration.person_id)
-        .where(ConflictDeclaration.challenge_id == challenge.id)
-        .order_by(ConflictDeclaration.declared_at, ConflictDeclaration.id)
-    )
+    session, actor = db_session(), current_actor()
     return render_template(
         "challenges/brief_conflicts.html",
         challenge=challenge,
-        declarations=rows.all(),
-        officer=current_actor().may(Permission.CHALLENGE_PROCURE, challenge.scopes()),
-        may_declare=current_actor().may(Permission.CONFLICT_DECLARE, challenge.scopes()),
+        entries=register(session, challenge),
+        reviews=reviews_of(session, challenge),
+        needed=[each for each in NoticeKind if each.code in CONFIRMED_BEFORE and each.code == each.value],
+        officer=actor.may(Permission.CHALLENGE_PROCURE, challenge.scopes()),
+        may_declare=actor.may(Permission.CONFLICT_DECLARE, challenge.scopes()),
     )
+
+
+@brief.post("/challenges/<reference>/brief/conflicts/confirm/<notice>")
+@access(Permission.CHALLENGE_PROCURE, find=inside)
+def confirm(challenge: Challenge, notice: str) -> ResponseReturnValue:
+    """Confirm the assessment before one kind of notice."""
+    services.confirm(db_session(), current_actor(), challenge, notice)
+    flash(f"Confirmed for the next {notice} notice.", "success")
+    return redirect(url_for("brief.conflicts", reference=challenge.reference))
+
+
+@brief.route("/challenges/<reference>/brief/conflicts/<int:person>", methods=["GET", "POST"])
+@access(Permission.CHALLENGE_PROCURE, find=inside)
+def mitigate(challenge: Challenge, person: int) -> ResponseReturnValue:
+    """What is done about one declared interest."""
+    entry = next((each for each in register(db_session(), challenge) if each.person_id == person), None)
+    if entry is None or entry.declaration is None or not entry.conflicted:
+        raise NotFound
+    form = MitigationForm(data={"mitigation": entry.declaration.mitigation})
+    if not form.validate_on_submit():
+        page = "challenges/brief_mitigate.html"
+        status = 422 if form.is_submitted() else 200
+        return render_template(page, challenge=challenge, entry=entry, form=form), status
+    services.mitigate(db_session(), current_actor(), challenge, person, mitigation=str(form.mitigation.data))
+    flash("Recorded.", "success")
+    return redirect(url_for("brief.conflicts", reference=challenge.reference))
 
 
 @brief.route("/challenges/<reference>/brief/conflicts/declare", methods=["GET", "POST"])

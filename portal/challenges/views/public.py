@@ -97,6 +97,7 @@ def page(found: Published) -> ResponseReturnValue:
         stages=public.stages_of(found.challenge.pathway),
         stage=public.stage_reached(session, found),
         questions=public.answered_questions(session, found.challenge),
+        moved=public.deadline_changes(session, found),
         versions=public.versions(session, found.challenge),
         related=public.related(session, found.challenge),
         follows=public.follows(session, actor, found.challenge),

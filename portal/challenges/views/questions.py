@@ -1,18 +1,16 @@
-"""Asking privately, and the officer's inbox. No page here is given who asked."""
+"""Asking privately, and what whoever asked can still do. Nobody else is given who asked."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.challenges import questioning
-from portal.challenges.forms.questions import AnswerForm, DeclineForm, PublishForm, QuestionForm
-from portal.challenges.models import Challenge, Question
+from portal.challenges.forms.questions import QuestionForm, WordingForm
+from portal.challenges.models import Question
 from portal.challenges.published import Published, published
-from portal.challenges.queries import inside
-from portal.challenges.questioning import question_inside, without_asker
+from portal.challenges.questioning import own_question
 from portal.challenges.services import questions as services
 from portal.machine import NotNow
-from portal.policy import Permission
-from portal.web import SIGNED_IN, access, current_actor, db_session, page_number
+from portal.web import SIGNED_IN, access, current_actor, db_session
 
 blueprint = Blueprint("questions", __name__)
 
@@ -31,110 +29,72 @@ def send(found: Published) -> ResponseReturnValue:
     form = QuestionForm()
     if not form.validate_on_submit():
         return _asking(found, form), 422
+    confidential = bool(form.confidential.data)
     try:
-        services.ask(db_session(), current_actor(), found.challenge, form.text.data or "")
+        services.ask(db_session(), current_actor(), found.challenge, form.text.data or "", confidential=confidential)
     except NotNow as late:
         return _asking(found, form, late=str(late)), 409
-    flash("Your question has been sent. The answer goes to everyone, without your name.", "success")
+    said = (
+        "Nothing of it is published before you agree how."
+        if confidential
+        else "The answer goes to everyone, without your name."
+    )
+    flash(f"Your question has been sent. {said}", "success")
     return redirect(url_for("questions.ask", reference=found.challenge.reference))
 
 
-@blueprint.get("/challenges/<reference>/questions/inbox")
-@access(Permission.CHALLENGE_SEE, find=inside)
-def inbox(challenge: Challenge) -> ResponseReturnValue:
-    """Every question about the challenge, those that wait for an answer first."""
-    page = questioning.inbox(db_session(), challenge, number=page_number())
-    may_answer = current_actor().may(Permission.CHALLENGE_PROCURE, challenge.scopes())
-    return render_template("questions/inbox.html", challenge=challenge, page=page, may_answer=may_answer)
+@blueprint.get("/challenges/<reference>/questions/<question>/wording")
+@access(SIGNED_IN, find=own_question)
+def wording(question: Question) -> ResponseReturnValue:
+    """The wording that was proposed for a confidential question, to agree to, to change, or to withdraw."""
+    if question.state != "proposed":
+        return redirect(_own(question))
+    return _wording(question, WordingForm(wording=question.published_text, version=question.version))
 
 
-@blueprint.get("/challenges/<reference>/questions/<question>/answer")
-@access(Permission.CHALLENGE_PROCURE, find=question_inside)
-def answer(question: Question) -> ResponseReturnValue:
-    """Write the answer, and the question as everybody shall read it."""
-    if question.state != "asked":
-        return redirect(_inbox(question))
-    form = AnswerForm(
-        published_text=question.published_text or question.text, answer=question.answer, version=question.version
-    )
-    return _page("questions/answer.html", question, form)
-
-
-@blueprint.post("/challenges/<reference>/questions/<question>/answer")
-@access(Permission.CHALLENGE_PROCURE, find=question_inside)
-def draft(question: Question) -> ResponseReturnValue:
-    """Keep the draft and show it as everybody will read it."""
-    form = AnswerForm()
+@blueprint.post("/challenges/<reference>/questions/<question>/wording")
+@access(SIGNED_IN, find=own_question)
+def agree_wording(question: Question) -> ResponseReturnValue:
+    """Agree to the wording as it is in the box."""
+    form = WordingForm()
     if not form.validate_on_submit():
-        return _page("questions/answer.html", question, form), 422
-    services.draft_answer(
-        db_session(),
-        current_actor(),
-        question,
-        version=form.version.number,
-        published_text=form.published_text.data or "",
-        answer=form.answer.data or "",
+        return _wording(question, form), 422
+    services.agree_wording(
+        db_session(), current_actor(), question, version=form.version.number, wording=form.wording.data or ""
     )
-    return redirect(_address("questions.check", question))
+    flash("Agreed. The answer goes to everyone, with your question in these words and without your name.", "success")
+    return redirect(_own(question))
 
 
-@blueprint.get("/challenges/<reference>/questions/<question>/check")
-@access(Permission.CHALLENGE_PROCURE, find=question_inside)
-def check(question: Question) -> ResponseReturnValue:
-    """The answer exactly as everybody will read it, before it is published."""
-    if question.state != "asked":
-        return redirect(_inbox(question))
-    if not question.answer:
-        return redirect(_address("questions.answer", question))
-    return _page("questions/check.html", question, PublishForm(version=question.version))
-
-
-@blueprint.post("/challenges/<reference>/questions/<question>/publish")
-@access(Permission.CHALLENGE_PROCURE, find=question_inside)
-def publish(question: Question) -> ResponseReturnValue:
-    """Publish to everyone at once."""
-    services.publish_answer(db_session(), current_actor(), question, version=PublishForm().version.number)
-    flash("The answer is published. Whoever asked and everybody who follows the challenge gets an e-mail.", "success")
-    return redirect(_inbox(question))
-
-
-@blueprint.get("/challenges/<reference>/questions/<question>/decline")
-@access(Permission.CHALLENGE_PROCURE, find=question_inside)
-def declining(question: Question) -> ResponseReturnValue:
-    """Say why a question is not answered."""
-    if question.state != "asked":
-        return redirect(_inbox(question))
-    return _page("questions/decline.html", question, DeclineForm(version=question.version))
-
-
-@blueprint.post("/challenges/<reference>/questions/<question>/decline")
-@access(Permission.CHALLENGE_PROCURE, find=question_inside)
-def decline(question: Question) -> ResponseReturnValue:
-    """Decline; only the one who asked is told, with the reason."""
-    form = DeclineForm()
-    if not form.validate_on_submit():
-        return _page("questions/decline.html", question, form), 422
-    services.decline(
-        db_session(), current_actor(), question, version=form.version.number, reason=form.reason.data or ""
-    )
-    flash("The question is declined. Only the one who asked is told, with your reason.", "success")
-    return redirect(_inbox(question))
+@blueprint.post("/challenges/<reference>/questions/<question>/withdraw")
+@access(SIGNED_IN, find=own_question)
+def withdraw(question: Question) -> ResponseReturnValue:
+    """Take a confidential question back."""
+    services.withdraw(db_session(), current_actor(), question)
+    flash("Your question is withdrawn. Nothing of it was published.", "success")
+    return redirect(_own(question))
 
 
 def _asking(found: Published, form: QuestionForm, late: str = "") -> str:
     mine = questioning.asked_by(db_session(), current_actor(), found.challenge)
     return render_template(
-        "questions/ask.html", found=found, challenge=found.challenge, form=form, mine=mine, late=late
+        "questions/ask.html",
+        found=found,
+        challenge=found.challenge,
+        form=form,
+        mine=mine,
+        late=late,
     )
 
 
-def _page(template: str, question: Question, form: AnswerForm | PublishForm | DeclineForm) -> str:
-    return render_template(template, challenge=question.root(), question=without_asker(question), form=form)
+def _wording(question: Question, form: WordingForm) -> str:
+    return render_template(
+        "questions/wording.html",
+        challenge=question.root(),
+        question=question,
+        form=form,
+    )
 
 
-def _address(endpoint: str, question: Question) -> str:
-    return url_for(endpoint, reference=question.root().reference, question=question.reference)
-
-
-def _inbox(question: Question) -> str:
-    return url_for("questions.inbox", reference=question.root().reference)
+def _own(question: Question) -> str:
+    return url_for("questions.ask", reference=question.root().reference)

@@ -112,12 +112,17 @@ class Deal:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question from a firm, never with the firm's name; without an answer it is still waiting or declined."""
+    """A question from a firm, never with the firm's name; without an answer it is still waiting or declined.
+
+    ``wording`` is proposed for one marked confidential; ``same_as`` names the question it is answered with.
+    """
 
     day: int
     question: str
     answer: str | None = None
     declined_because: str | None = None
+    wording: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Response:
-    """A firm's answer to a round, where it ended and what the firm was told."""
+    """A firm's answer to a round, where it ended and what the firm was told, or is still asked while it is judged."""
 
     firm: str
     outcome: str
@@ -168,6 +173,8 @@ class Response:
     marks: tuple[Mark, ...] = ()
     confidential_because: str = ""
     ineligible_because: str | None = None
+    doubted_because: str | None = None
+    asked_to_explain: str | None = None
     feedback: str | None = None
 
 

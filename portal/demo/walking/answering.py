@@ -55,13 +55,32 @@ def _questions(walk: Walk, call: Call) -> Timed:
         yield walk.world.moment(asked.day, 11, number), partial(_ask, walk, firm, asked)
         if asked.answer:
             yield walk.world.moment(asked.day + 1, 15, number), partial(_publish_answer, walk, asked)
+        if asked.same_as:
+            yield walk.world.moment(asked.day, 15, number), partial(_merge, walk, asked)
+        if asked.wording:
+            yield walk.world.moment(asked.day, 16, number), partial(_propose_wording, walk, asked)
         if asked.declined_because:
             yield walk.world.moment(asked.day + 1, 15, number), partial(_decline, walk, asked)
 
 
 def _ask(walk: Walk, firm: str, asked: shapes.Asked) -> None:
     with walk.acting(walk.world.answers_for(firm)) as act:
-        questions.ask(act.session, act.actor, act.published, asked.question)
+        confidential = asked.wording is not None
+        questions.ask(act.session, act.actor, act.published, asked.question, confidential=confidential)
+
+
+def _merge(walk: Walk, asked: shapes.Asked) -> None:
+    with walk.as_officer() as act:
+        question = _question(act, asked)
+        into = next(each for each in questioning.same_as(act.session, question) if each.text == asked.same_as)
+        other = there(questioning.question_inside(act.session, act.actor, act.reference, into.reference))
+        questions.merge(act.session, act.actor, question, other, version=question.version)
+
+
+def _propose_wording(walk: Walk, asked: shapes.Asked) -> None:
+    with walk.as_officer() as act:
+        question, wording = _question(act, asked), str(asked.wording)
+        questions.propose(act.session, act.actor, question, version=question.version, wording=wording)
 
 
 def _publish_answer(walk: Walk, asked: shapes.Asked) -> None:
@@ -69,7 +88,12 @@ def _publish_answer(walk: Walk, asked: shapes.Asked) -> None:
         question = _question(act, asked)
         words = {"published_text": asked.question, "answer": str(asked.answer)}
         questions.draft_answer(act.session, act.actor, question, version=question.version, **words)
-        questions.publish_answer(act.session, act.actor, question, version=question.version)
+    with walk.as_owner() as act:
+        question = _question(act, asked)
+        questions.approve(act.session, act.actor, question, version=question.version)
+    with walk.as_officer() as act:
+        digest = questions.batch_digest([_question(act, asked)])
+        questions.publish_batch(act.session, act.actor, act.challenge, digest=digest)
 
 
 def _decline(walk: Walk, asked: shapes.Asked) -> None:
@@ -80,7 +104,7 @@ def _decline(walk: Walk, asked: shapes.Asked) -> None:
 
 
 def _question(act: Act, asked: shapes.Asked) -> Question:
-    waiting = questioning.inbox(act.session, act.challenge, number=1).items
+    waiting = questioning.inbox(act.session, act.actor, act.challenge, number=1, size=60).items
     reference = next(each.reference for each in waiting if each.text == asked.question)
     return there(questioning.question_inside(act.session, act.actor, act.reference, reference))
 

@@ -182,6 +182,9 @@ def _clear_conflicts(walk: Walk, call: Call) -> Acts:
             conflicts.declare(act.session, act.actor, act.challenge, conflicted=conflicted, detail=detail)
     yield walk.at(call.released - 3, 10)
     with walk.as_officer() as act:
+        for key in kept_out:
+            decision = next(each.decision for each in text.conflicts if each.person == key)
+            conflicts.mitigate(act.session, act.actor, act.challenge, walk.world.people[key], mitigation=decision)
         assess_conflicts(text, act)
         _stand_down(walk, act, call, kept_out)
 

@@ -1,17 +1,21 @@
 """Opening, eligibility, scores, the panel's meeting, outcomes, and the selection."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from portal.assessment import services as assessment
 from portal.assessment.models import Assignment, Decision
 from portal.assessment.queries import Inside, my_sheet, opened_standing, outcomes_of, panel, sheet_rows
 from portal.assessment.queries.outcomes import proposal
+from portal.db import clock
 from portal.demo import shapes
 from portal.demo.walking.calls import Call, own_call, tender_call
 from portal.demo.walking.tendering import prepare_tender, seat_tender_panel
 from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.responses import queries as found
 from portal.responses import services as responses
+from portal.responses.clarified import own_clarification
 from portal.responses.models import Response
 from portal.workflow import fire
 
@@ -20,6 +24,8 @@ DEPARTURE = (
     "The number of places in the deal is an upper limit; the panel agreed that this answer is not ready to go on."
 )
 OUTREACH = "The notice was sent to 40 firms of the network and two trade bodies. Others told us that they are busy."
+STILL_OPEN = 5
+"""Days from today until firms can still explain themselves."""
 FIRM_ASKED = "Could your answer do without what the brief rules out, or be changed so that it does?"
 FIRM_SAID = "We have thought about it and it could not. We understand."
 
@@ -55,6 +61,7 @@ def _judge(walk: Walk, call: Call) -> Acts:
     if not any(each.marks for each in submitted):
         return
     yield from _open(walk, call)
+    yield from _hear(walk, call, [each for each in submitted if each.ineligible_because])
     yield walk.at(call.deadline + 3, 10)
     with walk.as_officer() as act:
         _decide_eligibility(walk, act, call, submitted)
@@ -78,6 +85,19 @@ def _open(walk: Walk, call: Call) -> Acts:
             responses.open_responses(act.session, act.actor, inside.challenge, inside.round, no_interest=True)
 
 
+def _hear(walk: Walk, call: Call, doubted: list[shapes.Response]) -> Acts:
+    """Firms that may be left out say what they think first."""
+    for said in doubted:
+        yield walk.at(call.deadline + 2, 14)
+        with walk.as_officer() as act:
+            response, due = _opened(walk, act, call, said.firm), clock.now() + timedelta(days=7)
+            row = responses.hear(act.session, act.actor, response, text=FIRM_ASKED, due_at=due).reference
+        yield walk.at(call.deadline + 2, 16)
+        with walk.acting(walk.world.answers_for(said.firm)) as act:
+            asked = there(own_clarification(act.session, act.actor, row))
+            responses.answer_clarification(act.session, act.actor, asked, text=FIRM_SAID)
+
+
 def _opened(walk: Walk, act: Act, call: Call, firm: str) -> Response:
     return there(found.opened(act.session, act.actor, walk.responses[call.kind, firm]))
 
@@ -85,11 +105,22 @@ def _opened(walk: Walk, act: Act, call: Call, firm: str) -> Response:
 def _decide_eligibility(walk: Walk, act: Act, call: Call, submitted: list[shapes.Response]) -> None:
     for said in submitted:
         response = _opened(walk, act, call, said.firm)
-        if said.ineligible_because is None:
-            responses.decide_eligibility(act.session, act.actor, response, eligible=True)
-        else:
-            heard = {"reason": said.ineligible_because, "firm_asked": FIRM_ASKED, "firm_said": FIRM_SAID}
-            responses.decide_eligibility(act.session, act.actor, response, eligible=False, **heard)
+        why = said.ineligible_because
+        responses.decide_eligibility(act.session, act.actor, response, eligible=why is None, reason=why or "")
+        if said.doubted_because:
+            due = walk.world.moment(STILL_OPEN, 12)
+            responses.hear(act.session, act.actor, response, text=said.doubted_because, due_at=due)
+        if said.asked_to_explain:
+            inside, due = act.asked(call.kind), walk.world.moment(STILL_OPEN, 12)
+            responses.ask_to_clarify(
+                act.session,
+                act.actor,
+                inside.challenge,
+                inside.round,
+                [response],
+                text=said.asked_to_explain,
+                due_at=due,
+            )
     if len(submitted) == 1:
         inside = act.asked(call.kind)
         responses.note_outreach(act.session, act.actor, inside.challenge, inside.round, OUTREACH)

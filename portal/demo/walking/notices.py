@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
+from portal.challenges.conflicts import CONFIRMED_BEFORE
+from portal.challenges.services import conflicts
 from portal.db import clock
 from portal.demo.walking.walk import Act
 from portal.law.notices import NoticeKind
@@ -20,6 +22,8 @@ def publish_due(act: Act, moment: Moment, only: Iterable[NoticeKind] = tuple(Not
     challenge = act.challenge
     for duty in duties_of(act.session, challenge):
         if duty.moment is moment and duty.ripe and not duty.met and duty.kind in set(only):
+            if duty.kind.code in CONFIRMED_BEFORE:
+                conflicts.confirm(act.session, act.actor, challenge, duty.kind.code)
             notices.publish(act.session, act.actor, challenge, duty, _number(act), clock.now())
 
 

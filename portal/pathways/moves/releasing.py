@@ -86,7 +86,7 @@ def extend(kind: RoundKind = CALL) -> Move:
         sources=frozenset({At.TENDER if tender else At.OPEN}),
         target=None,
         who=(PROCURE,),
-        requirements=(brief.deadline_ahead(kind), brief.new_deadline_later(kind)),
+        requirements=(brief.deadline_ahead(kind), brief.new_deadline_later(kind), brief.time_restored(kind)),
         asks=("deadline", "reason"),
         effects=(published.move_deadline(kind), answered.tell_everyone(kind, "responses.extended")),
         meaning="Everyone gets the same new deadline and is told why.",
@@ -101,9 +101,14 @@ def reopen() -> Move:
         sources=frozenset({At.ASSESSMENT}),
         target=At.OPEN,
         who=(PROCURE, PROCURE),
-        requirements=(responses.nothing_opened_yet(CALL), brief.new_deadline_later(CALL)),
+        requirements=(
+            brief.incident_recorded(CALL),
+            responses.nothing_opened_yet(CALL),
+            brief.new_deadline_later(CALL),
+            brief.time_restored(CALL),
+        ),
         asks=("deadline", "reason"),
-        effects=(published.move_deadline(CALL, incident=True), answered.tell_everyone(CALL, "responses.reopened")),
+        effects=(published.move_deadline(CALL), answered.tell_everyone(CALL, "responses.reopened")),
         meaning="Only where the portal failed before the deadline. Everyone is told.",
     )
 

@@ -1,5 +1,13 @@
 """What can be done with a response; each is one verb, locks first and reads the clock after."""
 
+from portal.responses.services.clarifying import (
+    accept_answer,
+    answer_clarification,
+    ask_to_clarify,
+    give_more_time,
+    hear,
+    set_answer_aside,
+)
 from portal.responses.services.consortium import (
     Invitation,
     accept_invitation,
@@ -20,10 +28,15 @@ from portal.responses.services.window import Closed
 __all__ = [
     "Closed",
     "Invitation",
+    "accept_answer",
     "accept_invitation",
+    "answer_clarification",
+    "ask_to_clarify",
     "attach_file",
     "decide_eligibility",
     "decline_invitation",
+    "give_more_time",
+    "hear",
     "invitation",
     "invite_partner",
     "leave",
@@ -33,6 +46,7 @@ __all__ = [
     "remove_file",
     "remove_partner",
     "save_section",
+    "set_answer_aside",
     "start",
     "submit",
     "take_back_invitation",

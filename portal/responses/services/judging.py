@@ -1,5 +1,7 @@
 """What is decided of opened responses before anybody scores them."""
 
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -8,9 +10,11 @@ from portal.challenges.models import Challenge, Round
 from portal.db import clock, hold, share
 from portal.machine import NotAllowed, NotNow
 from portal.policy import Actor, Permission
+from portal.responses.clarified import last_hearing
 from portal.responses.models import Eligibility, Response
 from portal.responses.queries import is_conflicted, is_judged
-from portal.workflow import fire
+from portal.web.filters import long_datetime as moment
+from portal.workflow import fire, settle
 
 
 def decide_eligibility(
@@ -20,32 +24,27 @@ def decide_eligibility(
     *,
     eligible: bool,
     reason: str = "",
-    firm_asked: str = "",
-    firm_said: str = "",
 ) -> Eligibility:
     """Decide whether a response may be assessed; it can be decided anew until the round is decided.
 
-    To leave a firm out takes the reason, what the firm was asked and what it said. The firm is told at the end, with
-    everybody. Raises `NotAllowed`, `NotNow` or `MoveRefused`.
+    To leave a firm out takes the reason, and a hearing in which it answered or let its time pass; what it was asked
+    and what it said are kept with the decision. The firm is told at the end, with everybody. Raises `NotAllowed`,
+    `NotNow` or `MoveRefused`.
     """
     challenge = response.challenge
     hold(session, challenge)
     hold(session, response)
     _check_may_decide(session, actor, response)
+    heard = _hear(session, actor, response, eligible=eligible)
     if not eligible and response.state == "opened":
-        fire(
-            session,
-            actor,
-            response,
-            "find_ineligible",
-            reason=reason,
-            firm_asked=firm_asked,
-            firm_said=firm_said,
-        )
+        fire(session, actor, response, "find_ineligible", reason=reason, **heard._asdict())
+    elif not eligible and not heard.firm_said:
+        raise NotNow("The firm is being heard anew. Decide when it has answered, or its time is over.")
     elif eligible and response.state == "ineligible":
         fire(session, actor, response, "find_eligible")
     row = _decision_on(session, response)
-    row.eligible, row.reason, row.firm_asked, row.firm_said = eligible, reason, firm_asked, firm_said
+    row.eligible, row.reason = eligible, reason
+    row.firm_asked, row.firm_said = heard
     row.decided_at, row.decided_by_id = clock.now(), actor.person_id
     journal.record(
         session,
@@ -58,6 +57,31 @@ def decide_eligibility(
     )
     session.flush()
     return row
+
+
+class _Heard(NamedTuple):
+    """What a firm was asked about its eligibility and what it said; both empty until it has been heard."""
+
+    firm_asked: str = ""
+    firm_said: str = ""
+
+
+def _hear(session: Session, actor: Actor, response: Response, *, eligible: bool) -> _Heard:
+    """Conclude the last hearing as far as it has come, and answer what it brought.
+
+    A firm that is not left out need not be heard to the end; one that is has answered, or let its time pass.
+    """
+    hearing = last_hearing(session, response)
+    if hearing is None:
+        return _Heard()
+    settle(session, hearing)
+    if hearing.state == "answered" or (eligible and hearing.state == "asked"):
+        fire(session, actor, hearing, "conclude")
+    if hearing.state == "unanswered":
+        return _Heard(hearing.asked, f"Nothing, although it could until {moment(hearing.due_at)}.")
+    if hearing.state == "heard" and hearing.answer:
+        return _Heard(hearing.asked, hearing.answer)
+    return _Heard()
 
 
 def _check_may_decide(session: Session, actor: Actor, response: Response) -> None:

@@ -1,8 +1,10 @@
 """The pages of responses: for firms, for the people who open and read, and for anybody with a receipt."""
 
 from portal.responses.views import (
+    clarifying,
     copies,
     drafting,
+    explaining,
     files,
     invitations,
     opening,
@@ -17,8 +19,10 @@ from portal.responses.views.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "clarifying",
     "copies",
     "drafting",
+    "explaining",
     "files",
     "invitations",
     "opening",

@@ -7,10 +7,11 @@ from werkzeug.exceptions import NotFound
 from portal.challenges.models import Challenge, Round, RoundKind
 from portal.challenges.queries import inside
 from portal.db import clock
+from portal.law.releases import needs_tender_round
 from portal.policy import Permission
 from portal.responses import queries, services
 from portal.responses.forms import OpenForm, OutreachForm
-from portal.responses.received import received
+from portal.responses.received import NotHere, not_here, received
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session, page_number
 
@@ -87,6 +88,7 @@ def _page(
         closed=asked.deadline is not None and now >= asked.deadline,
         judged=queries.is_judged(challenge, asked),
         nobody=asked.opened_at is None and queries.nobody_answered(session, asked, now),
+        competed=_competed(challenge, asked),
         openings=openings,
         pressed=any(each.person_id == actor.person_id for each in openings),
         declared=declared,
@@ -100,10 +102,17 @@ def _page(
     )
 
 
+def _competed(challenge: Challenge, asked: Round) -> bool:
+    """Whether a tender notice invited firms to this round, so that a direct award may follow (s.43)."""
+    kind = challenge.release_kind
+    first = kind is not None and kind.is_competitive and not needs_tender_round(kind)
+    return asked.kind is RoundKind.TENDER or first
+
+
 def _opened(asked: Round) -> dict[str, object]:
     """The opened responses, and how many came too late."""
     if asked.opened_at is None:
-        return {"page": None, "late": 0}
+        return {"page": None} | NotHere()._asdict()
     session = db_session()
     page = received(session, asked, number=page_number(), size=PAGE_SIZE)
-    return {"page": page, "late": queries.late_attempts(session, asked)}
+    return {"page": page} | not_here(session, asked)._asdict()

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.policy import Permission
 from portal.responses import queries, services
+from portal.responses.clarified import clarifications_of, hearings_of
 from portal.responses.confidential import without_confidential
 from portal.responses.content import content_of
 from portal.responses.forms import EligibilityForm
@@ -47,8 +48,6 @@ def decide(response: Response) -> ResponseReturnValue:
         response,
         eligible=form.eligible.data == "yes",
         reason=form.reason.data or "",
-        firm_asked=form.firm_asked.data or "",
-        firm_said=form.firm_said.data or "",
     )
     flash(f"Recorded for {response.organisation.name}. The firm is told at the end, with everybody.", "success")
     where = url_for("responses.opening", reference=response.challenge.reference, round=response.round.kind.value)
@@ -67,6 +66,8 @@ def _page(response: Response, form: EligibilityForm | None = None) -> str:
         content=content_of(snapshot) if snapshot else None,
         decided=decided,
         departures=queries.departures_of(session, response),
+        clarifications=clarifications_of(session, response),
+        hearings=hearings_of(session, response),
         form=form or _form(decided),
         may_decide=actor.may(Permission.CHALLENGE_PROCURE, response.challenge.scopes())
         and queries.is_judged(response.challenge, response.round),
@@ -80,6 +81,4 @@ def _form(decided: Eligibility | None) -> EligibilityForm:
         formdata=None,
         eligible="yes" if decided.eligible else "no",
         reason=decided.reason,
-        firm_asked=decided.firm_asked,
-        firm_said=decided.firm_said,
     )

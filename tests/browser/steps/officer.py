@@ -64,7 +64,15 @@ class Officer(Insider):
         self.is_told("The assessment has been recorded.")
 
     def publishes_the_notice(self, title: str, number: str, at: datetime, *, about: str = "") -> None:
-        """Record where a notice was published; `about` tells apart two of a kind."""
+        """Confirm what was declared, where the notice says so, and record where it was published.
+
+        `about` tells apart two of a kind.
+        """
+        self.visits(f"{self.here}/brief/conflicts")
+        confirm = self.main.get_by_role("button", name=title)
+        if confirm.count():
+            confirm.click()
+            self.is_told("Confirmed for the next")
         self.goes_to("Notices")
         item = self.main.get_by_role("listitem").filter(has_text=title).filter(has_text=about)
         self.follows(title, inside=item)
@@ -89,16 +97,20 @@ class Officer(Insider):
         self.follows("See the brief exactly as firms will see it")
         self.reads(*texts)
 
-    def answers_the_question(self, question: str, answer: str) -> None:
-        """To everyone, without the name of whoever asked."""
+    def drafts_the_answer(self, question: str, answer: str) -> None:
+        """Without the name of whoever asked; somebody else approves it."""
         self.goes_to("Questions")
         self.follows("Answer", inside=self.main)
         self.writes("The question, as everyone will read it", question)
         self.writes("Your answer", answer)
         self.presses("Save and check")
-        self.reads(question, answer)
+        self.reads(question, answer, "somebody else approves it")
+
+    def publishes_the_answers(self) -> None:
+        """All that are approved, to everyone at once."""
+        self.goes_to("Questions")
         self.presses("Publish to everyone")
-        self.is_told("The answer is published.")
+        self.is_told("published. Whoever asked")
 
     def changes_what_a_solution_must_do(self, texts: str) -> None:
         """Prepare an amendment."""

@@ -249,3 +249,11 @@ class Owner(Insider):
         self.follows("Open this partnership")
         self.presses(f"Start phase {number}")
         self.is_told(f"Phase {number} has started.")
+
+    def approves_the_answer(self, answer: str) -> None:
+        """Two people stand behind what every firm relies on."""
+        self.goes_to("Questions")
+        self.follows("Check and approve", inside=self.main)
+        self.reads(answer)
+        self.presses("Approve the answer")
+        self.is_told("Approved. It goes out with the next batch.")

@@ -1,7 +1,8 @@
 """Questions: asked privately until the cut-off, answered to everyone, and never with who asked."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Thread
 from typing import NamedTuple
 
 import pytest
@@ -13,12 +14,10 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person, SignIn
 from portal.challenges.models import Challenge, Question, Round
-from portal.challenges.questioning import question_inside
 from portal.challenges.services import questions as services
-from portal.db import Conflict, Database
+from portal.db import Database
 from portal.journal.models import JournalEntry
 from portal.machine import NotAllowed, NotNow
-from portal.organisations.models import Organisation
 from portal.outbox import OutboxMessage
 from portal.outbox.messages import worded
 from portal.policy import Role
@@ -34,6 +33,7 @@ class Scene(NamedTuple):
 
     reference: str
     officer: Person
+    owner: Person
     asker: Person
     challenge_id: int
 
@@ -52,7 +52,8 @@ def scene(database: Database, clock: TestClock) -> Scene:
         asker = make.person(session, name=name, email=email)
         make.grant(session, asker, Role.SUPPLIER_MEMBER, make.supplier(session, name=firm))
         officer = make.person_as(session, Role.PROCUREMENT_OFFICER, council)
-        return Scene(challenge.reference, officer, asker, challenge.id)
+        owner = make.person_as(session, Role.CHALLENGE_OWNER, council)
+        return Scene(challenge.reference, officer, owner, asker, challenge.id)
 
 
 def ask(app: Flask, scene: Scene, text: str = "May we bring a dog?") -> str:
@@ -65,15 +66,37 @@ def ask(app: Flask, scene: Scene, text: str = "May we bring a dog?") -> str:
         return str(found)
 
 
-def answer_it(app: Flask, scene: Scene, question: str, *, wording: str, answer: str) -> FlaskClient:
-    """Draft, check and publish through the pages."""
-    client, base = signed_in(app, scene.officer), f"/challenges/{scene.reference}/questions/{question}"
-    typed = {"published_text": wording, "answer": answer, "version": "1"}
-    drafted = client.post(f"{base}/answer", data=typed, follow_redirects=True)
+def version_of(app: Flask, question: str) -> int:
+    """The version a form that is opened now carries."""
+    with app.extensions["database"].reading() as session:
+        return int(session.scalars(select(Question.version).where(Question.reference == question)).one())
+
+
+def approve_it(app: Flask, scene: Scene, question: str, *, wording: str, answer: str) -> None:
+    """Draft as the officer and approve as the owner, through the pages."""
+    base = f"/challenges/{scene.reference}/questions/{question}"
+    typed = {"published_text": wording, "answer": answer, "version": version_of(app, question)}
+    drafted = signed_in(app, scene.officer).post(f"{base}/answer", data=typed, follow_redirects=True)
     assert "Check what everyone will read" in drafted.text
     assert answer not in app.test_client().get(f"/challenges/{scene.reference}").text
-    assert client.post(f"{base}/publish", data={"version": "2"}).status_code == 302
+    approved = signed_in(app, scene.owner).post(f"{base}/approve", data={"version": version_of(app, question)})
+    assert approved.status_code == 302
+    assert answer not in app.test_client().get(f"/challenges/{scene.reference}").text
+
+
+def publish_all(app: Flask, scene: Scene) -> FlaskClient:
+    """Publish what the inbox shows as ready."""
+    client, base = signed_in(app, scene.officer), f"/challenges/{scene.reference}/questions"
+    shown = re.search(r'name="batch" value="([0-9a-f]{64})"', client.get(f"{base}/inbox").text)
+    assert shown is not None
+    assert client.post(f"{base}/publish", data={"batch": shown[1]}).status_code == 302
     return client
+
+
+def answer_it(app: Flask, scene: Scene, question: str, *, wording: str, answer: str) -> FlaskClient:
+    """Draft, approve and publish through the pages."""
+    approve_it(app, scene, question, wording=wording, answer=answer)
+    return publish_all(app, scene)
 
 
 def queued(database: Database) -> list[tuple[str, int | None]]:
@@ -110,7 +133,7 @@ def test_nobody_learns_who_asked(app: Flask, database: Database, scene: Scene, c
     texts += [app.test_client().get(page).text for page in (base, "/challenges", "/", "/challenges.atom")]
     with database.reading() as session:
         for row in session.scalars(select(OutboxMessage)).all():
-            mail = worded(session, row.kind, {"question": question})
+            mail = worded(session, row.kind, json.loads(row.parameters))
             assert mail is not None
             with app.test_request_context():
                 texts.append(mail.subject + app.jinja_env.get_template(mail.template).render(link="", **mail.context))
@@ -202,17 +225,27 @@ def test_who_may_see_and_answer(app: Flask, database: Database, scene: Scene) ->
     assert other.status_code == 302
 
 
-def test_the_owner_reads_but_does_not_answer(app: Flask, database: Database, scene: Scene) -> None:
+def test_the_owner_writes_and_approves_but_an_officer_publishes(app: Flask, scene: Scene) -> None:
     question = ask(app, scene)
-    with database.writing() as session:
-        lead = session.get_one(Challenge, scene.challenge_id).lead_id
-        owner = make.person_as(session, Role.CHALLENGE_OWNER, session.get_one(Organisation, lead))
-    client, base = signed_in(app, owner), f"/challenges/{scene.reference}/questions"
-    inbox = client.get(f"{base}/inbox")
-    assert "May we bring a dog?" in inbox.text
-    assert f"{question}/answer" not in inbox.text
-    assert client.get(f"{base}/{question}/answer").status_code == 403
-    assert client.post(f"{base}/{question}/publish", data={"version": "1"}).status_code == 403
+    client, base = signed_in(app, scene.owner), f"/challenges/{scene.reference}/questions"
+    assert f"{question}/answer" in client.get(f"{base}/inbox").text
+    typed = {"published_text": "Dogs?", "answer": "Yes.", "version": "1"}
+    assert client.post(f"{base}/{question}/answer", data=typed).status_code == 302
+    assert client.post(f"{base}/{question}/approve", data={"version": "2"}).status_code == 403
+    assert signed_in(app, scene.officer).post(f"{base}/{question}/approve", data={"version": "2"}).status_code == 302
+    assert client.post(f"{base}/publish", data={"batch": "0" * 64}).status_code == 403
+    publish_all(app, scene)
+    assert "Yes." in app.test_client().get(f"/challenges/{scene.reference}").text
+
+
+def test_whoever_writes_an_answer_never_approves_it(app: Flask, scene: Scene) -> None:
+    question = ask(app, scene)
+    client, base = signed_in(app, scene.officer), f"/challenges/{scene.reference}/questions"
+    client.post(f"{base}/{question}/answer", data={"published_text": "Dogs?", "answer": "Yes.", "version": "1"})
+    assert "somebody else approves it" in client.get(f"{base}/{question}/check").text
+    refused = client.post(f"{base}/{question}/approve", data={"version": "2"})
+    assert refused.status_code == 403
+    assert "somebody else has to approve it" in refused.text
 
 
 def test_two_officers_cannot_overwrite_each_other(app: Flask, scene: Scene) -> None:
@@ -223,7 +256,9 @@ def test_two_officers_cannot_overwrite_each_other(app: Flask, scene: Scene) -> N
     stale = client.post(f"{base}/answer", data=first | {"answer": "Certainly not."})
     assert stale.status_code == 409
     assert "Certainly not." in stale.text
-    assert client.post(f"{base}/publish", data={"version": "1"}).status_code == 409
+    owner = signed_in(app, scene.owner)
+    assert owner.post(f"{base}/approve", data={"version": "1"}).status_code == 409
+    assert owner.post(f"{base}/approve", data={"version": "2"}).status_code == 302
 
 
 def test_an_answer_is_final(app: Flask, database: Database, scene: Scene) -> None:
@@ -233,10 +268,11 @@ def test_an_answer_is_final(app: Flask, database: Database, scene: Scene) -> Non
     for address, typed in (
         ("answer", {"published_text": "Cats?", "answer": "No.", "version": "3"}),
         ("decline", {"reason": "Why not.", "version": "3"}),
-        ("publish", {"version": "3"}),
+        ("take-back", {}),
     ):
         assert client.post(f"{base}/{address}", data=typed).status_code == 409
         assert client.get(f"{base}/answer").status_code == 302
+    assert signed_in(app, scene.owner).post(f"{base}/approve", data={"version": "9"}).status_code == 409
     assert queued(database) == [("questions.answered", scene.asker.id)]
 
 
@@ -247,37 +283,10 @@ def test_an_officer_elsewhere_cannot_answer_even_in_the_service(database: Databa
         actor = actor_of(session, stranger)
         of_challenge = joinedload(Question.round).joinedload(Round.challenge)
         found = session.scalars(select(Question).where(Question.reference == question).options(of_challenge)).one()
-        found.answer = "Mine."
-        session.flush()
         with pytest.raises(NotAllowed):
-            services.publish_answer(session, actor, found, version=found.version)
-
-
-def test_of_two_who_publish_at_once_one_does(database: Database, app: Flask, scene: Scene) -> None:
-    question, outcomes, gate = ask(app, scene), [], Barrier(2)
-
-    def publish() -> None:
-        gate.wait()
-        try:
-            with database.writing() as session:
-                actor = actor_of(session, session.get_one(Person, scene.officer.id))
-                found = question_inside(session, actor, scene.reference, question)
-                assert found is not None
-                services.publish_answer(session, actor, found, version=2)
-                outcomes.append("published")
-        except (NotNow, Conflict):
-            outcomes.append("refused")
-
-    with database.writing() as session:
-        found = session.scalars(select(Question)).one()
-        found.published_text, found.answer = "Dogs?", "Yes."
-    threads = [Thread(target=publish) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["published", "refused"]
-    assert queued(database) == [("questions.answered", scene.asker.id)]
+            services.draft_answer(session, actor, found, version=1, published_text="Dogs?", answer="Mine.")
+        with pytest.raises(NotAllowed):
+            services.approve(session, actor, found, version=found.version)
 
 
 def test_the_inbox_is_paged_and_says_nothing_of_the_order_of_asking(

@@ -76,6 +76,22 @@ def test_the_others(app: Flask, database: Database, at: Scene, clock: TestClock)
         assert rendered(app, withdrawn)
 
 
+ABOUT_CLARIFICATIONS = ["clarify", "hearing", "clarification_time", "clarification_judged", "clarified"]
+
+
+@pytest.mark.parametrize("kind", ABOUT_CLARIFICATIONS)
+def test_news_of_a_clarification_leads_to_it_and_says_nothing_of_it(
+    app: Flask, database: Database, at: Scene, kind: str
+) -> None:
+    with database.reading() as session:
+        challenge = challenge_of(session, at)
+        mail = worded(session, f"responses.{kind}", {"challenge": challenge.id, "clarification": "ABC"})
+        assert mail is not None
+        assert challenge.title in rendered(app, mail)
+        assert mail.path.startswith("/clarifications/ABC")
+
+
 def test_every_kind_is_tried_here(app: Flask) -> None:
     ours = {kind for kind in kinds() if kind.startswith("responses.")}
-    assert ours == {f"responses.{each}" for each in (*SHORT, *OF_PARTNERS, "submitted", "withdrawn", "invited")}
+    tried = (*SHORT, *OF_PARTNERS, *ABOUT_CLARIFICATIONS, "submitted", "withdrawn", "invited")
+    assert ours == {f"responses.{each}" for each in tried}

@@ -25,6 +25,7 @@ from tests.support.answering import (
     answered,
     asked_of,
     challenge_of,
+    hear,
     opened_by,
     own,
     scene,
@@ -208,15 +209,16 @@ def test_nobody_is_left_out_unheard_and_a_mistake_can_be_mended(database: Databa
         actor = acting(session, at.officers[0])
         response = queries.opened(session, actor, reference)
         assert response is not None
-        with pytest.raises(MoveRefused, match="asked about it"):
+        with pytest.raises(MoveRefused, match="has been heard"):
             services.decide_eligibility(session, actor, response, eligible=False, reason="Not what was asked")
-    heard = {"reason": "Not what was asked", "firm_asked": "Whether it is", "firm_said": "It is not"}
+    hear(database, at, reference)
     with database.writing() as session:
         actor = acting(session, at.officers[0])
         response = queries.opened(session, actor, reference)
         assert response is not None
-        services.decide_eligibility(session, actor, response, eligible=False, **heard)
+        decided = services.decide_eligibility(session, actor, response, eligible=False, reason="Not what was asked")
         assert response.state == "ineligible"
+        assert (decided.firm_asked, decided.firm_said) == ("Whether it is", "It is not")
     with database.writing() as session:
         actor = acting(session, at.officers[1])
         response = queries.opened(session, actor, reference)
@@ -229,13 +231,14 @@ def test_nobody_is_left_out_unheard_and_a_mistake_can_be_mended(database: Databa
 
 def test_the_firm_learns_what_was_decided_with_everybody(database: Database, at: Scene) -> None:
     reference = _opened(database, at)
+    hear(database, at, reference)
     with database.writing() as session:
         from portal.db import guard_state
 
         actor = acting(session, at.officers[0])
         response = queries.opened(session, actor, reference)
         assert response is not None
-        services.decide_eligibility(session, actor, response, eligible=False, reason="r", firm_asked="a", firm_said="s")
+        services.decide_eligibility(session, actor, response, eligible=False, reason="r")
         with guard_state():
             response.challenge.state = "assessment"
         assert queries.shown_to_the_firm(response).title == "Being assessed"

@@ -217,7 +217,8 @@ def test_two_officers_open_and_the_owner_reads(database: Database, at: Scene, vi
     assert visit(at.stranger).get(f"/responses/{reference}/read").status_code == 404
     assert owner.post(f"/responses/{reference}/eligibility", data={"eligible": "yes"}).status_code == 403
     unheard = first.post(f"/responses/{reference}/eligibility", data={"eligible": "no", "reason": "Because"})
-    assert unheard.status_code == 422
+    assert unheard.status_code == 409
+    assert "The firm has been heard" in unheard.text
     assert "Because" in unheard.text
     assert first.post(f"/responses/{reference}/eligibility", data={"eligible": "yes"}).status_code == 302
     assert first.post(f"{path}/outreach", data={"note": "Forty firms were asked."}).status_code == 302
@@ -229,7 +230,8 @@ def test_nobody_answered_offers_the_honest_ways_on(database: Database, at: Scene
     after(at.deadline)
     page = said(visit(at.officers[0]), f"/challenges/{at.challenge}/responses")
     assert "Nobody answered" in page
-    assert "run the challenge again" in page
+    assert "Run the challenge again" in page
+    assert "Close without a solution" in page
 
 
 def test_an_opener_from_elsewhere_opens_but_does_not_read(database: Database, at: Scene, visit: Visit) -> None:

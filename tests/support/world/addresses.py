@@ -109,7 +109,8 @@ TABLE = (
     _of("open", "brief.extend"),
     _of("open", "brief.version*", number=1),
     _of("business_case", "brief.tender*"),
-    _of("articulation", "brief.*"),
+    _of("open", "brief.incident"),
+    _of("articulation", "brief.*", notice="UK4", person="budget, key"),
     _of("business_case_direct", "business_cases.*comment*", number="comment"),
     _of("business_case", "business_cases.*", number="option at business_case", key="financial"),
     _of("open", "challenges.*"),
@@ -160,6 +161,12 @@ TABLE = (
         for each in ("invited", "answer_invitation")
     ),
     *(Filled(f"responses.{each}", Thing(), {"key": "invitation at open"}) for each in ("enter", "be_let_in")),
+    *(_of("assessment", f"responses.{each}") for each in ("clarifications", "clarify", "send_clarify")),
+    *(_response("assessment", f"responses.{each}", opened=True) for each in ("hear", "hearing")),
+    *(
+        _response("assessment", f"responses.{each}", opened=True, reference="the clarification")
+        for each in ("judge", "send_judge", "more_time", "give_more_time", "explain", "send_explanation")
+    ),
     _response("open", "responses.download"),
     _response("assessment", "responses.download", opened=True),
     _response("open", "responses.*", number=1, key="summary", organisation=PARTNER_FIRM),

@@ -16,6 +16,7 @@ from portal.business_cases.pathway import OptionKind, SectionKey
 from portal.challenges.models import ChallengeParty, EngagementSession, HowMightWe, Part, RoundKind, UserNeed
 from portal.challenges.pathway import ENDS, Pathway
 from portal.challenges.queries import round_of
+from portal.challenges.services import conflicts
 from portal.challenges.services import questions as asking
 from portal.challenges.services.release import publish_brief
 from portal.db import clock, guard_state
@@ -95,6 +96,8 @@ def tell(world: Any) -> None:
 def tell_more(world: Any) -> None:
     """What needs the people of each challenge: sheets, help, the day itself, money, the contract."""
     acts: tuple[Callable[[Session, Any], None], ...] = (
+        _declare,
+        _clarify,
         _assess,
         _help,
         _show,
@@ -229,6 +232,25 @@ def _ask(session: Session, world: Any) -> None:
     session.flush()
     question = asking.ask(session, asker, challenge, "May we use our own sensors?")
     world.names["the question asked"] = question.reference
+
+
+def _declare(session: Session, world: Any) -> None:
+    """The budget holder has an interest, of which something is to be done."""
+    budget, challenge = world.actor(session, "budget"), world.challenge(session, "articulation")
+    conflicts.declare(session, budget, challenge, conflicted=True, detail="A cousin works for a firm.")
+
+
+def _clarify(session: Session, world: Any) -> None:
+    """A firm is asked to explain its response."""
+    officer, challenge = world.actor(session, "officer"), world.challenge(session, "assessment")
+    asked = round_of(session, challenge)
+    assert asked is not None
+    response = session.get_one(Response, world.names["firm's response at assessment, key"])
+    due = clock.now() + timedelta(days=7)
+    (row,) = responding.ask_to_clarify(
+        session, officer, challenge, asked, [response], text="What do you mean by a stop?", due_at=due
+    )
+    world.names["the clarification"] = row.reference
 
 
 def _assess(session: Session, world: Any) -> None:
