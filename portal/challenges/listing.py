@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from portal.challenges import search
+from portal.challenges import found, search
 from portal.challenges.models import Challenge, ChallengeParty, Deal, DealStage, Part, Round, RoundKind
 from portal.challenges.pathway import ChallengeState
 from portal.db import UTCDateTime, clock
@@ -132,7 +132,8 @@ def page_of_challenges(session: Session, wanted: Wanted, *, number: int = 1, siz
     offset = (number - 1) * size
     given: dict[str, Any] = {"now": clock.now(), "size": size, "offset": offset, "reach": offset + size}
     given |= {"theme": wanted.theme, "authority": wanted.authority}
-    given |= {"words": search.parameter(dialect, wanted.words)}
+    if wanted.words:
+        given |= {"words": search.parameter(dialect, wanted.words), found.MOST: max(COUNT_STOPS_AT + 1, offset + size)}
     rows = session.execute(statement, given).all()
     _, total, changes_at = rows[0][:3]
     items = [Listed._make(row[3:]) for row in rows if row[0] is not None]
@@ -220,12 +221,13 @@ def _arms(dialect: str, searched: bool, themed: bool, led: bool, status: Status 
 
 def _found(dialect: str, conditions: list[ColumnElement[bool]], deadlines: bool) -> _Arm:
     """What was searched for: only released challenges are indexed, and in the order of their release."""
-    rows, match, position = search.found(dialect)
-    source = rows.join(_challenge, _challenge.c.id == search.CHALLENGE_ID)
-    if deadlines:
-        source = source.outerjoin(_round, CURRENT_ROUND)
-    ids = select(_challenge.c.id, position.label("position")).select_from(source).where(match, *conditions)
-    return _Arm(ids, (position.desc(),))
+
+    def narrowing(rows: FromClause, challenge_id: ColumnElement[int]) -> FromClause:
+        joined = rows.join(_challenge, _challenge.c.id == challenge_id)
+        return joined.outerjoin(_round, CURRENT_ROUND) if deadlines else joined
+
+    ids = found.found(dialect, narrowing if conditions else None, conditions)
+    return _Arm(ids, (ids.selected_columns.position.desc(),))
 
 
 def _stands(state: ChallengeState, passed: bool | None) -> ColumnElement[bool]:
