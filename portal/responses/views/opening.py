@@ -94,16 +94,20 @@ def _page(
         may_read=may_read,
         may_procure=actor.may(Permission.CHALLENGE_PROCURE, scopes),
         form=outreach_form or open_form,
-        open_form=open_form or OpenForm(formdata=None),
-        outreach_form=outreach_form or OutreachForm(formdata=None, note=asked.outreach_note),
-        **_opened(asked),
+        **(_opened(asked, outreach_form) if asked.opened_at else _waiting(open_form)),
     )
 
 
-def _opened(asked: Round) -> dict[str, object]:
-    """The opened responses, and how many came too late."""
-    if asked.opened_at is None:
-        return {"page": None, "late": 0}
+def _waiting(form: OpenForm | None) -> dict[str, object]:
+    """The form by which one of two people opens."""
+    return {"page": None, "late": 0, "open_form": form or OpenForm(formdata=None)}
+
+
+def _opened(asked: Round, form: OutreachForm | None) -> dict[str, object]:
+    """The opened responses, and how many came too late; where only one came, the form that says why."""
     session = db_session()
     page = received(session, asked, number=page_number(), size=PAGE_SIZE)
-    return {"page": page, "late": queries.late_attempts(session, asked)}
+    shown = {"page": page, "late": queries.late_attempts(session, asked)}
+    if page.total == 1:
+        shown["outreach_form"] = form or OutreachForm(formdata=None, note=asked.outreach_note)
+    return shown
