@@ -1,4 +1,4 @@
-"""The public list of released challenges, newest first: two statements a page, however many rows there are.
+"""The public list of released challenges, newest first: one statement a page, however many rows there are.
 
 The statements are built once for each shape of question and kept, on the tables rather than the entities, because
 building them costs more than running them. A page is cut out of an index before anything is joined to it: each
@@ -23,11 +23,12 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import Session
 
-from portal.challenges import search
+from portal.challenges import found, search
 from portal.challenges.models import Challenge, ChallengeParty, Deal, DealStage, Part, Round, RoundKind
 from portal.challenges.pathway import ChallengeState
 from portal.db import UTCDateTime, clock
@@ -125,22 +126,18 @@ class Result(NamedTuple):
 def page_of_challenges(session: Session, wanted: Wanted, *, number: int = 1, size: int = PAGE_SIZE) -> Result:
     """One page of the released challenges that answer `wanted`, newest first, counted as far as a thousand."""
     dialect = session.get_bind().dialect.name
-    statements = _statements(
+    statement = _statement(
         dialect, bool(wanted.words), wanted.theme is not None, wanted.authority is not None, wanted.status
     )
     offset = (number - 1) * size
     given: dict[str, Any] = {"now": clock.now(), "size": size, "offset": offset, "reach": offset + size}
     given |= {"theme": wanted.theme, "authority": wanted.authority}
-    given |= {"words": search.parameter(dialect, wanted.words)}
-    rows = session.execute(statements.listed, given)
-    items = [Listed(*row) for row in rows]
-    total, changes_at = session.execute(statements.counted, given).one()
+    if wanted.words:
+        given |= {"words": search.parameter(dialect, wanted.words), found.MOST: max(COUNT_STOPS_AT + 1, offset + size)}
+    rows = session.execute(statement, given).all()
+    _, total, changes_at = rows[0][:3]
+    items = [Listed._make(row[3:]) for row in rows if row[0] is not None]
     return Result(Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT), changes_at)
-
-
-class _Statements(NamedTuple):
-    listed: Select[Any]
-    counted: Select[Any]
 
 
 class _Arm(NamedTuple):
@@ -151,15 +148,17 @@ class _Arm(NamedTuple):
 
 
 @cache
-def _statements(dialect: str, searched: bool, themed: bool, led: bool, status: Status | None) -> _Statements:
+def _statement(dialect: str, searched: bool, themed: bool, led: bool, status: Status | None) -> Select[Any]:
     arms = _arms(dialect, searched, themed, led, status)
     page = _merged(arms, window("reach")).limit(window("size")).offset(window("offset")).subquery("page")
     counted = _merged(arms, COUNT_STOPS_AT + 1, ordered=False).limit(COUNT_STOPS_AT + 1).subquery()
+    total = select(func.count()).select_from(counted).scalar_subquery()
     next_deadline = select(func.min(_round.c.deadline)).where(_round.c.deadline > _NOW).scalar_subquery()
-    return _Statements(_rows(page), select(func.count(), next_deadline).select_from(counted))
+    return _rows(select(total.label("total"), next_deadline.label("changes_at")).subquery("whole"), page)
 
 
-def _rows(page: FromClause) -> Select[Any]:
+def _rows(whole: FromClause, page: FromClause) -> Select[Any]:
+    """What is told of the whole list, beside each row of the page; beside none where the page has no row."""
     pays = (
         select(func.sum(_stage.c.pays_pence))
         .select_from(_deal.join(_stage, _stage.c.deal_id == _deal.c.id))
@@ -169,6 +168,9 @@ def _rows(page: FromClause) -> Select[Any]:
     of = _challenge.c
     return (
         select(
+            page.c.id,
+            whole.c.total,
+            whole.c.changes_at,
             of.reference,
             of.title,
             of.summary,
@@ -180,9 +182,10 @@ def _rows(page: FromClause) -> Select[Any]:
             pays,
             _lead.c.name,
         )
-        .select_from(page)
-        .join(_challenge, of.id == page.c.id)
-        .join(_lead, _lead.c.id == of.lead_id)
+        .select_from(whole)
+        .outerjoin(page, true())
+        .outerjoin(_challenge, of.id == page.c.id)
+        .outerjoin(_lead, _lead.c.id == of.lead_id)
         .outerjoin(_round, CURRENT_ROUND)
         .order_by(page.c.position.desc(), page.c.id.desc())
     )
@@ -218,12 +221,13 @@ def _arms(dialect: str, searched: bool, themed: bool, led: bool, status: Status 
 
 def _found(dialect: str, conditions: list[ColumnElement[bool]], deadlines: bool) -> _Arm:
     """What was searched for: only released challenges are indexed, and in the order of their release."""
-    rows, match, position = search.found(dialect)
-    source = rows.join(_challenge, _challenge.c.id == search.CHALLENGE_ID)
-    if deadlines:
-        source = source.outerjoin(_round, CURRENT_ROUND)
-    ids = select(_challenge.c.id, position.label("position")).select_from(source).where(match, *conditions)
-    return _Arm(ids, (position.desc(),))
+
+    def narrowing(rows: FromClause, challenge_id: ColumnElement[int]) -> FromClause:
+        joined = rows.join(_challenge, _challenge.c.id == challenge_id)
+        return joined.outerjoin(_round, CURRENT_ROUND) if deadlines else joined
+
+    ids = found.found(dialect, narrowing if conditions else None, conditions)
+    return _Arm(ids, (ids.selected_columns.position.desc(),))
 
 
 def _stands(state: ChallengeState, passed: bool | None) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ operators of either database mean nothing special and can break nothing. Only wh
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Text, bindparam, cast, column, delete, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -24,21 +24,20 @@ LONGEST_TEXT = 200_000
 
 _WORD = re.compile(r"[^\W_]+")
 _searched = SearchedChallenge.__table__
-CHALLENGE_ID = _searched.c.challenge_id
-"""The challenge of a row of `found`."""
-
 _fts = table("challenge_words", column("rowid"), column("words"))
+_vector: ColumnElement[Any] = literal_column("challenge_search.vector")
 
 
-class Found(NamedTuple):
-    """Where matches are found: what to select from, the condition, and the key by which the newest come last.
+class Searched(NamedTuple):
+    """Where words are looked for: what to select from, the condition, the key by which the newest come last.
 
     The condition has one parameter, `words`, to be filled by `parameter`.
     """
 
     rows: FromClause
-    condition: ColumnElement[bool]
+    match: ColumnElement[bool]
     position: ColumnElement[int]
+    challenge_id: ColumnElement[int]
 
 
 def words_of(text: str) -> list[str]:
@@ -51,18 +50,28 @@ def asked(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words_of(text)))[:MOST_WORDS_ASKED]
 
 
-def found(dialect: str) -> Found:
-    """The rows of `challenge_search` that hold every word asked for."""
-    words = bindparam("words", type_=Text, literal_execute=dialect != "sqlite")
+def indexed(dialect: str) -> Searched:
+    """Every row that holds the words asked for, by the database's own index."""
     if dialect == "sqlite":
-        match = literal_column("challenge_words").op("MATCH", is_comparison=True)(words)
-        return Found(_fts.join(_searched, _searched.c.id == _fts.c.rowid), match, _fts.c.rowid)
-    match = literal_column("challenge_search.vector").op("@@", is_comparison=True)(cast(words, TSQUERY))
-    return Found(_searched, match, _searched.c.id)
+        match = literal_column("challenge_words").op("MATCH", is_comparison=True)(bindparam("words", type_=Text))
+        rows = _fts.join(_searched, _searched.c.id == _fts.c.rowid)
+        return Searched(rows, match, _fts.c.rowid, _searched.c.challenge_id)
+    return Searched(_searched, _holds(_vector), _searched.c.id, _searched.c.challenge_id)
+
+
+def newest(limit: int) -> Searched:
+    """On PostgreSQL: as `indexed`, among the newest `limit` rows, read one after the other."""
+    key = _searched.c.id
+    rows = select(key, _searched.c.challenge_id, _vector.label("vector")).order_by(key.desc()).limit(limit).subquery()
+    return Searched(rows, _holds(rows.c.vector), rows.c.id, rows.c.challenge_id)
+
+
+def _holds(vector: ColumnElement[Any]) -> ColumnElement[bool]:
+    return vector.op("@@", is_comparison=True)(cast(bindparam("words", type_=Text), TSQUERY))
 
 
 def parameter(dialect: str, words: Iterable[str]) -> str:
-    """What `found` is given for rows with every one of these words, or with words that begin so."""
+    """What `Searched.match` is given for rows with every one of these words, or with words that begin so."""
     if dialect == "sqlite":
         return " ".join(f'"{word}"*' for word in words)
     return " & ".join(f"'{word}':*" for word in words)

@@ -4,9 +4,10 @@ On SQLite a writing transaction already holds the whole database, so these only 
 reread once in a transaction: from then on nobody else can have changed it.
 """
 
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 _HELD = "held"
@@ -15,19 +16,50 @@ _HELD = "held"
 def hold(session: Session, *rows: Any) -> None:
     """Lock rows for a move (FOR UPDATE), in the order of their ids, and reread them.
 
-    Only their own rows: what a query joined to them (a challenge's lead) stays free.
+    Only their own rows: what a query joined to them (a challenge's lead) stays free, and stays as it was read.
     """
     held = session.info.setdefault(_HELD, set())
     for row in sorted(rows, key=lambda each: int(each.id)):
         if row not in held:
-            session.refresh(row, with_for_update={"of": type(row)})
+            _reread(session, row, {"of": type(row)})
             held.add(row)
 
 
 def share(session: Session, row: Any) -> None:
     """Lock a row for an edit below it (FOR SHARE): other editors may go on, a move must wait."""
     if row not in session.info.get(_HELD, ()):
-        session.refresh(row, with_for_update={"read": True, "of": type(row)})
+        _reread(session, row, {"read": True, "of": type(row)})
+
+
+def _reread(session: Session, row: Any, lock: dict[str, Any]) -> None:
+    """Read a row's own columns anew under its lock.
+
+    The rows below it are read again when they are asked for. What it points to stays, unless it points elsewhere now.
+    """
+    parts = _parts(type(row))
+    pointed = [row.__dict__.get(name) for name in parts.pointers]
+    session.refresh(row, parts.columns, with_for_update=lock)
+    if pointed != [row.__dict__.get(name) for name in parts.pointers]:
+        session.refresh(row)
+    elif loaded := [name for name in parts.below if name in row.__dict__]:
+        session.expire(row, loaded)
+
+
+class _Parts(NamedTuple):
+    """The names of a model's columns, of the keys among them that point to other rows, and of what lies below it."""
+
+    columns: tuple[str, ...]
+    pointers: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+@cache
+def _parts(model: type[Any]) -> _Parts:
+    mapper = inspect(model)
+    columns = mapper.column_attrs
+    pointers = (each.key for each in columns if any(column.foreign_keys for column in each.columns))
+    below = (each.key for each in mapper.relationships if each.uselist)
+    return _Parts(tuple(each.key for each in columns), tuple(pointers), tuple(below))
 
 
 @event.listens_for(Session, "after_commit")

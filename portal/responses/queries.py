@@ -135,21 +135,23 @@ def is_judged(challenge: Challenge, asked: Round) -> bool:
     return challenge.state in {_OPEN_STATE[asked.kind], _JUDGED_STATE[asked.kind]}
 
 
+_SECTIONS = select(ResponseSection).where(ResponseSection.response_id == bindparam("id")).order_by(ResponseSection.id)
+_FILES = (
+    select(StoredFile)
+    .join(ResponseFile, ResponseFile.file_id == StoredFile.id)
+    .where(ResponseFile.response_id == bindparam("id"), ResponseFile.removed_at.is_(None))
+    .order_by(ResponseFile.id)
+)
+
+
 def sections_of(session: Session, response: Response) -> Sequence[ResponseSection]:
     """What the draft says, section by section."""
-    return session.scalars(
-        select(ResponseSection).where(ResponseSection.response_id == response.id).order_by(ResponseSection.id)
-    ).all()
+    return session.scalars(_SECTIONS, {"id": response.id}).all()
 
 
 def files_of(session: Session, response: Response) -> Sequence[StoredFile]:
     """The files attached to the draft, in the order they came."""
-    return session.scalars(
-        select(StoredFile)
-        .join(ResponseFile, ResponseFile.file_id == StoredFile.id)
-        .where(ResponseFile.response_id == response.id, ResponseFile.removed_at.is_(None))
-        .order_by(ResponseFile.id)
-    ).all()
+    return session.scalars(_FILES, {"id": response.id}).all()
 
 
 def file_of(session: Session, response: Response, reference: str, *, submitted: bool) -> StoredFile | None:

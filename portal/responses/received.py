@@ -1,4 +1,4 @@
-"""The list of a round's opened responses: two statements a page, built once, and no more of a response than it shows.
+"""The list of a round's opened responses: one statement a page, built once, and no more of a response than it shows.
 
 They select columns of entities, so that the seal covers them as it covers everything.
 """
@@ -36,8 +36,10 @@ _PARTNERS = (
     .correlate(Response)
     .scalar_subquery()
 )
+_COUNTED = select(func.count()).select_from(select(Response.id).where(*_OPENED).limit(COUNT_STOPS_AT + 1).subquery())
 _LISTED = (
     select(
+        _COUNTED.scalar_subquery(),
         Response.reference,
         Organisation.name,
         Response.submitted_at,
@@ -55,14 +57,14 @@ _LISTED = (
     .limit(window("size"))
     .offset(window("offset"))
 )
-_COUNTED = select(func.count()).select_from(select(Response.id).where(*_OPENED).limit(COUNT_STOPS_AT + 1).subquery())
 
 
 def received(session: Session, asked: Round, *, number: int, size: int) -> Page[Received]:
     """One page of the opened responses, ineligible ones included, in the order they came."""
-    total = session.scalar(_COUNTED, {"round": asked.id}) or 0
-    rows = session.execute(_LISTED, {"round": asked.id, "size": size, "offset": (number - 1) * size})
-    items = [Received(*row) for row in rows]
+    given = {"round": asked.id, "size": size, "offset": (number - 1) * size}
+    rows = session.execute(_LISTED, given).all()
+    total = (rows[0][0] if rows else session.scalar(_COUNTED, given)) or 0
+    items = [Received._make(row[1:]) for row in rows]
     return Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT)
 
 

@@ -35,17 +35,19 @@ def long_date(day: date | datetime | None) -> str:
     """4 December 2026, in London."""
     if day is None:
         return ""
-    if isinstance(day, datetime):
-        day = day.astimezone(LONDON)
+    return _day(day.astimezone(LONDON) if isinstance(day, datetime) else day)
+
+
+def _day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
 def clock_time(moment: datetime) -> str:
     """12 noon, 5pm, 9:30am, 11:59pm, in London."""
-    return time_of_day(moment.astimezone(LONDON).time())
+    return time_of_day(moment.astimezone(LONDON))
 
 
-def time_of_day(local: time) -> str:
+def time_of_day(local: time | datetime) -> str:
     """12 noon, 5pm, 9:30am: a time of any day, as a clock shows it."""
     if (local.hour, local.minute) in {(12, 0), (0, 0)}:
         return "12 noon" if local.hour else "midnight"
@@ -58,13 +60,14 @@ def long_datetime(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = moment.astimezone(LONDON)
-    return f"{long_date(local)} at {clock_time(local)} {local.tzname()}"
+    return f"{_day(local)} at {time_of_day(local)} {local.tzname()}"
 
 
 def exact_datetime(moment: datetime) -> str:
     """4 December 2026 at 11:59:59.123 GMT: for receipts, cut (never rounded) to the millisecond."""
     local = moment.astimezone(LONDON)
-    return f"{long_date(local)} at {local.time().isoformat('milliseconds')} {local.tzname()}"
+    thousandths = local.microsecond // 1000
+    return f"{_day(local)} at {local.hour:02}:{local.minute:02}:{local.second:02}.{thousandths:03} {local.tzname()}"
 
 
 def machine_time(moment: date | datetime) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app, request
 
 from portal.machine import Unmet
+from portal.policy import Actor
 from portal.web.access import access_of
 from portal.web.addresses import address
 from portal.web.identity import current_actor
@@ -63,27 +64,29 @@ def register(app: Flask) -> None:
 
 def within_reach(missing: Iterable[Unmet], challenge: Any) -> list[Unmet]:
     """What is missing, linked only where this person may enter the page that meets it."""
-    scopes = challenge.scopes()
-    return [each if _may_enter(each.link.partition("#")[0], scopes) else replace(each, link="") for each in missing]
+    actor, scopes = current_actor(), challenge.scopes()
+    return [
+        each if _may_enter(actor, each.link.partition("#")[0], scopes) else replace(each, link="") for each in missing
+    ]
 
 
 def challenge_sections(challenge: Any) -> list[Section]:
     """The sections of one challenge that this person may enter, with the one they are in marked."""
-    here, scopes = _here(), challenge.scopes()
+    actor, here, scopes = current_actor(), _here(), challenge.scopes()
     return [
         Section(address(endpoint, challenge.reference), text, endpoint == here)
         for endpoint, text, shown in _SECTIONS
-        if shown(challenge) and _may_enter(endpoint, scopes)
+        if shown(challenge) and _may_enter(actor, endpoint, scopes)
     ]
 
 
-def _may_enter(endpoint: str, scopes: Any) -> bool:
+def _may_enter(actor: Actor, endpoint: str, scopes: Any) -> bool:
     if endpoint not in current_app.view_functions:
         return False
     declared = access_of(endpoint)
     if declared is None or isinstance(declared.needs, str):
         return True
-    return any(current_actor().may(permission, scopes) for permission in declared.needs)
+    return any(actor.may(permission, scopes) for permission in declared.needs)
 
 
 def _here() -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload, lazyload
 
 from portal import journal, outbox
-from portal.challenges.queries import round_of
+from portal.challenges.models import Criterion, Round
 from portal.db import clock, hold
 from portal.machine import MoveRefused, Refusal, Unmet
 from portal.policy import Actor
@@ -22,6 +22,23 @@ from portal.responses.services.window import Closed, check_lead, check_open
 from portal.workflow import fire
 
 
+# Built once: submitting is what everybody does in the last hour.
+_RESPONSE = bindparam("response", type_=Integer)
+_SNAPSHOTS = select(
+    func.max(Snapshot.number),
+    select(Snapshot.id)
+    .where(Snapshot.response_id == _RESPONSE, Snapshot.once_key == bindparam("once"))
+    .correlate(None)
+    .scalar_subquery(),
+).where(Snapshot.response_id == _RESPONSE)
+_ROUND = (
+    select(Round)
+    .where(Round.id == bindparam("round"))
+    .options(joinedload(Round.criteria).lazyload(Criterion.descriptors), lazyload(Round.lots))
+    .execution_options(populate_existing=True)
+)
+
+
 def submit(session: Session, actor: Actor, response: Response, *, once_key: str) -> Snapshot:
     """Submit the draft as it stands: an immutable copy, a journal entry, and the receipt that ties them together.
 
@@ -30,18 +47,15 @@ def submit(session: Session, actor: Actor, response: Response, *, once_key: str)
     unfinished, `NotAllowed` for anybody but the lead's people.
     """
     _lock(session, actor, response)
-    kept = session.scalars(
-        select(Snapshot).where(Snapshot.response_id == response.id, Snapshot.once_key == once_key)
-    ).first()
+    last, kept = session.execute(_SNAPSHOTS, {"response": response.id, "once": once_key}).one()
     if kept is not None:
-        return kept
+        return session.get_one(Snapshot, kept)
     check_open(response.challenge, response.round, clock.now())
     sections = _sections(session, response)
     _check_finished(sections, response)
     response.brief_number = response.challenge.brief_number
     content = compose(response, sections, files_of(session, response))
-    number = 1 + (session.scalar(select(func.max(Snapshot.number)).where(Snapshot.response_id == response.id)) or 0)
-    digest = digest_of(content)
+    number, digest = 1 + (last or 0), digest_of(content)
     received = _fire_in_time(session, actor, response, "submit", digest=digest, number=number)
     journal.record(
         session, actor, "response.received", ("response", response.id), at=received, number=number, digest=digest
@@ -97,14 +111,12 @@ def record_late_attempt(session: Session, actor: Actor, response_id: int, round_
 def _lock(session: Session, actor: Actor, response: Response) -> None:
     hold(session, response.challenge)
     hold(session, response)
-    session.refresh(response.round)
+    session.scalars(_ROUND, {"round": response.round_id}).unique().one()
     check_lead(actor, response)
 
 
 def _sections(session: Session, response: Response) -> list[Written]:
-    asked = round_of(session, response.challenge, response.round.kind)
-    assert asked is not None, "a response belongs to a round"
-    return written(asked_in(asked), sections_of(session, response))
+    return written(asked_in(response.round), sections_of(session, response))
 
 
 def _check_finished(sections: Iterable[Written], response: Response) -> None:

@@ -96,9 +96,7 @@ def _page(
         may_read=may_read,
         may_procure=actor.may(Permission.CHALLENGE_PROCURE, scopes),
         form=outreach_form or open_form,
-        open_form=open_form or OpenForm(formdata=None),
-        outreach_form=outreach_form or OutreachForm(formdata=None, note=asked.outreach_note),
-        **_opened(asked),
+        **(_opened(asked, outreach_form) if asked.opened_at else _waiting(open_form)),
     )
 
 
@@ -109,10 +107,16 @@ def _competed(challenge: Challenge, asked: Round) -> bool:
     return asked.kind is RoundKind.TENDER or first
 
 
-def _opened(asked: Round) -> dict[str, object]:
-    """The opened responses, and how many came too late."""
-    if asked.opened_at is None:
-        return {"page": None} | NotHere()._asdict()
+def _waiting(form: OpenForm | None) -> dict[str, object]:
+    """The form by which one of two people opens."""
+    return {"page": None, "open_form": form or OpenForm(formdata=None), **NotHere()._asdict()}
+
+
+def _opened(asked: Round, form: OutreachForm | None) -> dict[str, object]:
+    """The opened responses, and how many came too late; where only one came, the form that says why."""
     session = db_session()
     page = received(session, asked, number=page_number(), size=PAGE_SIZE)
-    return {"page": page} | not_here(session, asked)._asdict()
+    shown: dict[str, object] = {"page": page, **not_here(session, asked)._asdict()}
+    if page.total == 1:
+        shown["outreach_form"] = form or OutreachForm(formdata=None, note=asked.outreach_note)
+    return shown
