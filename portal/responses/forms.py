@@ -80,13 +80,14 @@ class PartnerForm(PortalForm):
 
 
 class VerifyForm(PortalForm):
-    """A receipt's code, pasted."""
+    """A receipt's code, pasted alone or with the mail or document around it."""
 
     code = TextAreaField(
         "Receipt code",
+        description="You can paste the code alone, or the whole text of the receipt's mail or PDF.",
         validators=[
             InputRequired("Paste the code of the receipt."),
-            Length(max=2_000, message="This is longer than a receipt's code. Paste the code alone."),
+            Length(max=20_000, message="This is longer than a receipt. Paste the code alone."),
         ],
     )
 
