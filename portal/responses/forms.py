@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from portal.responses.models import WithdrawalReason
 from portal.responses.sections import LONGEST_TEXT
 from portal.web.forms import MoneyField, PortalForm, VersionField
 
@@ -59,7 +60,26 @@ class DeclareForm(PortalForm):
 class WithdrawForm(PortalForm):
     """Why a response is taken back; nobody has to say."""
 
-    reason = TextAreaField("Why do you withdraw? (optional)", validators=[_LONG])
+    reason = RadioField("Why do you withdraw? (optional)", validators=[Optional()])
+    details = TextAreaField("Anything to add? (optional)", validators=[_LONG])
+    help = BooleanField(
+        "I want a support adviser to get in touch. They see our firm, my name and e-mail address, and the reason chosen"
+        " above. The buyer is not told."
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reason.choices = [(each.value, each.label) for each in WithdrawalReason]
+
+    @property
+    def chosen(self) -> WithdrawalReason | None:
+        """The reason that was tapped."""
+        return WithdrawalReason(self.reason.data) if self.reason.data else None
+
+    @property
+    def words(self) -> str:
+        """The reason as it is kept with the response."""
+        return ". ".join(each for each in (self.chosen.label if self.chosen else "", self.details.data or "") if each)
 
 
 class PartnerForm(PortalForm):

@@ -83,3 +83,9 @@ def reopened(session: Session, *, challenge: int) -> Mail | None:
 def ended(session: Session, *, challenge: int) -> Mail | None:
     """The challenge came to an end without a partner."""
     return _about(session, challenge, "ended", "«{title}» has ended", "/challenges/{challenge}")
+
+
+@message("responses.help_asked")
+def help_asked(session: Session) -> Mail | None:
+    """An adviser is told that a firm asks for help; which firm, and with what, is on the desk alone."""
+    return Mail("A firm asks for help", template="mail/responses/help_asked.txt", context={}, path="/support")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wtforms import DecimalField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import DecimalField, IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.db import clock
@@ -95,3 +95,9 @@ class HelpForm(PortalForm):
     text = TextAreaField(
         "What do you need help with?", validators=[DataRequired("Say what you need help with."), _LONG]
     )
+
+
+class TakeHelpForm(PortalForm):
+    """Which firm's request for help an adviser takes on."""
+
+    request = IntegerField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)])

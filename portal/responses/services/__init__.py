@@ -9,6 +9,7 @@ from portal.responses.services.consortium import (
     remove_partner,
 )
 from portal.responses.services.drafting import attach_file, remove_file, save_section, start
+from portal.responses.services.helping import ask_for_help, take_help_request
 from portal.responses.services.judging import decide_eligibility, note_outreach
 from portal.responses.services.opening import open_responses
 from portal.responses.services.submitting import record_late_attempt, submit, withdraw
@@ -18,6 +19,7 @@ __all__ = [
     "Closed",
     "Invitation",
     "accept_invitation",
+    "ask_for_help",
     "attach_file",
     "decide_eligibility",
     "decline_invitation",
@@ -31,5 +33,6 @@ __all__ = [
     "save_section",
     "start",
     "submit",
+    "take_help_request",
     "withdraw",
 ]

@@ -60,8 +60,9 @@ def test_the_others(app: Flask, database: Database, at: Scene, clock: TestClock)
         invited = worded(session, "responses.invited", about | {"lead": at.firm, "share": 30})
         assert "30%" in rendered(app, invited)
         assert rendered(app, withdrawn)
+        assert "Who it is stands on your support desk." in rendered(app, worded(session, "responses.help_asked", {}))
 
 
 def test_every_kind_is_tried_here(app: Flask) -> None:
     ours = {kind for kind in kinds() if kind.startswith("responses.")}
-    assert ours == {f"responses.{each}" for each in (*SHORT, "submitted", "withdrawn", "invited")}
+    assert ours == {f"responses.{each}" for each in (*SHORT, "submitted", "withdrawn", "invited", "help_asked")}
