@@ -50,9 +50,7 @@ def found(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElem
     return select(matches.c.id, matches.c.position)
 
 
-def _in(
-    searched: search.Searched, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]
-) -> Select[Any]:
+def _in(searched: search.Searched, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any]:
     rows = searched.rows if narrowing is None else narrowing(searched.rows, searched.challenge_id)
     columns = searched.challenge_id.label("id"), searched.position.label("position")
     return select(*columns).select_from(rows).where(searched.match, *conditions)

@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.challenges.forms.fields import choices
+from portal.responses.models import WithdrawalReason
 from portal.responses.sections import LONGEST_TEXT
 from portal.web.forms import GovDateTimeField, MoneyField, PortalForm, VersionField
 
@@ -78,7 +79,26 @@ class DeclareForm(PortalForm):
 class WithdrawForm(PortalForm):
     """Why a response is taken back; nobody has to say."""
 
-    reason = TextAreaField("Why do you withdraw? (optional)", validators=[_LONG])
+    reason = RadioField("Why do you withdraw? (optional)", validators=[Optional()])
+    details = TextAreaField("Anything to add? (optional)", validators=[_LONG])
+    help = BooleanField(
+        "I want a support adviser to get in touch. They see our firm, my name and e-mail address, and the reason chosen"
+        " above. The buyer is not told."
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.reason.choices = [(each.value, each.label) for each in WithdrawalReason]
+
+    @property
+    def chosen(self) -> WithdrawalReason | None:
+        """The reason that was tapped."""
+        return WithdrawalReason(self.reason.data) if self.reason.data else None
+
+    @property
+    def words(self) -> str:
+        """The reason as it is kept with the response."""
+        return ". ".join(each for each in (self.chosen.label if self.chosen else "", self.details.data or "") if each)
 
 
 class PartnerForm(PortalForm):
@@ -121,13 +141,14 @@ class LeaveForm(PortalForm):
 
 
 class VerifyForm(PortalForm):
-    """A receipt's code, pasted."""
+    """A receipt's code, pasted alone or with the mail or document around it."""
 
     code = TextAreaField(
         "Receipt code",
+        description="You can paste the code alone, or the whole text of the receipt's mail or PDF.",
         validators=[
             InputRequired("Paste the code of the receipt."),
-            Length(max=2_000, message="This is longer than a receipt's code. Paste the code alone."),
+            Length(max=20_000, message="This is longer than a receipt. Paste the code alone."),
         ],
     )
 

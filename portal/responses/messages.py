@@ -151,3 +151,9 @@ def clarified(session: Session, *, challenge: int, clarification: str) -> Mail |
     """To the officer who asked: a firm has answered. Neither the firm nor its words."""
     path = f"/clarifications/{clarification}/judge"
     return _about(session, challenge, "clarified", "A firm has answered: «{title}»", path)
+
+
+@message("responses.help_asked")
+def help_asked(session: Session) -> Mail | None:
+    """An adviser is told that a firm asks for help; which firm, and with what, is on the desk alone."""
+    return Mail("A firm asks for help", template="mail/responses/help_asked.txt", context={}, path="/support")

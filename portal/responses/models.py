@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import Person
 from portal.challenges.models import Challenge, Lot, Round
 from portal.db import Base, Choice, Pence, Stateful, Versioned, random_reference
 from portal.files.models import StoredFile
@@ -266,3 +267,56 @@ class Clarification(Stateful, BelowResponse, Base):
     def root(self) -> Any:
         """The challenge that is locked first."""
         return self.response.challenge
+
+
+class WithdrawalReason(Enum):
+    """Why a firm takes its response back, in one tap; what keeps firms away from buyers."""
+
+    NO_TIME = "no_time"
+    TOO_MUCH = "too_much"
+    NO_PARTNER = "no_partner"
+    NOT_READY = "not_ready"
+    NOT_A_FIT = "not_a_fit"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The reason as a page shows it."""
+        return _WITHDRAWN_FOR[self]
+
+
+_WITHDRAWN_FOR = {
+    WithdrawalReason.NO_TIME: "We do not have the time",
+    WithdrawalReason.TOO_MUCH: "It asks for more than it is worth to us",
+    WithdrawalReason.NO_PARTNER: "We lack a partner or a skill",
+    WithdrawalReason.NOT_READY: "What we make is not ready yet",
+    WithdrawalReason.NOT_A_FIT: "It turned out not to fit what we do",
+    WithdrawalReason.OTHER: "Something else",
+}
+
+
+class HelpRequest(Base):
+    """A firm that withdrew lets an adviser get in touch. It names no response, and no buyer ever reads it.
+
+    The firm agreed to be named to advisers of bodies that do not buy in this challenge: `challenge_id` is kept to
+    know which those are, and is neither shown nor journalled.
+    """
+
+    __tablename__ = "help_request"
+    __table_args__ = (
+        UniqueConstraint("challenge_id", "organisation_id"),
+        CheckConstraint("(taken_at IS NULL) = (taken_by_id IS NULL)", name="taken_by_somebody"),
+        Index("ix_help_request_waiting", "taken_at", "asked_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    reason: Mapped[WithdrawalReason | None] = mapped_column(Choice(WithdrawalReason))
+    taken_at: Mapped[datetime | None]
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id], lazy="raise_on_sql")

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -17,6 +18,11 @@ from portal.responses.content import digest_of
 from portal.responses.models import Response, Snapshot
 
 EVENT = "response.received"
+_QUOTED = re.compile(r"^[\s>|]+", re.MULTILINE)
+_OBJECT = re.compile(r"\{[^{}]*\}")
+_STRAIGHT = str.maketrans(
+    dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"') | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
+)
 
 
 class Verdict(Enum):
@@ -65,10 +71,20 @@ def receipt_of(response: Response, snapshot: Snapshot) -> Receipt:
     )
 
 
-def read(code: str) -> Receipt | None:
-    """The receipt a pasted text holds, line breaks of a mail forgiven; None where it is none."""
+def read(pasted: str) -> Receipt | None:
+    """The one receipt a pasted text holds; None where it holds none, or two that differ.
+
+    The text may be the code alone, or the whole mail or document around it. Forgiven is what mail programs do to a
+    code: line breaks, marks of quotation before a line, curly quotation marks, invisible characters.
+    """
+    plain = "".join(_QUOTED.sub("", pasted.translate(_STRAIGHT)).split())
+    found = {receipt for each in _OBJECT.findall(plain) if (receipt := _parsed(each)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _parsed(code: str) -> Receipt | None:
     try:
-        said: Any = json.loads("".join(code.split()))
+        said: Any = json.loads(code)
         sequence, head = said["journal"]
         found = Receipt(
             str(said["response"]),

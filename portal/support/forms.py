@@ -2,7 +2,16 @@
 
 from datetime import date, datetime
 
-from wtforms import BooleanField, DecimalField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -225,3 +234,9 @@ class ResourceForm(PortalForm):
         validators=[DataRequired("Give it a name."), Length(max=120, message="Name it in 120 characters or fewer.")],
     )
     place = StringField("Where it is", validators=[Length(max=200, message="Write it in 200 characters or fewer.")])
+
+
+class TakeHelpForm(PortalForm):
+    """Which firm's request for help an adviser takes on."""
+
+    request = IntegerField(validators=[InputRequired(), NumberRange(1, 2**31 - 1)])

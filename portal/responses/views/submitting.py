@@ -61,6 +61,11 @@ def withdraw(response: Response) -> ResponseReturnValue:
     form = WithdrawForm()
     if not form.validate_on_submit():
         return render_template("responses/withdraw.html", form=form, **standing(response)), 422
-    services.withdraw(db_session(), current_actor(), response, reason=form.reason.data or "")
-    flash("Your response is withdrawn. Until the deadline you can submit it again.", "success")
+    session, actor, reason = db_session(), current_actor(), form.chosen
+    services.withdraw(session, actor, response, reason=form.words)
+    said = "Your response is withdrawn. Until the deadline you can submit it again."
+    if form.help.data:
+        services.ask_for_help(session, actor, response, reason=reason)
+        said += " A support adviser will get in touch."
+    flash(said, "success")
     return redirect(url_for("responses.draft", reference=response.reference))

@@ -1,10 +1,15 @@
 """An adviser's desk: who needs help, since when, what is next."""
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
 
+from portal.machine import NotNow
 from portal.policy import Permission
+from portal.responses import services
+from portal.responses.helping import help_request, open_help_requests
 from portal.support import queries
+from portal.support.forms import TakeHelpForm
 from portal.support.models import SupportPlan
 from portal.support.views.base import blueprint
 from portal.web import Page, access, current_actor, db_session, page_number
@@ -23,4 +28,21 @@ def desk() -> ResponseReturnValue:
         last=queries.last_sessions(session, page.items),
         coming=queries.next_sessions(session, page.items),
         first_contact=queries.first_contact,
+        asking=open_help_requests(session, current_actor()),
     )
+
+
+@blueprint.post("/support/help")
+@access(Permission.SUPPORT_GIVE)
+def take_help_request() -> ResponseReturnValue:
+    """Take on a firm that asks for help after it withdrew."""
+    form = TakeHelpForm()
+    if not form.validate_on_submit() or form.request.data is None:
+        raise BadRequest
+    session, actor = db_session(), current_actor()
+    asked = help_request(session, actor, form.request.data)
+    if asked is None:
+        raise NotNow("This firm no longer waits: another adviser may have taken it on.")
+    services.take_help_request(session, actor, asked)
+    flash(f"{asked.organisation.name} is yours to contact.", "success")
+    return redirect(url_for("support.desk"))

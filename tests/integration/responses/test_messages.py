@@ -74,6 +74,7 @@ def test_the_others(app: Flask, database: Database, at: Scene, clock: TestClock)
         ):
             assert rendered(app, worded(session, f"responses.{kind}", about | more))
         assert rendered(app, withdrawn)
+        assert "Who it is stands on your support desk." in rendered(app, worded(session, "responses.help_asked", {}))
 
 
 ABOUT_CLARIFICATIONS = ["clarify", "hearing", "clarification_time", "clarification_judged", "clarified"]
@@ -93,5 +94,5 @@ def test_news_of_a_clarification_leads_to_it_and_says_nothing_of_it(
 
 def test_every_kind_is_tried_here(app: Flask) -> None:
     ours = {kind for kind in kinds() if kind.startswith("responses.")}
-    tried = (*SHORT, *OF_PARTNERS, *ABOUT_CLARIFICATIONS, "submitted", "withdrawn", "invited")
+    tried = (*SHORT, *OF_PARTNERS, *ABOUT_CLARIFICATIONS, "submitted", "withdrawn", "invited", "help_asked")
     assert ours == {f"responses.{each}" for each in tried}
