@@ -1,15 +1,9 @@
 """Everything that is done in an assessment, one verb each, and what a challenge's moves set in motion here."""
 
+from portal.assessment.services.giving import allocate, assign, take_off
 from portal.assessment.services.moderating import Meeting, moderate, open_scores, what_was_seen
 from portal.assessment.services.outcomes import Decided, decide, objection, propose
-from portal.assessment.services.panel import (
-    add_assessor,
-    allocate,
-    assign,
-    invite_assessor,
-    stand_down,
-    take_off,
-)
+from portal.assessment.services.panel import add_assessor, invite_assessor, stand_down
 from portal.assessment.services.sending import feedback_to_all, next_in_rank, send_outcomes
 from portal.assessment.services.sheets import Marking, declare, lock, recuse, reopen, save_score
 
