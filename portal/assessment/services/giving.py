@@ -19,7 +19,8 @@ from portal.assessment.queries import (
     scores_opened,
     submission,
 )
-from portal.db import clock, hold
+from portal.challenges.models import Round
+from portal.db import clock, hold, random_reference
 from portal.machine import NotNow
 from portal.policy import Actor, Role, Scope, ScopeKind
 from portal.responses.models import Response
@@ -74,9 +75,11 @@ def give_sheets(
     pairs: Iterable[tuple[Response, int]],
     *,
     by_the_portal: bool = False,
+    tell: bool = True,
 ) -> list[Assignment]:
     """Make a sheet for each response and person, and tell each person once."""
     now, long, given = clock.now(), dict[int, int](), list[Assignment]()
+    codes = _codes(session, inside.round)
     for response, person_id in pairs:
         if response.id not in long:
             long[response.id] = sum(words(text) for text in submission(session, response).sections.values())
@@ -86,6 +89,7 @@ def give_sheets(
                 round_id=inside.round.id,
                 response_id=response.id,
                 person_id=person_id,
+                code=codes.setdefault(response.id, random_reference(4)),
                 state="assigned",
                 state_since=now,
                 assigned_at=now,
@@ -94,13 +98,19 @@ def give_sheets(
             )
         )
     session.add_all(given)
-    told = sorted({sheet.person_id for sheet in given})
+    told = sorted({sheet.person_id for sheet in given}) if tell else []
     for person_id in told:
         outbox.queue(session, "assessment.assigned", person_id, challenge=inside.challenge.reference)
     session.flush()
     if told:
         _note(session, actor, inside, "assessment.allocated", people=told)
     return given
+
+
+def _codes(session: Session, asked: Round) -> dict[int, str]:
+    """The codes under which responses of a round are read already, by response."""
+    rows = session.execute(select(Assignment.response_id, Assignment.code).where(Assignment.round_id == asked.id))
+    return {response: code for response, code in rows if code}
 
 
 def hand_on(session: Session, actor: Actor, left: Assignment) -> Assignment | None:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from portal.assessment import services as assessment
 from portal.assessment.models import Assignment, Decision
-from portal.assessment.queries import Inside, my_sheet, opened_standing, outcomes_of, panel, sheet_rows
+from portal.assessment.queries import Inside, my_sheet, opened_standing, outcomes_of, panel, seat_of, sheet_rows
 from portal.assessment.queries.outcomes import proposal
 from portal.demo import shapes
 from portal.demo.walking.calls import Call, own_call, tender_call
@@ -111,6 +111,9 @@ def _give_out(walk: Walk, act: Act, call: Call, *, everything: bool) -> None:
 def _score(walk: Walk, act: Act, call: Call, assessor: str) -> None:
     """Fill in this assessor's sheets as far as the texts go; a sheet that is complete is locked."""
     names = {each.key: each.name for each in call.criteria}
+    seat = there(seat_of(act.session, act.asked(call.kind).round, act.actor.person_id))
+    if seat.confidential_at is None:
+        assessment.prepare(act.session, act.actor, seat)
     for said in call.responses:
         marks = {names[each.criterion]: each for each in said.marks if each.assessor == assessor}
         if not marks:
