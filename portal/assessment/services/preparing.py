@@ -41,17 +41,17 @@ def write_practice(session: Session, actor: Actor, inside: Inside, lesson: Lesso
     Raises `Conflict` for a stale form, and `NotNow` once somebody has practised: all of a panel prepare on the same.
     """
     hold(session, inside.challenge)
+    begun = select(PanelMember.id).where(
+        PanelMember.round_id == inside.round.id, PanelMember.confidential_at.is_not(None)
+    )
+    if session.scalars(begun.limit(1)).first() is not None:
+        raise NotNow("Somebody has prepared with this already, and everybody on a panel prepares with the same.")
     practice = practice_of(session, inside.round)
     if practice is None:
         practice = Practice(round_id=inside.round.id)
         session.add(practice)
     else:
         expect_version(practice, version)
-    begun = select(PanelMember.id).where(
-        PanelMember.round_id == inside.round.id, PanelMember.confidential_at.is_not(None)
-    )
-    if session.scalars(begun.limit(1)).first() is not None:
-        raise NotNow("Somebody has prepared with this already, and everybody on a panel prepares with the same.")
     practice.briefing, practice.criterion_id = lesson.briefing, lesson.criterion_id
     practice.answer, practice.score, practice.why = lesson.answer, lesson.score, lesson.why
     session.flush()

@@ -10,11 +10,12 @@ from portal.assessment.ranking import hundredths
 from portal.assessment.views.figures import TIES, percent, points
 from portal.assessment.views.pages import page
 from portal.db import clock
-from portal.documents import Sheet
+from portal.documents import Cell, Sheet
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 from portal.web.documents import pdf_answer, workbook_answer
 
+Rows = list[list[Cell]]
 _EVENTS = {
     "assessment.assessor_added": "Put on the panel",
     "assessment.assessor_stood_down": "Stood down from the panel",
@@ -48,7 +49,7 @@ def report_pdf(inside: Inside) -> ResponseReturnValue:
         now=clock.now(),
         ranks=_ranks(report),
         said=_EVENTS,
-        states={state.name: state.title for state in ASSIGNMENT.states},
+        states={name: ASSIGNMENT[name].title for name in ASSIGNMENT.names},
         outcomes=_outcomes(report),
         criteria=inside.round.criteria,
     )
@@ -66,7 +67,7 @@ def _report(inside: Inside) -> Report:
     return report_of(session, inside, opened_standing(session, current_actor(), inside))
 
 
-def _ranks(report: Report) -> list[list[str | int]]:
+def _ranks(report: Report) -> Rows:
     """Lot, rank, firm, what counts for each criterion, the total, and what is to be said of the place."""
     titles = {lot.id: lot.title or f"Lot {lot.number}" for lot in report.inside.round.lots}
     judged = {each.response.id: each for each in report.standing.judged}
@@ -84,11 +85,11 @@ def _ranks(report: Report) -> list[list[str | int]]:
     ]
 
 
-def _outcomes(report: Report) -> list[list[str]]:
+def _outcomes(report: Report) -> Rows:
     """Firm, what the ranking proposed, what was decided, and why where they differ."""
     inside = report.inside
     proposed = proposal(db_session(), inside.challenge, inside.round, report.standing)
-    rows = []
+    rows: Rows = []
     for each in report.standing.judged:
         outcome, advice = report.outcomes.get(each.response.id), proposed.get(each.response.id)
         if outcome is not None:
@@ -97,9 +98,9 @@ def _outcomes(report: Report) -> list[list[str]]:
 
 
 def _tables(report: Report) -> list[Sheet]:
-    states = {state.name: state.title for state in ASSIGNMENT.states}
+    states = {name: ASSIGNMENT[name].title for name in ASSIGNMENT.names}
     criteria = [each.name for each in report.inside.round.criteria]
-    panel = [
+    panel: Rows = [
         [
             row.member.person.name,
             row.member.since,
@@ -113,15 +114,15 @@ def _tables(report: Report) -> list[Sheet]:
         for row in report.members
     ]
     head = ["Assessor", "Since", "Promised confidentiality", "Practised", "Sheets", "Locked", "Stood down", "Why"]
-    scores = [
+    scores: Rows = [
         [g.firm, g.criterion, g.assessor, g.score, g.comment, g.saved_at, states[g.state], g.locked_at]
         for g in report.given
     ]
-    ended = [[s.firm, s.assessor, states[s.state], s.at, s.conflict, s.reopened] for s in report.sheets]
-    agreed = [
+    ended: Rows = [[s.firm, s.assessor, states[s.state], s.at, s.conflict, s.reopened] for s in report.sheets]
+    agreed: Rows = [
         [a.firm, a.criterion, ", ".join(map(str, a.before)), a.after, a.reason, a.by, a.at] for a in report.agreed
     ]
-    changes = [[c.number, c.at, c.who, _EVENTS.get(c.event, c.event), c.digest] for c in report.changes]
+    changes: Rows = [[c.number, c.at, c.who, _EVENTS.get(c.event, c.event), c.digest] for c in report.changes]
     return [
         Sheet("Ranking", ["Lot", "Rank", "Response", *criteria, "Total", "Note"], _ranks(report)),
         Sheet("Outcomes", ["Response", "The ranking proposed", "Decided", "Why"], _outcomes(report)),

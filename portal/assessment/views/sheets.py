@@ -174,16 +174,15 @@ def reopen(sheet: Assignment) -> ResponseReturnValue:
     return shown, 422 if form.errors else 200
 
 
-def _before_reading(sheet: Assignment, form: BlindDeclarationForm | None = None) -> ResponseReturnValue:
+def _before_reading(sheet: Assignment) -> ResponseReturnValue:
     """The briefing where that is still to come, then the conflict check."""
     session = db_session()
     if sheet.unprepared(session) and (seat := seat_of(session, sheet.round, sheet.person_id)):
         return redirect(url_for("assessment.prepare", member_id=seat.id))
     if not sheet.round.blind:
         return render_template("assessment/declare.html", sheet=sheet, firms=firm_names(session, sheet.response))
-    if form is None:
-        form = BlindDeclarationForm(formdata=None)
-        form.offer(firms_in(session, sheet.round))
+    form = BlindDeclarationForm(formdata=None)
+    form.offer(firms_in(session, sheet.round))
     return render_template("assessment/declare_blind.html", sheet=sheet, form=form)
 
 
@@ -191,7 +190,7 @@ def _declare_blind(sheet: Assignment) -> ResponseReturnValue:
     session, form = db_session(), BlindDeclarationForm()
     form.offer(firms_in(session, sheet.round))
     if not form.validate_on_submit():
-        return _before_reading(sheet, form), 422
+        return render_template("assessment/declare_blind.html", sheet=sheet, form=form), 422
     conflicted = form.conflicted.data or []
     ended = services.declare_blind(session, current_actor(), sheet, conflicted, form.reason.data or "")
     said = "Nobody will ask you to read what you have an interest in." if ended else "You have declared no conflict."

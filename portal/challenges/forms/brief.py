@@ -145,6 +145,7 @@ class CriterionForm(RowForm):
     description = prose("What you will look for", "", "Anything that helps a firm to answer well.", 2_000)
     word_limit = number("Word limit", least=50, most=3_000, missing="Enter a word limit")
     weight = number("Points of 100", least=1, most=100, missing="Enter how many points of 100 it is worth")
+    by_price = BooleanField("Work its score out from the price, by the published formula")
     score_0 = prose("0", most=600)
     score_1 = prose("1", most=600)
     score_2 = prose("2", most=600)
@@ -162,6 +163,7 @@ class CriterionForm(RowForm):
             "description": self.description.data or "",
             "word_limit": self.word_limit.data,
             "weight": self.weight.data,
+            "by_price": bool(self.by_price.data),
             "scores": [self[f"score_{score}"].data or "" for score in range(6)],
         }
 
@@ -179,6 +181,8 @@ class CriteriaForm(PartForm):
     spread_limit = number("How far apart may scores be before people meet?", least=1, most=5, missing="Enter a number")
     minimum_percent = number("How many points of 100 must a firm reach to go on?", most=100, missing="Enter a number")
 
+    blind = BooleanField("Assessors read without the names of firms (blind)")
+
     @staticmethod
     def shown(value: Value) -> Value:
         """The value with each score's meaning in a field of its own."""
@@ -194,6 +198,7 @@ class CriteriaForm(PartForm):
             "quorum": self.quorum.data,
             "spread_limit": self.spread_limit.data,
             "minimum_percent": self.minimum_percent.data,
+            "blind": bool(self.blind.data),
             "criteria": [row.form.said() for row in self.criteria],
         }
 
@@ -207,6 +212,8 @@ class CriteriaForm(PartForm):
         names = [str(row.form.name.data or "").casefold() for row in field if row.form.name.data]
         if len(names) != len(set(names)):
             raise ValidationError("Give each criterion a name of its own")
+        if field.entries and all(row.form.by_price.data for row in field):
+            raise ValidationError("People have to score one criterion at least: not all can come from the price")
 
 
 class DatesForm(PartForm):
