@@ -68,6 +68,10 @@ def _judge(walk: Walk, call: Call) -> Acts:
             _score(walk, act, call, assessor)
     if decided:
         yield from _conclude(walk, call)
+    elif all(len(each.marks) == len(call.assessors) * len(call.criteria) for each in submitted):
+        yield walk.at(call.deadline + 6, 10)
+        with walk.as_officer() as act:  # the scores lie open, and the panel has still to meet
+            assessment.open_scores(act.session, act.actor, act.asked(call.kind))
 
 
 def _open(walk: Walk, call: Call) -> Acts:
