@@ -1,7 +1,7 @@
 """Who reads what: spreading responses over a panel so that everybody has about the same to do."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 Pair = tuple[int, int]
 """A response and a person."""
@@ -31,3 +31,8 @@ def spread(
             load[person] += 1
             added.append((response, person))
     return added
+
+
+def least_laden(loads: Mapping[int, int]) -> int | None:
+    """The person with least to do, the first named of equals; None where nobody is left."""
+    return min(loads, key=loads.__getitem__, default=None)

@@ -3,16 +3,27 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Email, Length, NumberRange, StopValidation, ValidationError
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.assessment.models import Decision, Outcome
 from portal.assessment.queries import Candidate
 from portal.challenges.models import Criterion
 from portal.web.forms import PortalForm, VersionField
 
-_LONG = 4_000
+LONGEST = 4_000
+"""The most characters of a comment or a reason."""
+_LONG = LONGEST
 
 
 def _whole(text: Any) -> int | None:
@@ -121,6 +132,115 @@ class ScoreForm(PortalForm):
             raise ValidationError("Choose one of the scores.")
         if field.data is not None and not _is_offered(field):
             raise ValidationError("Choose one of the scores.")
+
+
+class BlindDeclarationForm(PortalForm):
+    """Interests in any firm of a round that is read blind; nothing ticked means none."""
+
+    conflicted = SelectMultipleField(
+        "Which of these firms do you have an interest in?",
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description="Leave all of them empty if you have none.",
+    )
+    reason = TextAreaField(
+        "What your interest is, in a sentence",
+        validators=[Length(max=_LONG, message="Use no more than 4,000 characters.")],
+        description="Only where you ticked a firm. Kept on file for the procurement officer. Firms are not told.",
+    )
+
+    def offer(self, firms: Iterable[tuple[str, str]]) -> None:
+        """Offer every firm of the round."""
+        self.conflicted.choices = [SelectChoice(key, name) for key, name in firms]
+
+    def validate_conflicted(self, field: Any) -> None:
+        """Only what is offered can be ticked."""
+        offered = {each.value for each in field.choices}
+        if not set(field.data or ()) <= offered:
+            raise ValidationError("Choose from the list.")
+
+    def validate_reason(self, field: Any) -> None:
+        """An interest is named."""
+        if self.conflicted.data and not (field.data or "").strip():
+            raise ValidationError("Say what your interest is.")
+
+
+class PrepareForm(PortalForm):
+    """The promise, and the score of the practice answer where there is one."""
+
+    value = RadioField("Your score", coerce=_whole, validators=[], validate_choice=False)
+    comment = TextAreaField(
+        "Why this score",
+        validators=[Length(max=_LONG, message="Use no more than 4,000 characters.")],
+        description="Point to what the answer says.",
+    )
+    confidential = BooleanField(
+        "I keep what I read to myself: I talk about no response with anybody outside the panel, and copy none of it",
+        validators=[
+            DataRequired("Tick the box to promise confidentiality. If you cannot, tell the procurement officer.")
+        ],
+    )
+
+    def offer(self, criterion: Criterion | None) -> None:
+        """Offer the scores of the practice answer's criterion; without one, ask for the promise alone."""
+        if criterion is None:
+            del self.value, self.comment
+        else:
+            self.value.choices = _scores(criterion)
+
+    def validate_value(self, field: Any) -> None:
+        """The practice answer gets a score."""
+        if field.data is None or not _is_offered(field):
+            raise ValidationError("Choose the score you would give.")
+
+    def validate_comment(self, field: Any) -> None:
+        """And a comment, as every real one does."""
+        if not (field.data or "").strip():
+            raise ValidationError("Say why.")
+
+
+class PracticeForm(PortalForm):
+    """The panel's briefing and its practice answer."""
+
+    version = VersionField()
+    briefing = TextAreaField(
+        "Briefing",
+        validators=[
+            DataRequired("Write what the panel should know."),
+            Length(max=_LONG, message="Use 4,000 characters."),
+        ],
+        description="What the challenge is about, how to score, whom to ask, and by when.",
+    )
+    criterion = SelectField("Criterion to practise on", coerce=_whole, validate_choice=False)
+    answer = TextAreaField(
+        "Practice answer",
+        validators=[Length(max=_LONG, message="Use no more than 4,000 characters.")],
+        description="Optional. An invented answer to that criterion's question.",
+    )
+    score = IntegerField("What it is worth", validators=[Optional(), NumberRange(0, 10, message="Enter a score.")])
+    why = TextAreaField(
+        "Why",
+        validators=[Length(max=_LONG, message="Use no more than 4,000 characters.")],
+        description="Shown to each assessor beside their own score.",
+    )
+
+    def offer(self, criteria: Iterable[Criterion]) -> None:
+        """Offer the criteria that people score."""
+        self._most = {each.id: each.max_score for each in criteria if not each.by_price}
+        named = ((each.id, each.name) for each in criteria if not each.by_price)
+        self.criterion.choices = [SelectChoice("", "Choose a criterion"), *(SelectChoice(str(k), n) for k, n in named)]
+
+    def validate_criterion(self, field: Any) -> None:
+        """A practice answer answers one of them."""
+        if self.answer.data and field.data not in self._most:
+            raise ValidationError("Choose the criterion that the practice answer is about.")
+
+    def validate_score(self, field: Any) -> None:
+        """And is worth one of its scores."""
+        most = self._most.get(self.criterion.data)
+        if self.answer.data and most is not None and (field.data is None or field.data > most):
+            raise ValidationError(f"Enter what the practice answer is worth, from 0 to {most}.")
 
 
 class MeetingForm(PortalForm):

@@ -23,6 +23,22 @@ def assigned(session: Session, *, challenge: str) -> Mail | None:
     )
 
 
+@message("assessment.short")
+def short(session: Session, *, challenge: str) -> Mail | None:
+    """A response has fewer assessors than the brief promises, and nobody on the panel is left to take it."""
+    title = _title(session, challenge)
+    return (
+        None
+        if title is None
+        else Mail(
+            subject=f"An assessor is missing: {title}",
+            template="mail/assessment/short.txt",
+            context={"title": title, "reference": challenge},
+            path=f"/challenges/{challenge}/assessment",
+        )
+    )
+
+
 @message("assessment.outcome")
 def outcome(session: Session, *, challenge: str, response: str) -> Mail | None:
     """A firm's response has been decided; which way is said on its page only, where the reasons are."""

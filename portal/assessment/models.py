@@ -17,8 +17,36 @@ from portal.responses.models import Response, ResponseMember
 _STATES = ", ".join(f"'{name}'" for name in ASSIGNMENT.names)
 
 
+class Practice(Versioned, Base):
+    """What a round's panel reads and does before its first real sheet: a briefing, and an answer to try scoring on.
+
+    `answer` is invented, to the question of `criterion_id`; `score` and `why` are what it is worth and the reasons,
+    shown to an assessor once they have tried. Without an answer there is only the briefing.
+    """
+
+    __tablename__ = "practice"
+    __table_args__ = (
+        CheckConstraint("score BETWEEN 0 AND 10", name="score"),
+        CheckConstraint("answer = '' OR (criterion_id IS NOT NULL AND score IS NOT NULL)", name="whole"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), unique=True)
+    briefing: Mapped[str] = mapped_column(Text, default="")
+    criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    score: Mapped[int | None]
+    why: Mapped[str] = mapped_column(Text, default="")
+
+    criterion: Mapped[Criterion | None] = relationship(lazy="joined")
+
+
 class PanelMember(Base):
-    """Somebody who assesses in a round, until stood down."""
+    """Somebody who assesses in a round, until stood down.
+
+    `confidential_at` is when they had read the briefing and promised confidentiality; `practised_at` when they gave
+    the practice answer a score, which counts for nothing.
+    """
 
     __tablename__ = "panel_member"
     __table_args__ = (UniqueConstraint("round_id", "person_id"),)
@@ -30,12 +58,24 @@ class PanelMember(Base):
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     stood_down_at: Mapped[datetime | None]
     stood_down_reason: Mapped[str] = mapped_column(Text, default="")
+    confidential_at: Mapped[datetime | None]
+    practised_at: Mapped[datetime | None]
+    practice_score: Mapped[int | None]
+    practice_comment: Mapped[str] = mapped_column(Text, default="")
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise_on_sql")
+    round: Mapped[Round] = relationship(lazy="raise_on_sql")
+
+    def scopes(self) -> frozenset[Scope]:
+        """The challenge's; the round must be loaded with it."""
+        return self.round.challenge.scopes()
 
 
 class Assignment(Stateful, Base):
-    """One assessor's sheet on one response; `words` is how much there is to read, counted when it was given."""
+    """One assessor's sheet on one response; `words` is how much there is to read, counted when it was given.
+
+    `code` is what the response is called where it is read blind: the same for everybody, and found nowhere else.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -53,6 +93,7 @@ class Assignment(Stateful, Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    code: Mapped[str] = mapped_column(String(8), default="")
     assigned_at: Mapped[datetime]
     assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     words: Mapped[int] = mapped_column(default=0)
@@ -84,8 +125,23 @@ class Assignment(Stateful, Base):
         done = select(Score.criterion_id).where(
             Score.assignment_id == self.id, Score.value.is_not(None), Score.comment != ""
         )
-        wanted = select(Criterion.name).where(Criterion.round_id == self.round_id, Criterion.id.not_in(done))
+        wanted = select(Criterion.name).where(
+            Criterion.round_id == self.round_id, Criterion.id.not_in(done), ~Criterion.by_price
+        )
         return list(session.scalars(wanted.order_by(Criterion.position)))
+
+    def unprepared(self, session: Session) -> list[str]:
+        """What its assessor still has to do before the first response is opened to them."""
+        member = session.scalars(
+            select(PanelMember).where(PanelMember.round_id == self.round_id, PanelMember.person_id == self.person_id)
+        ).first()
+        practice = session.scalars(
+            select(Practice.id).where(Practice.round_id == self.round_id, Practice.answer != "")
+        ).first()
+        promised = member is not None and member.confidential_at is not None
+        practised = practice is None or (member is not None and member.practised_at is not None)
+        missing = (("Promise confidentiality.", promised), ("Score the practice answer.", practised))
+        return [sentence for sentence, done in missing if not done]
 
     def answered_by_a_firm_of_its_assessor(self, session: Session) -> bool:
         """Whether the assessor answers for a firm that stands behind any opened response of the round."""

@@ -39,6 +39,12 @@ def not_yet_compared(at: Situation[Any]) -> bool:
     return not at.subject.compared(at.session)
 
 
+@requirement("You have read the briefing, promised confidentiality and practised.")
+def prepared(at: Situation[Any]) -> list[str]:
+    """What is still to be done before any response is opened to this assessor."""
+    return list(at.subject.unprepared(at.session))
+
+
 def _being_assessed(at: Situation[Any]) -> bool:
     return bool(at.subject.being_assessed)
 
@@ -75,6 +81,7 @@ ASSIGNMENT = Machine(
             target="scoring",
             who=_ASSESS,
             bars=(theirs, from_no_firm_that_responded, without_conflict),
+            requirements=(prepared,),
             when=_being_assessed,
             stamps=("declared_at",),
         ),

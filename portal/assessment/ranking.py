@@ -5,7 +5,7 @@ A published ranking may be challenged in court, so no float comes near it.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from math import floor
@@ -19,7 +19,7 @@ class Weighed:
     """A criterion as the ranking sees it: its weight in points of a hundred and its highest score."""
 
     id: int
-    weight: int
+    weight: int | Fraction
     max_score: int
     position: int
 
@@ -48,6 +48,33 @@ def mean(scores: Sequence[int]) -> Fraction:
     if not scores:
         raise ValueError("There is nothing to take the mean of.")
     return Fraction(sum(scores), len(scores))
+
+
+def price_parts(prices: Mapping[int, int | None]) -> dict[int, Fraction]:
+    """Each price's part of the highest score: the lowest gets all of it, others what the lowest is of theirs.
+
+    No price at all gets nothing, and free of charge is the lowest there is.
+    """
+    said = [price for price in prices.values() if price is not None]
+    lowest = min(said, default=0)
+    return {
+        key: Fraction(0) if price is None else Fraction(1) if price == lowest else Fraction(lowest, price)
+        for key, price in prices.items()
+    }
+
+
+def lighter(criteria: Sequence[Weighed], eased: int, by: int) -> list[Weighed]:
+    """The criteria with `by` points taken from one of them and given to the others by their weight, exactly.
+
+    A criterion that carries less than `by`, or that is the only one, loses all it can without falling below nothing.
+    """
+    rest = sum(each.weight for each in criteria if each.id != eased)
+    own = next(each.weight for each in criteria if each.id == eased)
+    taken = min(Fraction(by), Fraction(own)) if rest else Fraction(0)
+    return [
+        replace(each, weight=each.weight - taken if each.id == eased else each.weight + taken * each.weight / rest)
+        for each in criteria
+    ]
 
 
 def weighted_total(criteria: Iterable[Weighed], scores: Mapping[int, Fraction]) -> Fraction:

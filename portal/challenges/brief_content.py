@@ -136,10 +136,16 @@ def _round(found: Round | None) -> Content:
             "quorum": found.quorum,
             "spread_limit": found.spread_limit,
             "minimum_percent": found.minimum_percent,
+            **said_where(blind=found.blind),
         },
         "lots": [_lot(lot) for lot in found.lots],
         "criteria": [criterion_content(criterion) for criterion in found.criteria],
     }
+
+
+def said_where(**flags: bool | None) -> Content:
+    """Flags that are set: what is not so is not said, so that briefs published before a flag existed stay the same."""
+    return {name: True for name, flag in flags.items() if flag}
 
 
 def _lot(lot: Lot) -> Content:
@@ -155,6 +161,7 @@ def criterion_content(criterion: Criterion) -> Content:
         "word_limit": criterion.word_limit,
         "weight": criterion.weight,
         "max_score": criterion.max_score,
+        **said_where(by_price=criterion.by_price),
         "descriptors": [{"score": each.score, "text": each.text} for each in criterion.descriptors],
         **({"reason": criterion.reason} if criterion.reason else {}),
     }

@@ -156,7 +156,7 @@ def view_of(content: dict[str, Any]) -> BriefView:
         deal=_deal(content["deal"], Pathway(content["pathway"])),
         lots=_lots(content["lots"]),
         criteria=tuple(_criterion(each) for each in content["criteria"]),
-        judging=_judging(content["judging"]),
+        judging=_judging(content["judging"], content["criteria"]),
         questions_until=_moment(content["questions_until"]),
         deadline=_moment(content["deadline"]),
         release_kind=ReleaseKind(content["release_kind"]) if content["release_kind"] else None,
@@ -205,7 +205,7 @@ def _criterion(each: dict[str, Any]) -> CriterionView:
     )
 
 
-def _judging(judging: dict[str, Any] | None) -> tuple[str, ...]:
+def _judging(judging: dict[str, Any] | None, criteria: list[dict[str, Any]]) -> tuple[str, ...]:
     """How answers become scores, in sentences."""
     if judging is None:
         return ()
@@ -216,8 +216,16 @@ def _judging(judging: dict[str, Any] | None) -> tuple[str, ...]:
         ScoringMethod.MEAN.value: "The score of a criterion is the average of theirs.",
         ScoringMethod.CONSENSUS.value: "Then they meet and agree on one score for each criterion.",
     }
+    names = ("They read without the names of firms.",) if judging.get("blind") else ()
+    priced = " and ".join(each["name"] for each in criteria if each.get("by_price"))
+    price = (
+        f"{priced}: worked out from the price, which nobody sees before all other scores are locked. The lowest price "
+        "gets the highest score, every other the part of it that the lowest price is of its own.",
+    )
     return (
         f"{assessors} and score it alone.",
+        *names,
+        *(price if priced else ()),
         f"Where two scores are more than {judging['spread_limit']} apart, they meet and look again.",
         method[judging["scoring"]],
         f"Nobody goes on with less than {judging['minimum_percent']} of 100 points.",

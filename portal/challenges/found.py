@@ -47,7 +47,8 @@ def found(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElem
     every = _materialized(_in(search.indexed(dialect), narrowing, conditions).where(~enough), "every")
     of_walk, of_index = (select(each.c.id, each.c.position) for each in (walked, every))
     matches = _materialized(union_all(of_walk.where(enough), of_index), "matches")
-    return select(matches.c.id, matches.c.position)
+    found: Select[Any] = select(matches.c.id, matches.c.position)
+    return found
 
 
 def _in(searched: search.Searched, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any]:

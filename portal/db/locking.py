@@ -36,7 +36,7 @@ def _reread(session: Session, row: Any, lock: dict[str, Any]) -> None:
 
     The rows below it are read again when they are asked for. What it points to stays, unless it points elsewhere now.
     """
-    parts = _parts(type(row))
+    parts = _parts(row.__class__)
     pointed = [row.__dict__.get(name) for name in parts.pointers]
     session.refresh(row, parts.columns, with_for_update=lock)
     if pointed != [row.__dict__.get(name) for name in parts.pointers]:

@@ -1,6 +1,6 @@
 """Finding responses: the seal hides what nobody may know of, and these decide who reads what is left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -82,7 +82,12 @@ def opened(session: Session, actor: Actor, reference: str) -> Response | None:
     ).first()
     if found is None or not actor.may(Permission.RESPONSES_READ, found.challenge.scopes()):
         return None
-    return None if is_conflicted(session, found.challenge, actor.person_id) else found
+    barred = any(bar(session, found, actor.person_id) for bar in BARS)
+    return None if barred or is_conflicted(session, found.challenge, actor.person_id) else found
+
+
+BARS: list[Callable[[Session, Response, int | None], bool]] = []
+"""What upper floors say against somebody's reading an opened response as an insider; the wiring fills it."""
 
 
 def for_reader(session: Session, actor: Actor, reference: str) -> Response | None:

@@ -46,6 +46,7 @@ def asked_in(asked: Round) -> list[Asked]:
             each.description,
         )
         for each in asked.criteria
+        if not each.by_price  # nobody writes about it: the price section is what it is scored from
     ]
     return [
         Asked(

@@ -52,9 +52,12 @@ def file_store() -> Store:
     return cast(Store, kept)
 
 
-def as_attachment(stored: StoredFile) -> Response:
-    """Send a file so that no browser shows it as a page of ours. Raises `NotKept` where the store lost it."""
+def as_attachment(stored: StoredFile, name: str = "") -> Response:
+    """Send a file, under its own name or another, so that no browser shows it as a page of ours.
+
+    Raises `NotKept` where the store lost it.
+    """
     content = file_store().open(stored.digest)
-    answer = send_file(content, mimetype=stored.mime, as_attachment=True, download_name=stored.name, etag=False)
+    answer = send_file(content, mimetype=stored.mime, as_attachment=True, download_name=name or stored.name, etag=False)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -3,6 +3,7 @@
 from portal.accounts import messages as accounts
 from portal.accounts.services import STARTED
 from portal.assessment import messages as assessment
+from portal.assessment.queries import reads_on_a_sheet_only
 from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
 from portal.challenges.services import following
@@ -13,6 +14,7 @@ from portal.organisations import messages as organisations
 from portal.organisations.services import PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
 from portal.responses import messages as responses
+from portal.responses.queries import BARS
 from portal.showcases import messages as showcases
 from portal.support import messages as support
 from portal.workflow import MOVED, subscribe
@@ -34,6 +36,8 @@ WORDINGS = (
 
 def subscribe_all() -> None:
     """Subscribe every listener."""
+    if reads_on_a_sheet_only not in BARS:
+        BARS.append(reads_on_a_sheet_only)
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(MOVED, open_data.note)

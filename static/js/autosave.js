@@ -1,4 +1,4 @@
-// Saves a section of a response a moment after somebody stops typing. Without this file the save button does it.
+// Saves what a form holds (a section of a response, a score) a moment after somebody stops typing. Without this file the save button does it.
 const PAUSE = 800
 const place = document.querySelector('[data-autosave]')
 const form = place?.closest('form')
@@ -16,12 +16,10 @@ if (form) {
     place.classList.toggle('app-autosave--wrong', wrong)
   }
 
-  const typed = () => ({
-    text: form.elements.namedItem('text').value,
-    price: form.elements.namedItem('price')?.value,
-    confidential_reason: form.elements.namedItem('confidential_reason')?.value,
-    version: version.value === '' ? null : Number(version.value)
-  })
+  const typed = () => {
+    const { csrf_token: _token, ...fields } = Object.fromEntries(new FormData(form))
+    return { ...fields, version: version.value === '' ? null : Number(version.value) }
+  }
 
   // A colleague saved another text meanwhile: both stay on the page until a person chooses.
   const both = form.querySelector('[data-both]')

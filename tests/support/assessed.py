@@ -62,12 +62,14 @@ class Scene:
         assert found is not None
         return found
 
-    def seat(self, *, each: int | None = None) -> None:
-        """Put the panel in place and give the responses out."""
+    def seat(self, *, each: int | None = None, prepared: bool = True) -> None:
+        """Put the panel in place, prepared as it is, and give the responses out."""
         with self.database.writing() as session:
             officer, inside = self.actor(session, self.officer), self.inside(session)
             for person in self.assessors:
-                services.add_assessor(session, officer, inside, person)
+                member = services.add_assessor(session, officer, inside, person)
+                if prepared:
+                    services.prepare(session, self.actor(session, person), member)
             services.allocate(session, officer, inside, each)
 
     def mark(self, assessor: int, response: int, *values: int, lock: bool = True) -> None:

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.assessment.models import Assignment, Score
 from portal.assessment.queries.inside import ELIGIBLE
-from portal.challenges.models import Challenge, Criterion
+from portal.assessment.queries.reading import coded
+from portal.challenges.models import Challenge, Criterion, Round
 from portal.organisations.models import Organisation
 from portal.policy import Actor
-from portal.responses.content import Enclosed, content_of
-from portal.responses.models import Response, ResponseMember
-from portal.responses.queries import latest_snapshot
+from portal.responses.models import Response
 
 WORDS_A_MINUTE = 200
 MINUTES_A_CRITERION = 4
@@ -31,22 +30,14 @@ class QueueItem:
     scored: int
 
     @property
+    def name(self) -> str:
+        """What the response is called: its firm, or its code where it is read blind."""
+        return coded(self.sheet) if self.sheet.round.blind else self.firm
+
+    @property
     def minutes(self) -> int:
         """About how long it still takes; 0 where nothing is left to do."""
         return 0 if self.sheet.state == "locked" else minutes_left(self.sheet.words, self.criteria, self.scored)
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What a firm submitted, as assessors read it: the last snapshot and nothing else."""
-
-    sections: dict[str, str]
-    price_pence: int | None
-    files: tuple[Enclosed, ...]
-
-    def on(self, criterion: Criterion) -> str:
-        """The firm's words on one criterion."""
-        return self.sections.get(f"criterion-{criterion.id}", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +68,8 @@ def _scored() -> Any:
 
 
 def _criteria() -> Any:
-    return select(func.count()).where(Criterion.round_id == Assignment.round_id).correlate(Assignment).scalar_subquery()
+    scored = select(func.count()).where(Criterion.round_id == Assignment.round_id, ~Criterion.by_price)
+    return scored.correlate(Assignment).scalar_subquery()
 
 
 def queue(actor: Actor, *, done: bool) -> Select[Any]:
@@ -88,10 +80,15 @@ def queue(actor: Actor, *, done: bool) -> Select[Any]:
         .join(Challenge, Challenge.id == Assignment.challenge_id)
         .join(Response, Response.id == Assignment.response_id)
         .join(Organisation, Organisation.id == Response.organisation_id)
+        .join(Round, Round.id == Assignment.round_id)
         .where(Assignment.person_id == actor.person_id, Assignment.state.in_(states), Response.state.in_(ELIGIBLE))
         .options(joinedload(Assignment.challenge), joinedload(Assignment.round))
         .order_by(
-            case((Assignment.state == "scoring", 0), else_=1), Assignment.assigned_at, Organisation.name, Assignment.id
+            case((Assignment.state == "scoring", 0), else_=1),
+            Assignment.assigned_at,
+            case((Round.blind, Assignment.code), else_=Organisation.name),  # the order must not tell whose code it is
+            Assignment.code,
+            Assignment.id,
         )
     )
 
@@ -119,32 +116,10 @@ def my_sheet(session: Session, actor: Actor, reference: str) -> Assignment | Non
     ).first()
 
 
-def firm_names(session: Session, response: Response) -> list[str]:
-    """The firms that stand behind a response, its lead first: all that a conflict check may show."""
-    rows = session.execute(
-        select(Organisation.id, Organisation.name)
-        .join(ResponseMember, ResponseMember.organisation_id == Organisation.id)
-        .where(ResponseMember.response_id == response.id, ResponseMember.accepted_at.is_not(None))
-        .order_by(ResponseMember.id)
-    )
-    return [name for _, name in sorted(rows, key=lambda row: row[0] != response.organisation_id)]
-
-
-def submission(session: Session, response: Response) -> Submission:
-    """The last snapshot of a response. Drafts are never read here."""
-    latest = latest_snapshot(session, response)
-    if latest is None:
-        return Submission({}, None, ())
-    content = content_of(latest)
-    return Submission(
-        {each.key: each.text for each in content.sections if each.text}, content.price_pence, content.files
-    )
-
-
 def sheet_rows(session: Session, sheet: Assignment) -> list[SheetRow]:
-    """The round's criteria in their order, each with this sheet's score."""
+    """The round's criteria that people score, in their order, each with this sheet's score."""
     scores = {s.criterion_id: s for s in session.scalars(select(Score).where(Score.assignment_id == sheet.id))}
     criteria: Sequence[Criterion] = session.scalars(
-        select(Criterion).where(Criterion.round_id == sheet.round_id).order_by(Criterion.position)
+        select(Criterion).where(Criterion.round_id == sheet.round_id, ~Criterion.by_price).order_by(Criterion.position)
     ).all()
     return [SheetRow(each, scores.get(each.id)) for each in criteria]

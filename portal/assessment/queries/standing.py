@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -17,7 +18,9 @@ from portal.assessment.queries.panel import has_sheet, scores_opened, unfinished
 from portal.challenges.models import ConflictDeclaration, Criterion, Round, ScoringMethod
 from portal.machine import NotAllowed, NotNow
 from portal.policy import Actor
+from portal.responses.content import content_of
 from portal.responses.models import Response
+from portal.responses.queries import latest_snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,8 @@ def standing(session: Session, asked: Round) -> Standing:
     """The standing of a round whose criteria are loaded, for requirements and services; pages use the one above."""
     responses = session.scalars(to_be_scored(asked)).all()
     sheets, moderations = _sheets(session, asked), _moderations(session, asked)
-    judged = tuple(_judge(asked, each, tuple(sheets[each.id]), moderations) for each in responses)
+    priced = _price_scores(session, asked, responses)
+    judged = tuple(_judge(asked, each, tuple(sheets[each.id]), moderations, priced) for each in responses)
     by_lot: dict[int, dict[int, dict[int, Fraction]]] = defaultdict(dict)
     for each in judged:
         if (agreed := each.agreed) is not None:
@@ -117,11 +121,35 @@ def standing(session: Session, asked: Round) -> Standing:
     )
 
 
+def _price_scores(session: Session, asked: Round, responses: Sequence[Response]) -> dict[int, Fraction]:
+    """What each price is worth as a part of the highest score, by response.
+
+    Nothing where no criterion is scored by it; and not even read before the scores are opened, because the price's
+    envelope stays closed until quality is locked.
+    """
+    if not any(each.by_price for each in asked.criteria) or scores_opened(session, asked) is None:
+        return {}
+    prices: dict[int, dict[int, int | None]] = defaultdict(dict)
+    snapshots = latest_snapshots(session, responses)
+    for each in responses:
+        snapshot = snapshots.get(each.id)
+        prices[each.lot_id][each.id] = content_of(snapshot).price_pence if snapshot else None
+    return {key: part for lot in prices.values() for key, part in ranking.price_parts(lot).items()}
+
+
 def _judge(
-    asked: Round, response: Response, sheets: tuple[Sheet, ...], moderations: dict[tuple[int, int], Moderation]
+    asked: Round,
+    response: Response,
+    sheets: tuple[Sheet, ...],
+    moderations: dict[tuple[int, int], Moderation],
+    priced: dict[int, Fraction],
 ) -> Judged:
     points = []
     for criterion in asked.criteria:
+        if criterion.by_price:
+            part = priced.get(response.id)
+            points.append(Point(criterion, {}, None, False, None if part is None else part * criterion.max_score))
+            continue
         values = {sheet.id: sheet.scores[criterion.id][0] for sheet in sheets if criterion.id in sheet.scores}
         points.append(_point(asked, criterion, values, moderations.get((response.id, criterion.id))))
     return Judged(response, sheets, tuple(points))

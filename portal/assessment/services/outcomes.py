@@ -15,6 +15,11 @@ from portal.machine import NotNow
 from portal.policy import Actor
 from portal.responses.models import Response
 
+BY_PRICE = (
+    "Worked out from your price as published: the lowest price gets the highest score, every other price the part of "
+    "it that the lowest price is of its own."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -111,7 +116,7 @@ def _new(session: Session, inside: Inside, judged: Judged) -> Outcome:
                 criterion_id=point.criterion.id,
                 position=point.criterion.position,
                 score_hundredths=0,
-                text=_comments_on(judged, point.criterion.id),
+                text=BY_PRICE if point.criterion.by_price else _comments_on(judged, point.criterion.id),
             )
             for point in judged.points
         ],

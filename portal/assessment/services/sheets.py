@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import journal
 from portal.assessment.models import Assignment, Score
+from portal.assessment.services.giving import hand_on
 from portal.challenges.models import Criterion
 from portal.db import Conflict, clock, expect_version, hold, share
 from portal.machine import NotAllowed, NotNow
@@ -29,8 +30,9 @@ def declare(session: Session, actor: Actor, sheet: Assignment) -> None:
 
 
 def recuse(session: Session, actor: Actor, sheet: Assignment, reason: str) -> None:
-    """Stand down from one response; whatever was scored on it counts no more."""
+    """Stand down from one response; whatever was scored on it counts no more, and somebody else gets it at once."""
     fire(session, actor, sheet, "recuse", reason=reason)
+    hand_on(session, actor, sheet)
 
 
 def lock(session: Session, actor: Actor, sheet: Assignment) -> None:

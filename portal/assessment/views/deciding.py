@@ -19,29 +19,15 @@ from portal.assessment.queries import (
     proposal,
     ranking_binds,
 )
-from portal.assessment.ranking import Place, Tie, hundredths
+from portal.assessment.ranking import Place, hundredths
+from portal.assessment.views.figures import TIES, percent, points, sensitivity
 from portal.assessment.views.pages import page, response_or_404
+from portal.documents import pdfs_are_made
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 from portal.web.filters import plural
 
 _PROCURE = Permission.CHALLENGE_PROCURE
-_TIES = {
-    Tie.NONE: "",
-    Tie.BROKEN: "Equal total: the higher score on the heaviest criterion decides",
-    Tie.OPEN: "Equal on every criterion: a person must decide",
-}
-
-
-def percent(basis_points: int | None) -> str:
-    """72.5%, from hundredths of a per cent."""
-    return "Not scored" if basis_points is None else f"{points(basis_points)}%"
-
-
-def points(in_hundredths: int) -> str:
-    """3.67 or 4, from hundredths."""
-    whole, rest = divmod(in_hundredths, 100)
-    return f"{whole}.{rest:02}".rstrip("0") if rest else str(whole)
 
 
 @page("/ranking", "ranking")
@@ -59,6 +45,8 @@ def show_ranking(inside: Inside) -> ResponseReturnValue:
         criteria=[each.name for each in inside.round.criteria],
         numeric=range(2, 3 + len(inside.round.criteria)),
         binds=ranking_binds(inside.challenge, inside.kind),
+        easings=[sensitivity(inside, places, stands) for places in stands.lots.values()],
+        pdfs=pdfs_are_made(),
         most=places_open(session, inside.challenge, inside.kind),
     )
 
@@ -118,7 +106,7 @@ def decide_outcome(inside: Inside, response: str) -> ResponseReturnValue:
         outcome=outcome,
         place=stands.places[read.id],
         total=percent(hundredths(stands.places[read.id].total)),
-        tie=_TIES[stands.places[read.id].tie],
+        tie=TIES[stands.places[read.id].tie],
         scores={each.criterion_id: points(each.score_hundredths) for each in outcome.feedback},
         proposed=proposal(session, inside.challenge, inside.round, stands)[read.id],
         form=form,
@@ -168,7 +156,7 @@ def _ranked_row(inside: Inside, place: Place, judged: Judged, proposed: Decision
         "text": percent(hundredths(place.total)),
         "scores": [points(hundredths(agreed[each.id])) for each in inside.round.criteria],
         "proposed": proposed.label,
-        "note": _TIES[place.tie] if place.meets_minimum else "Below the published minimum",
+        "note": TIES[place.tie] if place.meets_minimum else "Below the published minimum",
     }
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.assessment.models import Decision, Outcome, OutcomeFeedback
 from portal.assessment.queries import outcome_for_firm
-from portal.assessment.views.deciding import percent, points
+from portal.assessment.views.figures import percent, points
 from portal.assessment.views.pages import blueprint
 from portal.policy import Permission
 from portal.web import access

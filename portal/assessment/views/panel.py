@@ -23,7 +23,9 @@ from portal.assessment.queries import (
     has_tender_round,
     inside_round,
     panel,
+    practice_of,
     progress,
+    ranking_binds,
     scores_opened,
     sheets_of_response,
 )
@@ -33,8 +35,10 @@ from portal.assessment.requirements import (
     quorum_locked,
     spreads_moderated,
 )
+from portal.assessment.sizing import advised
 from portal.assessment.views.pages import page, response_or_404
 from portal.db import clock
+from portal.law.thresholds import estimated_value
 from portal.machine import NotNow, Situation, unmet
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session, page_number
@@ -196,8 +200,17 @@ def _page(inside: Inside, **forms: Any) -> str:
         may_change=may_change,
         steps=_steps(inside) if responses.total else [],
         opened=scores_opened(session, inside.round),
+        practice=practice_of(session, inside.round),
+        size=_advice(inside),
         tender_too=has_tender_round(session, inside.challenge),
     )
+
+
+def _advice(inside: Inside) -> str:
+    challenge = inside.challenge
+    binds, value = ranking_binds(challenge, inside.kind), challenge.estimated_pence
+    whole = None if value is None else estimated_value(value, challenge.option_pence or 0)
+    return advised(whole, competition=binds, quorum=inside.round.quorum).sentence
 
 
 def _read_progress(session: Any, rows: Any) -> list[ResponseProgress]:

@@ -2,24 +2,29 @@
 
 from collections.abc import Sequence
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.assessment import services
-from portal.assessment.forms import ReasonForm, ScoreForm
+from portal.assessment.forms import LONGEST, BlindDeclarationForm, ReasonForm, ScoreForm
 from portal.assessment.models import Assignment
 from portal.assessment.pathway import ASSIGNMENT
 from portal.assessment.queries import (
     SheetRow,
     firm_names,
+    firms_in,
     my_sheet,
+    names_on,
     queue,
     read_queue,
+    reading_of,
     scores_opened,
+    seat_of,
     sheet_rows,
-    submission,
 )
 from portal.assessment.views.pages import blueprint
+from portal.db import Conflict
+from portal.machine import NotAllowed, NotNow
 from portal.policy import Permission
 from portal.responses.queries import file_of
 from portal.web import SIGNED_IN, access, current_actor, db_session, page_number
@@ -44,16 +49,16 @@ def show_queue() -> ResponseReturnValue:
 def score(sheet: Assignment) -> ResponseReturnValue:
     """The conflict check, then the sheet as a whole."""
     if sheet.state == "assigned":
-        return _declaration(sheet)
+        return _before_reading(sheet)
     session = db_session()
-    rows, said = sheet_rows(session, sheet), submission(session, sheet.response)
+    rows, said = sheet_rows(session, sheet), reading_of(session, sheet)
     return render_template(
         "assessment/sheet.html",
         sheet=sheet,
         state=ASSIGNMENT[sheet.state],
         rows=rows,
         said=said,
-        firms=firm_names(session, sheet.response),
+        firms=names_on(session, sheet),
         complete=all(row.done for row in rows),
         may_reopen=sheet.being_assessed and scores_opened(session, sheet.round) is None,
     )
@@ -62,7 +67,9 @@ def score(sheet: Assignment) -> ResponseReturnValue:
 @blueprint.post("/assessments/<reference>/declaration")
 @access(Permission.ASSESS, find=my_sheet)
 def declare(sheet: Assignment) -> ResponseReturnValue:
-    """Declare no conflict of interest."""
+    """Declare no conflict of interest; where it is read blind, with every firm of the round at once."""
+    if sheet.round.blind:
+        return _declare_blind(sheet)
     services.declare(db_session(), current_actor(), sheet)
     return redirect(url_for("assessment.score", reference=sheet.reference))
 
@@ -76,7 +83,7 @@ def recuse(sheet: Assignment) -> ResponseReturnValue:
         services.recuse(db_session(), current_actor(), sheet, form.reason.data or "")
         flash("You have stood down from this response. Somebody else will assess it.", "success")
         return redirect(url_for("assessment.queue"))
-    firms = firm_names(db_session(), sheet.response)
+    firms = names_on(db_session(), sheet)
     shown = render_template("assessment/recuse.html", sheet=sheet, firms=firms, form=form)
     return shown, 422 if form.errors else 200
 
@@ -107,12 +114,32 @@ def criterion(sheet: Assignment, position: int) -> ResponseReturnValue:
         row=row,
         rows=rows,
         number=rows.index(row) + 1,
-        said=submission(session, sheet.response),
-        firms=firm_names(session, sheet.response),
+        said=reading_of(session, sheet),
+        firms=names_on(session, sheet),
         descriptors={str(each.score): each.text for each in row.criterion.descriptors},
         form=form,
     )
     return shown, 422 if form.errors else 200
+
+
+@blueprint.post("/assessments/<reference>/criteria/<int:position>/autosave")
+@access(Permission.ASSESS, find=my_sheet)
+def autosave(sheet: Assignment, position: int) -> ResponseReturnValue:
+    """Keep what has been given and written so far; answers the new version, or why not in a sentence."""
+    session, said = db_session(), request.get_json(silent=True)
+    row = next((each for each in sheet_rows(session, sheet) if each.criterion.position == position), None) or abort(404)
+    marking = _typed(said)
+    if marking is None:
+        return jsonify(message="This was not understood. Use the save button."), 400
+    try:
+        score = services.save_score(session, current_actor(), sheet, row.criterion, marking)
+    except Conflict:
+        return jsonify(
+            message="You changed this in another window. Copy what you wrote, then load the page again."
+        ), 409
+    except (ValueError, NotNow, NotAllowed) as refused:
+        return jsonify(message=str(refused)), 409
+    return jsonify(version=score.version, message="")
 
 
 @blueprint.get("/assessments/<reference>/files/<file_reference>")
@@ -121,8 +148,9 @@ def file(sheet: Assignment, file_reference: str) -> ResponseReturnValue:
     """A file the firm enclosed, once the conflict check is done."""
     if sheet.state == "assigned":
         return redirect(url_for("assessment.score", reference=sheet.reference))
-    stored = file_of(db_session(), sheet.response, file_reference, submitted=True)
-    return as_attachment(stored or abort(404))
+    stored = file_of(db_session(), sheet.response, file_reference, submitted=True) or abort(404)
+    called = next(each.name for each in reading_of(db_session(), sheet).files if each.reference == file_reference)
+    return as_attachment(stored, called)
 
 
 @blueprint.post("/assessments/<reference>/lock")
@@ -146,8 +174,40 @@ def reopen(sheet: Assignment) -> ResponseReturnValue:
     return shown, 422 if form.errors else 200
 
 
-def _declaration(sheet: Assignment) -> str:
-    return render_template("assessment/declare.html", sheet=sheet, firms=firm_names(db_session(), sheet.response))
+def _before_reading(sheet: Assignment) -> ResponseReturnValue:
+    """The briefing where that is still to come, then the conflict check."""
+    session = db_session()
+    if sheet.unprepared(session) and (seat := seat_of(session, sheet.round, sheet.person_id)):
+        return redirect(url_for("assessment.prepare", member_id=seat.id))
+    if not sheet.round.blind:
+        return render_template("assessment/declare.html", sheet=sheet, firms=firm_names(session, sheet.response))
+    form = BlindDeclarationForm(formdata=None)
+    form.offer(firms_in(session, sheet.round))
+    return render_template("assessment/declare_blind.html", sheet=sheet, form=form)
+
+
+def _declare_blind(sheet: Assignment) -> ResponseReturnValue:
+    session, form = db_session(), BlindDeclarationForm()
+    form.offer(firms_in(session, sheet.round))
+    if not form.validate_on_submit():
+        return render_template("assessment/declare_blind.html", sheet=sheet, form=form), 422
+    conflicted = form.conflicted.data or []
+    ended = services.declare_blind(session, current_actor(), sheet, conflicted, form.reason.data or "")
+    said = "Nobody will ask you to read what you have an interest in." if ended else "You have declared no conflict."
+    flash(said, "success")
+    return redirect(url_for("assessment.queue"))
+
+
+def _typed(said: object) -> services.Marking | None:
+    """What a form held while somebody was typing; None where it is nothing that a form would send."""
+    if not isinstance(said, dict) or not isinstance(said.get("comment"), str) or len(said["comment"]) > LONGEST:
+        return None
+    value, version = str(said.get("value") or ""), said.get("version")
+    if value and not (value.isascii() and value.isdigit() and len(value) < 3):
+        return None
+    return services.Marking(
+        int(value) if value else None, said["comment"], version if isinstance(version, int) else None
+    )
 
 
 def _given(row: SheetRow) -> dict[str, object]:

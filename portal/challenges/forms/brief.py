@@ -152,6 +152,7 @@ class CriterionForm(RowForm):
         "Firms read your reason. Each further question costs all of them time.",
         600,
     )
+    by_price = BooleanField("Work its score out from the price, by the published formula")
     score_0 = prose("0", most=600)
     score_1 = prose("1", most=600)
     score_2 = prose("2", most=600)
@@ -170,6 +171,7 @@ class CriterionForm(RowForm):
             "word_limit": self.word_limit.data,
             "weight": self.weight.data,
             "reason": self.reason.data or "",
+            "by_price": bool(self.by_price.data),
             "scores": [self[f"score_{score}"].data or "" for score in range(6)],
         }
 
@@ -187,6 +189,8 @@ class CriteriaForm(PartForm):
     spread_limit = number("How far apart may scores be before people meet?", least=1, most=5, missing="Enter a number")
     minimum_percent = number("How many points of 100 must a firm reach to go on?", most=100, missing="Enter a number")
 
+    blind = BooleanField("Assessors read without the names of firms (blind)")
+
     @staticmethod
     def shown(value: Value) -> Value:
         """The value with each score's meaning in a field of its own."""
@@ -202,6 +206,7 @@ class CriteriaForm(PartForm):
             "quorum": self.quorum.data,
             "spread_limit": self.spread_limit.data,
             "minimum_percent": self.minimum_percent.data,
+            "blind": bool(self.blind.data),
             "criteria": [row.form.said() for row in self.criteria],
         }
 
@@ -220,6 +225,8 @@ class CriteriaForm(PartForm):
         names = [str(row.form.name.data or "").casefold() for row in field if row.form.name.data]
         if len(names) != len(set(names)):
             raise ValidationError("Give each criterion a name of its own")
+        if field.entries and all(row.form.by_price.data for row in field):
+            raise ValidationError("People have to score one criterion at least: not all can come from the price")
 
 
 class DatesForm(PartForm):

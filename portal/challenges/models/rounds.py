@@ -32,6 +32,7 @@ class Round(Versioned, Base):
 
     `spread_limit` is the difference between two assessors' scores above which they must meet;
     `minimum_percent` the total below which nobody goes on; `quorum` the locked scores each response needs.
+    Where it is `blind`, assessors read responses under codes, without the names of firms.
     `outreach_note` says, where only one firm answered, why enough had been done to reach others.
     """
 
@@ -55,6 +56,7 @@ class Round(Versioned, Base):
     scoring: Mapped[ScoringMethod] = mapped_column(Choice(ScoringMethod), default=ScoringMethod.MEAN)
     spread_limit: Mapped[int] = mapped_column(default=2)
     minimum_percent: Mapped[int] = mapped_column(default=50)
+    blind: Mapped[bool] = mapped_column(default=False)
     outreach_note: Mapped[str] = mapped_column(Text, default="")
 
     challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql")
@@ -81,6 +83,8 @@ class Criterion(Base):
     """What responses are judged on: a weight in whole points of a hundred, scored from 0 to `max_score`.
 
     `reason` says why it is asked although the form has its standard questions already; empty for those.
+    `by_price`: nobody scores it. The price is a separate envelope, opened when all other scores are locked, and the
+    lowest price of the lot gets `max_score`, every other that part of it which the lowest is of its own.
     """
 
     __tablename__ = "criterion"
@@ -100,6 +104,7 @@ class Criterion(Base):
     weight: Mapped[int]
     max_score: Mapped[int] = mapped_column(default=5)
     reason: Mapped[str] = mapped_column(Text, default="")
+    by_price: Mapped[bool] = mapped_column(default=False)
 
     descriptors: Mapped[list["ScoreDescriptor"]] = relationship(
         lazy="selectin", order_by="ScoreDescriptor.score", cascade="all, delete-orphan"

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.challenges.brief_content import said_where
 from portal.challenges.models import Challenge, Criterion, Lot, Round, RoundKind, ScoreDescriptor, ScoringMethod
 from portal.challenges.queries import round_of
 
@@ -36,10 +37,12 @@ def _read_criteria(session: Session, challenge: Challenge, kind: RoundKind) -> V
     return {
         "scoring": judged.scoring.value,
         **{name: getattr(judged, name) for name in _JUDGING},
+        "blind": bool(judged.blind),
         "criteria": [
             {
                 "id": None if copied else criterion.id,
                 **{name: getattr(criterion, name) for name in _CRITERION},
+                "by_price": criterion.by_price,
                 "scores": [_meaning(criterion, score) for score in range(_TOP_SCORE + 1)],
             }
             for criterion in judged.criteria
@@ -54,6 +57,7 @@ def _meaning(criterion: Criterion, score: int) -> str:
 def _write_criteria(session: Session, challenge: Challenge, value: Value, kind: RoundKind) -> None:
     found = round_for(session, challenge, kind)
     found.scoring = ScoringMethod(value["scoring"])
+    found.blind = value.get("blind", False)
     for name in _JUDGING:
         setattr(found, name, value[name])
     known = {criterion.id: criterion for criterion in found.criteria}
@@ -68,6 +72,7 @@ def _written(known_row: Criterion | None, said: Value) -> Criterion:
     criterion = known_row or Criterion(max_score=_TOP_SCORE, descriptors=[])
     for name in _CRITERION:
         setattr(criterion, name, said.get(name, ""))
+    criterion.by_price = said.get("by_price", False)
     known = {each.score: each for each in criterion.descriptors}
     kept = [known.get(score) or ScoreDescriptor(score=score) for score, text in _meanings(said)]
     for row, (_score, text) in zip(kept, _meanings(said), strict=True):
@@ -82,10 +87,11 @@ def _meanings(said: Value) -> list[tuple[int, str]]:
 
 def _overlay_criteria(value: Value) -> Value:
     return {
-        "judging": {name: value[name] for name in ("scoring", *_JUDGING)},
+        "judging": {name: value[name] for name in ("scoring", *_JUDGING)} | said_where(blind=value.get("blind")),
         "criteria": [
             {
                 **{name: said.get(name, "") for name in _CRITERION},
+                **said_where(by_price=said.get("by_price")),
                 "max_score": _TOP_SCORE,
                 "descriptors": [{"score": score, "text": text} for score, text in _meanings(said)],
             }

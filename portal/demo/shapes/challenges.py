@@ -334,6 +334,7 @@ class Challenge:
     asked: tuple[Asked, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     assessors: tuple[str, ...] = ()
+    blind: bool = False
     conflicts: tuple[Conflict, ...] = ()
     responses: tuple[Response, ...] = ()
     support: tuple[SupportPlan, ...] = ()

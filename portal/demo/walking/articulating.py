@@ -86,7 +86,7 @@ def _write_brief(walk: Walk, act: Act) -> None:
     if text.deal:
         save(act, "deal", _deal(walk, text.deal))
     if text.criteria:
-        save(act, "criteria", criteria_of(text.criteria))
+        save(act, "criteria", criteria_of(text.criteria) | {"blind": text.blind})
 
 
 def _as_first_published(text: shapes.Challenge, section: str, words: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.assessment import services as assessment
 from portal.assessment.models import Assignment, Decision
-from portal.assessment.queries import Inside, my_sheet, opened_standing, outcomes_of, panel, sheet_rows
+from portal.assessment.queries import Inside, my_sheet, opened_standing, outcomes_of, panel, seat_of, sheet_rows
 from portal.assessment.queries.outcomes import proposal
 from portal.db import clock
 from portal.demo import shapes
@@ -75,6 +75,10 @@ def _judge(walk: Walk, call: Call) -> Acts:
             _score(walk, act, call, assessor)
     if decided:
         yield from _conclude(walk, call)
+    elif all(len(each.marks) == len(call.assessors) * len(call.criteria) for each in submitted):
+        yield walk.at(call.deadline + 6, 10)
+        with walk.as_officer() as act:  # the scores lie open, and the panel has still to meet
+            assessment.open_scores(act.session, act.actor, act.asked(call.kind))
 
 
 def _open(walk: Walk, call: Call) -> Acts:
@@ -142,6 +146,9 @@ def _give_out(walk: Walk, act: Act, call: Call, *, everything: bool) -> None:
 def _score(walk: Walk, act: Act, call: Call, assessor: str) -> None:
     """Fill in this assessor's sheets as far as the texts go; a sheet that is complete is locked."""
     names = {each.key: each.name for each in call.criteria}
+    seat = there(seat_of(act.session, act.asked(call.kind).round, act.actor.person_id))
+    if seat.confidential_at is None:
+        assessment.prepare(act.session, act.actor, seat)
     for said in call.responses:
         marks = {names[each.criterion]: each for each in said.marks if each.assessor == assessor}
         if not marks:

@@ -14,6 +14,10 @@ class Assessor(Somebody):
         """Conflict check, one criterion after the other, lock."""
         self.visits("/assessments")
         self.follows(firm, inside=self.main)
+        if self.main.get_by_role("heading", name="Before you begin").count():
+            self.ticks("I keep what I read to myself")
+            self.presses("Continue")
+            self.follows(firm, inside=self.main)
         self.is_at("Do you have a conflict of interest?")
         self.presses("I have no conflict: read the response")
         self.follows("Read and score")

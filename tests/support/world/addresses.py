@@ -101,7 +101,10 @@ TABLE = (
     *(_link(f"accounts.{each}", LinkPurpose.RESET) for each in ("new_password", "reset")),
     *(_link(f"accounts.{each}", LinkPurpose.INVITE) for each in ("invitation", "accept")),
     _response("award", "assessment.feedback", opened=True),
-    *(_sheet(f"assessment.{each}") for each in ("criterion", "declare", "file", "lock", "recuse", "reopen", "score")),
+    *(
+        _sheet(f"assessment.{each}")
+        for each in ("autosave", "criterion", "declare", "file", "lock", "recuse", "reopen", "score")
+    ),
     _panel("tender_assessment", "assessment.tender.*"),
     _panel("assessment", "assessment.*"),
     _of("open", "brief.amend*"),

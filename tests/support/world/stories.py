@@ -261,6 +261,7 @@ def _assess(session: Session, world: Any) -> None:
         assert inside is not None
         member = assessing.add_assessor(session, officer, inside, world.person(session, "assessor"))
         assessing.add_assessor(session, officer, inside, world.person(session, "budget"))
+        assessing.prepare(session, world.actor(session, "assessor"), member)
         assessing.allocate(session, officer, inside, None)
         key = world.names[f"firm's response at {story}, key"]
         sheet = session.scalars(

@@ -1,0 +1,172 @@
+"""Which responses each member of the panel reads, and who takes over what somebody may not or cannot read."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal import journal, outbox
+from portal.accounts.queries import holders
+from portal.assessment.allocation import least_laden, spread
+from portal.assessment.models import Assignment, PanelMember
+from portal.assessment.queries import (
+    Inside,
+    answers_for_a_firm_that_responded,
+    conflicted,
+    found_eligible,
+    panel,
+    scores_opened,
+    submission,
+)
+from portal.challenges.models import Round
+from portal.db import clock, hold, random_reference
+from portal.machine import NotNow
+from portal.policy import Actor, Role, Scope, ScopeKind
+from portal.responses.models import Response
+from portal.text import words
+from portal.workflow import fire
+
+
+def allocate(session: Session, actor: Actor, inside: Inside, each: int | None) -> int:
+    """Give every eligible response to the whole panel (None), or to `each` members, so that all have as much to do.
+
+    Answers how many sheets were given; what was given before stays. Raises `NotNow` outside the assessment.
+    """
+    _hold_while_assessed(session, inside)
+    responses = {row.id: row for row in found_eligible(session, inside.round)}
+    able = [row.member.person_id for row in panel(session, inside.round) if not _out(row.member) and not row.barred]
+    given: Sequence[Assignment] = session.scalars(
+        select(Assignment).where(Assignment.round_id == inside.round.id)
+    ).all()
+    added = spread(
+        list(responses),
+        able,
+        each=each,
+        taken=[(sheet.response_id, sheet.person_id) for sheet in given if sheet.state != "recused"],
+        barred=[(sheet.response_id, sheet.person_id) for sheet in given if sheet.state == "recused"],
+    )
+    give_sheets(session, actor, inside, ((responses[response], person) for response, person in added))
+    return len(added)
+
+
+def assign(session: Session, actor: Actor, inside: Inside, response: Response, member: PanelMember) -> None:
+    """Give one response to one member of the panel. Raises `NotNow` where they have had it or may not."""
+    _hold_while_assessed(session, inside)
+    if response not in found_eligible(session, inside.round):
+        raise NotNow("Decide first whether this response is eligible.")
+    if _out(member) or (why := why_not(session, inside, member.person_id)):
+        raise NotNow(f"This person cannot assess here: {why if not _out(member) else 'they stood down'}.")
+    had = select(Assignment.id).where(Assignment.response_id == response.id, Assignment.person_id == member.person_id)
+    if session.scalars(had).first() is not None:
+        raise NotNow("This assessor has had this response already.")
+    give_sheets(session, actor, inside, [(response, member.person_id)])
+
+
+def take_off(session: Session, actor: Actor, sheet: Assignment, reason: str) -> None:
+    """Take one response from one assessor, whose sheet is not locked."""
+    fire(session, actor, sheet, "stand_down", reason=reason)
+
+
+def give_sheets(
+    session: Session,
+    actor: Actor,
+    inside: Inside,
+    pairs: Iterable[tuple[Response, int]],
+    *,
+    by_the_portal: bool = False,
+    tell: bool = True,
+) -> list[Assignment]:
+    """Make a sheet for each response and person, and tell each person once."""
+    now, long, given = clock.now(), dict[int, int](), list[Assignment]()
+    codes = _codes(session, inside.round)
+    for response, person_id in pairs:
+        if response.id not in long:
+            long[response.id] = sum(words(text) for text in submission(session, response).sections.values())
+        given.append(
+            Assignment(
+                challenge_id=inside.challenge.id,
+                round_id=inside.round.id,
+                response_id=response.id,
+                person_id=person_id,
+                code=codes.setdefault(response.id, random_reference(4)),
+                state="assigned",
+                state_since=now,
+                assigned_at=now,
+                assigned_by_id=None if by_the_portal else actor.person_id,
+                words=long[response.id],
+            )
+        )
+    session.add_all(given)
+    told = sorted({sheet.person_id for sheet in given}) if tell else []
+    for person_id in told:
+        outbox.queue(session, "assessment.assigned", person_id, challenge=inside.challenge.reference)
+    session.flush()
+    if told:
+        _note(session, actor, inside, "assessment.allocated", people=told)
+    return given
+
+
+def _codes(session: Session, asked: Round) -> dict[int, str]:
+    """The codes under which responses of a round are read already, by response."""
+    rows = session.execute(select(Assignment.response_id, Assignment.code).where(Assignment.round_id == asked.id))
+    return {response: code for response, code in rows if code}
+
+
+def hand_on(session: Session, actor: Actor, left: Assignment) -> Assignment | None:
+    """Give the response of a sheet that just ended to the least laden member of the panel who may read it.
+
+    Where nobody is left and the response falls short of the quorum, the lead authority's officers are written to
+    (None). Once the scores are open, a new sheet would close them again, so it is made only where the quorum needs it.
+    """
+    inside = Inside(left.challenge, left.round)
+    standing = session.scalar(
+        select(func.count(Assignment.id)).where(
+            Assignment.response_id == left.response_id, Assignment.state != "recused"
+        )
+    )
+    short = (standing or 0) < inside.round.quorum
+    if scores_opened(session, inside.round) is not None and not short:
+        return None
+    chosen = least_laden(_loads(session, inside, left.response_id))
+    if chosen is not None:
+        response = session.get_one(Response, left.response_id)
+        return give_sheets(session, actor, inside, [(response, chosen)], by_the_portal=True)[0]
+    if short:
+        for officer in holders(session, Role.PROCUREMENT_OFFICER, Scope(ScopeKind.AUTHORITY, inside.challenge.lead_id)):
+            outbox.queue(session, "assessment.short", officer, challenge=inside.challenge.reference)
+        _note(session, actor, inside, "assessment.quorum_short", response_id=left.response_id)
+    return None
+
+
+def why_not(session: Session, inside: Inside, person_id: int) -> str:
+    """Why somebody cannot assess in a round, or nothing."""
+    if answers_for_a_firm_that_responded(session, inside.round, {person_id}):
+        return "they answer for a firm that responded"
+    if conflicted(session, inside.challenge.id, {person_id}):
+        return "they declared a conflict of interest"
+    return ""
+
+
+def _loads(session: Session, inside: Inside, response_id: int) -> dict[int, int]:
+    """The sheets that each member still has to finish, of those who may be given this response."""
+    had = set(session.scalars(select(Assignment.person_id).where(Assignment.response_id == response_id)))
+    return {
+        row.member.person_id: row.given - row.locked
+        for row in panel(session, inside.round)
+        if not _out(row.member) and not row.barred and row.member.person_id not in had
+    }
+
+
+def _hold_while_assessed(session: Session, inside: Inside) -> None:
+    hold(session, inside.challenge)
+    if not inside.being_assessed:
+        raise NotNow("Responses can be given to assessors only while they are being assessed.")
+
+
+def _out(member: PanelMember) -> bool:
+    return member.stood_down_at is not None
+
+
+def _note(session: Session, actor: Actor, inside: Inside, event: str, **identifiers: Any) -> None:
+    journal.record(session, actor, event, ("round", inside.round.id), challenge_id=inside.challenge.id, **identifiers)
