@@ -7,7 +7,7 @@ frequent among them it goes on that way until it has found enough; where they ar
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Select, func, select, union_all
 
@@ -47,8 +47,7 @@ def found(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElem
     every = _materialized(_in(search.indexed(dialect), narrowing, conditions).where(~enough), "every")
     of_walk, of_index = (select(each.c.id, each.c.position) for each in (walked, every))
     matches = _materialized(union_all(of_walk.where(enough), of_index), "matches")
-    found: Select[Any] = select(matches.c.id, matches.c.position)
-    return found
+    return cast("Select[Any]", select(matches.c.id, matches.c.position))
 
 
 def _in(searched: search.Searched, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any]:
