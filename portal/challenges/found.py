@@ -7,7 +7,7 @@ frequent among them it goes on that way until it has found enough; where they ar
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Select, func, select, union_all
 
@@ -27,7 +27,7 @@ _FARTHEST = 20_000
 """Rows that are walked at most before the index is asked after all."""
 
 
-def found(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any]:
+def found(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any, Any]:
     """Ids of challenges that hold every word asked for and meet the conditions, with their `position` in time.
 
     Where the search is not narrowed, no other table is joined.
@@ -47,10 +47,10 @@ def found(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElem
     every = _materialized(_in(search.indexed(dialect), narrowing, conditions).where(~enough), "every")
     of_walk, of_index = (select(each.c.id, each.c.position) for each in (walked, every))
     matches = _materialized(union_all(of_walk.where(enough), of_index), "matches")
-    return cast("Select[Any]", select(matches.c.id, matches.c.position))
+    return select(matches.c.id, matches.c.position)
 
 
-def _in(searched: search.Searched, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any]:
+def _in(searched: search.Searched, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any, Any]:
     rows = searched.rows if narrowing is None else narrowing(searched.rows, searched.challenge_id)
     columns = searched.challenge_id.label("id"), searched.position.label("position")
     return select(*columns).select_from(rows).where(searched.match, *conditions)
