@@ -21,7 +21,6 @@ from portal.responses.sections import Written, asked_in, unfinished, written
 from portal.responses.services.window import Closed, check_lead, check_open
 from portal.workflow import fire
 
-
 # Built once: submitting is what everybody does in the last hour.
 _RESPONSE = bindparam("response", type_=Integer)
 _SNAPSHOTS = select(
