@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from portal.challenges import found, search
+from portal.challenges import finding, search
 from portal.challenges.models import Challenge, ChallengeParty, Deal, DealStage, Part, Round, RoundKind
 from portal.challenges.pathway import ChallengeState
 from portal.db import UTCDateTime, clock
@@ -133,7 +133,10 @@ def page_of_challenges(session: Session, wanted: Wanted, *, number: int = 1, siz
     given: dict[str, Any] = {"now": clock.now(), "size": size, "offset": offset, "reach": offset + size}
     given |= {"theme": wanted.theme, "authority": wanted.authority}
     if wanted.words:
-        given |= {"words": search.parameter(dialect, wanted.words), found.MOST: max(COUNT_STOPS_AT + 1, offset + size)}
+        given |= {
+            "words": search.parameter(dialect, wanted.words),
+            finding.MOST: max(COUNT_STOPS_AT + 1, offset + size),
+        }
     rows = session.execute(statement, given).all()
     _, total, changes_at = rows[0][:3]
     items = [Listed._make(row[3:]) for row in rows if row[0] is not None]
@@ -226,7 +229,7 @@ def _found(dialect: str, conditions: list[ColumnElement[bool]], deadlines: bool)
         joined = rows.join(_challenge, _challenge.c.id == challenge_id)
         return joined.outerjoin(_round, CURRENT_ROUND) if deadlines else joined
 
-    ids = found.found(dialect, narrowing if conditions else None, conditions)
+    ids = finding.matches(dialect, narrowing if conditions else None, conditions)
     return _Arm(ids, (ids.selected_columns.position.desc(),))
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 
 _HELD = "held"
 
@@ -36,7 +36,7 @@ def _reread(session: Session, row: Any, lock: dict[str, Any]) -> None:
 
     The rows below it are read again when they are asked for. What it points to stays, unless it points elsewhere now.
     """
-    parts = _parts(row.__class__)
+    parts = _parts(inspect(row).mapper)
     pointed = [row.__dict__.get(name) for name in parts.pointers]
     session.refresh(row, parts.columns, with_for_update=lock)
     if pointed != [row.__dict__.get(name) for name in parts.pointers]:
@@ -54,8 +54,7 @@ class _Parts(NamedTuple):
 
 
 @cache
-def _parts(model: type[Any]) -> _Parts:
-    mapper = inspect(model)
+def _parts(mapper: Mapper[Any]) -> _Parts:
     columns = mapper.column_attrs
     pointers = (each.key for each in columns if any(column.foreign_keys for column in each.columns))
     below = (each.key for each in mapper.relationships if each.uselist)

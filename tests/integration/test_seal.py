@@ -1,5 +1,6 @@
 """What is sealed stays sealed (invariant 4): in every statement, for everybody but the response's own members."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.challenges.models import Challenge
-from portal.db import Database
+from portal.db import Base, Database
 from portal.files.models import StoredFile
 from portal.responses import seal
 from portal.responses.models import Response, ResponseFile, ResponseSection
@@ -176,3 +177,24 @@ def test_once_opened_others_can_read_it(database: Database, sealed: dict[str, in
         session.get_one(Response, sealed["response"]).opened_at = datetime(2026, 3, 2, tzinfo=UTC)
     with database.reading() as session:
         assert session.scalars(select(ResponseSection.text)).all() == [WORD]
+
+
+def test_whatever_can_bring_a_response_along_is_sealed() -> None:
+    """Where a statement of one model, with everything it loads by a join, would read a sealed table, it is sealed."""
+    sealed = {model.__tablename__ for model in seal.SEALED}
+    for mapper in Base.registry.mappers:
+        everything = [joinedload(getattr(mapper.class_, each.key)) for each in mapper.relationships]
+        statement = select(mapper.class_).options(*everything)
+        if sealed & set(re.findall(r"\w+", str(statement))):
+            assert seal._comes_near(select(mapper.class_)), mapper
+    assert not seal._comes_near(select(Challenge))
+
+
+def test_a_statement_that_was_built_once_is_sealed_for_each_reader(database: Database, sealed: dict[str, int]) -> None:
+    statement = select(Response.id)
+    for reader, finds in (((sealed["mine"],), 1), ((), 0), ((sealed["other"],), 0), ((sealed["mine"],), 1)):
+        with database.reading() as session:
+            seal.read_as(session, reader)
+            assert len(session.scalars(statement).all()) == finds
+            with seal.lifted(session):
+                assert len(session.scalars(statement).all()) == 1

@@ -6,11 +6,20 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
-from portal.challenges import search
+from portal.challenges import finding, search
 from portal.challenges.listing import Status, Wanted, page_of_challenges
-from portal.challenges.models import Challenge, ChallengeParty, Deal, DealStage, Part, Round, RoundKind
+from portal.challenges.models import (
+    Challenge,
+    ChallengeParty,
+    Deal,
+    DealStage,
+    Part,
+    Round,
+    RoundKind,
+    SearchedChallenge,
+)
 from portal.challenges.pathway import ChallengeState
 from portal.db import Database
 from tests.support import make, many
@@ -277,3 +286,21 @@ def test_the_index_can_be_rebuilt(database: Database) -> None:
         search.rebuild(session)
     with database.reading() as session:
         assert page_of_challenges(session, Wanted(words=("wheat",))).page.total == 1
+
+
+def test_a_frequent_word_and_a_rare_one_are_found_alike_whichever_way_is_taken(database: Database) -> None:
+    """PostgreSQL walks the newest rows for the one and asks its index for the other: the same rows, newest first."""
+    with database.writing() as session:
+        many.released(session, 60)
+        newest = list(session.scalars(select(Challenge.id).order_by(Challenge.released_at.desc(), Challenge.id.desc())))
+        rare = session.get_one(Challenge, newest[40])
+        searched = session.scalars(select(SearchedChallenge).order_by(SearchedChallenge.id)).all()
+        for each in searched:
+            each.words += " common quokka" if each.challenge_id == rare.id else " common"
+    for word, most, expected in (("common", 5, 5), ("common", 1001, 60), ("quokka", 5, 1)):
+        with database.reading() as session:
+            rows = finding.matches(database.dialect, None, []).order_by(text("position DESC")).limit(most)
+            given = {"words": search.parameter(database.dialect, [word]), finding.MOST: most}
+            ids = [row.id for row in session.execute(rows, given)]
+        assert ids == ([rare.id] if word == "quokka" else newest)[:most]
+        assert len(ids) == expected

@@ -39,15 +39,18 @@ class Subject:
         return None
 
 
+class _Everything:
+    def __contains__(self, _row: object) -> bool:
+        return True
+
+
 @dataclass
 class NoDatabase:
-    """Stands where a session would: the moves tested here read and write nothing else."""
+    """Stands where a session would and holds every row: the moves tested here read and write nothing else."""
 
-    info: dict[str, Any] = field(default_factory=dict)
+    info: dict[str, Any] = field(default_factory=lambda: {"held": _Everything()})
 
     def flush(self) -> None: ...
-
-    def refresh(self, *_: Any, **__: Any) -> None: ...
 
     def add(self, _row: Any) -> None: ...
 

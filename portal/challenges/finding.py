@@ -27,7 +27,7 @@ _FARTHEST = 20_000
 """Rows that are walked at most before the index is asked after all."""
 
 
-def found(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any, Any]:
+def matches(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any]:
     """Ids of challenges that hold every word asked for and meet the conditions, with their `position` in time.
 
     Where the search is not narrowed, no other table is joined.
@@ -46,13 +46,13 @@ def found(dialect: str, narrowing: Narrowing | None, conditions: list[ColumnElem
     enough = select(func.count() >= window(MOST)).select_from(walked).scalar_subquery()
     every = _materialized(_in(search.indexed(dialect), narrowing, conditions).where(~enough), "every")
     of_walk, of_index = (select(each.c.id, each.c.position) for each in (walked, every))
-    matches = _materialized(union_all(of_walk.where(enough), of_index), "matches")
-    return select(matches.c.id, matches.c.position)
+    either = _materialized(union_all(of_walk.where(enough), of_index), "matches")
+    return select(either.c.id, either.c.position)
 
 
-def _in(searched: search.Searched, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any, Any]:
+def _in(searched: search.Searched, narrowing: Narrowing | None, conditions: list[ColumnElement[bool]]) -> Select[Any]:
     rows = searched.rows if narrowing is None else narrowing(searched.rows, searched.challenge_id)
-    columns = searched.challenge_id.label("id"), searched.position.label("position")
+    columns: list[ColumnElement[Any]] = [searched.challenge_id.label("id"), searched.position.label("position")]
     return select(*columns).select_from(rows).where(searched.match, *conditions)
 
 
