@@ -98,6 +98,7 @@ def _ask(gallery: Gallery, world: World, visitors: dict[str, Visitor], address: 
         return
     with world.app.app_context():
         declared = access_of(address.endpoint)
+    assert declared is not None
     may = [who for who in EVERYBODY if expected(who, address, declared) is Expected.ALLOWED]
     for who in may:
         answer = visitors[who].ask(address)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.gallery import Gallery, Shown, gather
 from tests.conftest import RUN_DIRECTORY
@@ -21,7 +21,8 @@ from tests.support.world import build
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PARENT = re.compile(r"\{%-?\s*extends '([^']+)'")
 NO_PAGES = {"documents/": "made into PDF, never sent to a browser"}
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=375, height=740)
 
 
 @pytest.fixture(scope="module")
