@@ -29,5 +29,7 @@ def my_membership(session: Session, actor: Actor, member_id: int) -> PanelMember
 def seat_of(session: Session, asked: Round, person_id: int | None) -> PanelMember | None:
     """Somebody's seat on the panel of a round."""
     return session.scalars(
-        select(PanelMember).where(PanelMember.round_id == asked.id, PanelMember.person_id == person_id)
+        select(PanelMember)
+        .where(PanelMember.round_id == asked.id, PanelMember.person_id == person_id)
+        .options(joinedload(PanelMember.round).joinedload(Round.challenge))
     ).first()
