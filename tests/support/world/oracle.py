@@ -139,6 +139,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "visible": _own_or_inside,
     "for_reader": _own_or_reads,
     "opened": _reads,
+    "my_membership": _herself,
     "my_sheet": _herself,
     "own_seat": _herself,
     "event_for_guest": _is_guest,

@@ -126,7 +126,8 @@ def by_decimals(criteria: Sequence[Weighed], sheets: dict[int, list[int]]) -> De
         context.prec = 60
         count = len(next(iter(sheets.values())))
         totals = [
-            sum((Decimal(sheets[c.id][n]) * int(c.weight) / c.max_score for c in criteria), Decimal(0)) for n in range(count)
+            sum((Decimal(sheets[c.id][n]) * int(c.weight) / c.max_score for c in criteria), Decimal(0))
+            for n in range(count)
         ]
         return sum(totals, Decimal(0)) / count
 
