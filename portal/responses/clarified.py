@@ -61,6 +61,11 @@ def clarifications_of(session: Session, response: Response) -> list[Explained]:
     return [explained(row) for row in _rows(session, response, hearing=False)]
 
 
+def taken_into_account(session: Session, response: Response) -> list[Explained]:
+    """The clarifications that an assessor may score by, beside the response."""
+    return [each for each in clarifications_of(session, response) if each.counts]
+
+
 def hearings_of(session: Session, response: Response) -> list[Explained]:
     """What the firm was asked about its eligibility and said, in the order of asking."""
     return [explained(row) for row in _rows(session, response, hearing=True)]

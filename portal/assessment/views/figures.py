@@ -65,8 +65,8 @@ class Sensitivity:
 
     @property
     def height(self) -> int:
-        """A line for each rank."""
-        return 44 * len(self.firms) + 20
+        """A line for each rank, and one for what the columns are."""
+        return 44 * len(self.firms) + 34
 
     def line(self, firm: int) -> str:
         """The points of one firm's line, from weighting to weighting."""

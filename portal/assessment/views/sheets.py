@@ -26,6 +26,7 @@ from portal.assessment.views.pages import blueprint
 from portal.db import Conflict
 from portal.machine import NotAllowed, NotNow
 from portal.policy import Permission
+from portal.responses.clarified import taken_into_account
 from portal.responses.queries import file_of
 from portal.web import SIGNED_IN, access, current_actor, db_session, page_number
 from portal.web.paging import page_of
@@ -59,6 +60,7 @@ def score(sheet: Assignment) -> ResponseReturnValue:
         rows=rows,
         said=said,
         firms=names_on(session, sheet),
+        clarifications=[] if sheet.round.blind else taken_into_account(session, sheet.response),
         complete=all(row.done for row in rows),
         may_reopen=sheet.being_assessed and scores_opened(session, sheet.round) is None,
     )

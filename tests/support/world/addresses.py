@@ -105,6 +105,11 @@ TABLE = (
         _sheet(f"assessment.{each}")
         for each in ("autosave", "criterion", "declare", "file", "lock", "recuse", "reopen", "score")
     ),
+    Filled(
+        "assessment.prepare",
+        Thing(story="assessment", person="assessor"),
+        {"member_id": "panel member at assessment"},
+    ),
     _panel("tender_assessment", "assessment.tender.*"),
     _panel("assessment", "assessment.*"),
     _of("open", "brief.amend*"),

@@ -143,6 +143,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "own_question": lambda who, _thing: who == "firm",
     "own_clarification": _own,
     "inside_clarification": _reads,
+    "my_membership": _herself,
     "my_sheet": _herself,
     "own_seat": _herself,
     "event_for_guest": _is_guest,
