@@ -35,6 +35,7 @@ def capacity_of(actor: Actor, challenge: Challenge) -> str:
 def declare(session: Session, actor: Actor, challenge: Challenge, *, conflicted: bool, detail: str) -> None:
     """Say, or say anew, whether one has an interest that could sway one. Raises `NotNow` once the challenge ended."""
     begin(session, challenge, _LIVING, "Declarations")
+    capacity = capacity_of(actor, challenge)
     declaration = session.scalars(
         select(ConflictDeclaration).where(
             ConflictDeclaration.challenge_id == challenge.id, ConflictDeclaration.person_id == actor.person_id
@@ -43,7 +44,7 @@ def declare(session: Session, actor: Actor, challenge: Challenge, *, conflicted:
     if declaration is None:
         declaration = ConflictDeclaration(challenge_id=challenge.id, person_id=actor.person_id)
         session.add(declaration)
-    declaration.capacity = capacity_of(actor, challenge)
+    declaration.capacity = capacity
     declaration.conflicted, declaration.detail = conflicted, detail
     declaration.mitigation, declaration.mitigated_at = "", None
     declaration.declared_at = clock.now()
