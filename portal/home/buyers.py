@@ -49,12 +49,15 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     for row in rows:
         yield from _of_state(row, actor, cases)
     yield from _questions(session, parts[PROCURE])
-    yield from _clarified(session, parts[PROCURE])
+    yield from _clarified(session, parts[PROCURE], rows)
     yield from _agreements(session, actor, rows)
 
 
 def _authorities(actor: Actor, permission: Permission) -> frozenset[int]:
     return frozenset(s.id for s in actor.where(permission) if s.kind is ScopeKind.AUTHORITY and s.id is not None)
+
+
+_ASSESSED = frozenset({At.ASSESSMENT, At.TENDER_ASSESSMENT})
 
 
 def _waiting(whose: ColumnElement[bool]) -> Select[Any]:
@@ -159,8 +162,9 @@ def _questions(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
         yield Need(said, title, address("questions.inbox", reference), due=deadline)
 
 
-def _clarified(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
-    if not authorities:
+def _clarified(session: Session, authorities: frozenset[int], rows: Sequence[Any]) -> Iterator[Need]:
+    """Explanations to look at; only where something is being assessed can there be any."""
+    if not authorities or not any(row.state in _ASSESSED for row in rows):
         return
     for reference, title, count, since in session.execute(_CLARIFIED, {"bodies": sorted(authorities)}):
         said = "Look at what a firm explained" if count == 1 else f"Look at what {count} firms explained"

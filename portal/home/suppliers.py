@@ -1,10 +1,10 @@
 """What needs the people of a firm: drafts before their deadline, invitations, help, outcomes and contracts."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.assessment.models import Outcome
@@ -23,7 +23,8 @@ OUTCOME_IS_NEWS = timedelta(days=30)
 
 # Built once; as columns of entities where they touch responses, so that the seal covers them.
 _FIRMS: Any = bindparam("firms", expanding=True)
-_UNFINISHED = (
+_NOW = bindparam("now")
+_ANSWERS = (
     select(
         Response.reference,
         Response.state,
@@ -31,32 +32,33 @@ _UNFINISHED = (
         Challenge.brief_number,
         Challenge.title,
         Round.deadline,
+        Clarification.reference,
+        Clarification.hearing,
+        Clarification.due_at,
     )
     .join(Challenge, Challenge.id == Response.challenge_id)
     .join(Round, Round.id == Response.round_id)
     .join(ResponseMember, ResponseMember.response_id == Response.id)
+    .outerjoin(
+        Clarification,
+        and_(
+            Clarification.response_id == Response.id,
+            Clarification.state == "asked",
+            Clarification.due_at > _NOW,
+            ResponseMember.accepted_at.is_not(None),
+        ),
+    )
     .where(
         ResponseMember.organisation_id.in_(_FIRMS),
-        Response.state.in_(("draft", "submitted")),
-        Round.deadline > bindparam("now"),
+        or_(
+            and_(Response.state.in_(("draft", "submitted")), Round.deadline > _NOW),
+            Clarification.id.is_not(None),
+        ),
     )
-    .order_by(Round.deadline, Response.id)
+    .order_by(func.coalesce(Clarification.due_at, Round.deadline), Response.id, Clarification.id)
     .limit(MOST)
 )
-_ASKED = (
-    select(Clarification.reference, Clarification.hearing, Challenge.title, Clarification.due_at)
-    .join(Response, Response.id == Clarification.response_id)
-    .join(Challenge, Challenge.id == Response.challenge_id)
-    .join(ResponseMember, ResponseMember.response_id == Response.id)
-    .where(
-        ResponseMember.organisation_id.in_(_FIRMS),
-        ResponseMember.accepted_at.is_not(None),
-        Clarification.state == "asked",
-        Clarification.due_at > bindparam("now"),
-    )
-    .order_by(Clarification.due_at, Clarification.id)
-    .limit(MOST)
-)
+"""Responses to finish before their deadline, and opened ones about which the firm was asked something."""
 _PLANS = (
     select(Response.reference, Challenge.title, SupportPlan.state_since)
     .join(SupportPlan, SupportPlan.response_id == Response.id)
@@ -88,10 +90,8 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     firms = sorted(actor.ids(Permission.RESPONSE_WRITE))
     if not firms:
         return
-    yield from _unfinished(session, firms)
-    for reference, hearing, title, due in session.execute(_ASKED, {"firms": firms, "now": clock.now()}):
-        said = "Say what you think before it is decided" if hearing else "Explain your response"
-        yield Need(said, title, address("responses.explain", reference), due=due)
+    for row in session.execute(_ANSWERS, {"firms": firms, "now": clock.now()}):
+        yield from _of_answer(*row)
     for reference, title, since in session.execute(_PLANS, {"firms": firms}):
         href = address("support.own_plan", reference)
         yield Need("Get your prototype ready to show", title, href, waiting_since=since)
@@ -104,11 +104,23 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
         yield Need("See your partnership's phase and targets", title, href, waiting_since=since)
 
 
-def _unfinished(session: Session, firms: list[int]) -> Iterator[Need]:
-    rows = session.execute(_UNFINISHED, {"firms": firms, "now": clock.now()})
-    for reference, state, answered, current, title, deadline in rows:
-        href = address("responses.draft", reference)
-        if state == "draft":
-            yield Need("Finish and submit your response", title, href, due=deadline)
-        elif answered < current:
-            yield Need("The brief has changed: look again and submit again", title, href, due=deadline)
+def _of_answer(
+    reference: str,
+    state: str,
+    answered: int,
+    current: int,
+    title: str,
+    deadline: datetime,
+    *asked: Any,
+) -> Iterator[Need]:
+    """What one response needs; `asked` is the clarification it waits for: reference, whether a hearing, and by when."""
+    clarification, hearing, due = asked
+    if clarification is not None:
+        said = "Say what you think before it is decided" if hearing else "Explain your response"
+        yield Need(said, title, address("responses.explain", clarification), due=due)
+        return
+    href = address("responses.draft", reference)
+    if state == "draft":
+        yield Need("Finish and submit your response", title, href, due=deadline)
+    elif answered < current:
+        yield Need("The brief has changed: look again and submit again", title, href, due=deadline)
