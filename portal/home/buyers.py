@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from portal.business_cases.models import BusinessCase
@@ -48,16 +48,12 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     cases = _submitted_cases(session, rows)
     for row in rows:
         yield from _of_state(row, actor, cases)
-    yield from _questions(session, parts[PROCURE])
-    yield from _clarified(session, parts[PROCURE], rows)
+    yield from _from_firms(session, parts[PROCURE])
     yield from _agreements(session, actor, rows)
 
 
 def _authorities(actor: Actor, permission: Permission) -> frozenset[int]:
     return frozenset(s.id for s in actor.where(permission) if s.kind is ScopeKind.AUTHORITY and s.id is not None)
-
-
-_ASSESSED = frozenset({At.ASSESSMENT, At.TENDER_ASSESSMENT})
 
 
 def _waiting(whose: ColumnElement[bool]) -> Select[Any]:
@@ -88,27 +84,43 @@ _CHALLENGES = (
     .limit(MOST)
 )
 _CASES = select(_case.challenge_id, _case.state).where(_case.challenge_id.in_(bindparam("waiting", expanding=True)))
-_QUESTIONS = (
-    select(_challenge.reference, _challenge.title, func.count(), func.min(_round.deadline))
-    .join_from(Challenge.__table__, Round.__table__, _round.challenge_id == _challenge.id)
-    .join(Question.__table__, _question.round_id == _round.id)
-    .where(
-        _question.state.in_(("asked", "agreed", "approved")),
-        _challenge.lead_id.in_(bindparam("bodies", expanding=True)),
+_ASKED = (
+    select(Round.challenge_id, func.count(Question.id).label("count"), func.min(Round.deadline).label("deadline"))
+    .join(Question, Question.round_id == Round.id)
+    .where(Question.state.in_(("asked", "agreed", "approved")))
+    .group_by(Round.challenge_id)
+    .subquery()
+)
+_EXPLAINED = (
+    select(
+        Response.challenge_id,
+        func.count(Clarification.id).label("count"),
+        func.min(Clarification.answered_at).label("since"),
     )
-    .group_by(_challenge.reference, _challenge.title)
-    .order_by(func.min(_round.deadline), _challenge.reference)
+    .join(Clarification, Clarification.response_id == Response.id)
+    .where(Clarification.state == "answered")
+    .group_by(Response.challenge_id)
+    .subquery()
+)
+_FROM_FIRMS = (
+    select(
+        Challenge.reference,
+        Challenge.title,
+        _ASKED.c.count,
+        _ASKED.c.deadline,
+        _EXPLAINED.c.count,
+        _EXPLAINED.c.since,
+    )
+    .outerjoin(_ASKED, _ASKED.c.challenge_id == Challenge.id)
+    .outerjoin(_EXPLAINED, _EXPLAINED.c.challenge_id == Challenge.id)
+    .where(
+        Challenge.lead_id.in_(bindparam("bodies", expanding=True)),
+        or_(_ASKED.c.count.is_not(None), _EXPLAINED.c.count.is_not(None)),
+    )
+    .order_by(func.coalesce(_ASKED.c.deadline, _EXPLAINED.c.since), Challenge.reference)
     .limit(MOST)
 )
-_CLARIFIED = (
-    select(Challenge.reference, Challenge.title, func.count(Clarification.id), func.min(Clarification.answered_at))
-    .join(Response, Response.id == Clarification.response_id)
-    .join(Challenge, Challenge.id == Response.challenge_id)
-    .where(Clarification.state == "answered", Challenge.lead_id.in_(bindparam("bodies", expanding=True)))
-    .group_by(Challenge.reference, Challenge.title)
-    .order_by(func.min(Clarification.answered_at), Challenge.reference)
-    .limit(MOST)
-)
+"""Questions to answer and explanations to look at; of responses only opened ones count, as the seal sees to."""
 _AGREEMENTS = (
     select(_agreement.subject_id, _agreement.move, _agreement.agreed_at)
     .where(
@@ -153,22 +165,19 @@ def _submitted_cases(session: Session, rows: Sequence[Any]) -> dict[int, str]:
     return {row.challenge_id: row.state for row in session.execute(_CASES, {"waiting": waiting})}
 
 
-def _questions(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
+def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
+    """What firms asked, and what they explained about their responses."""
     if not authorities:
         return
-    asked = session.execute(_QUESTIONS, {"bodies": sorted(authorities)})
-    for reference, title, count, deadline in asked:
-        said = "Answer a question from a firm" if count == 1 else f"Answer {count} questions from firms"
-        yield Need(said, title, address("questions.inbox", reference), due=deadline)
-
-
-def _clarified(session: Session, authorities: frozenset[int], rows: Sequence[Any]) -> Iterator[Need]:
-    """Explanations to look at; only where something is being assessed can there be any."""
-    if not authorities or not any(row.state in _ASSESSED for row in rows):
-        return
-    for reference, title, count, since in session.execute(_CLARIFIED, {"bodies": sorted(authorities)}):
-        said = "Look at what a firm explained" if count == 1 else f"Look at what {count} firms explained"
-        yield Need(said, title, address("responses.clarifications", reference), waiting_since=since)
+    found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities)})
+    for reference, title, questions, deadline, explanations, since in found:
+        if questions:
+            said = "Answer a question from a firm" if questions == 1 else f"Answer {questions} questions from firms"
+            yield Need(said, title, address("questions.inbox", reference), due=deadline)
+        if explanations:
+            firms = "a firm" if explanations == 1 else f"{explanations} firms"
+            href = address("responses.clarifications", reference)
+            yield Need(f"Look at what {firms} explained", title, href, waiting_since=since)
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:

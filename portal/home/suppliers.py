@@ -23,7 +23,7 @@ OUTCOME_IS_NEWS = timedelta(days=30)
 
 # Built once; as columns of entities where they touch responses, so that the seal covers them.
 _FIRMS: Any = bindparam("firms", expanding=True)
-_NOW = bindparam("now")
+_NOW: Any = bindparam("now")
 _ANSWERS = (
     select(
         Response.reference,
@@ -110,7 +110,7 @@ def _of_answer(
     answered: int,
     current: int,
     title: str,
-    deadline: datetime,
+    deadline: datetime | None,
     *asked: Any,
 ) -> Iterator[Need]:
     """What one response needs; `asked` is the clarification it waits for: reference, whether a hearing, and by when."""

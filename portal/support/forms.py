@@ -146,7 +146,7 @@ class FactForm(PortalForm):
     """A fact for every firm at once."""
 
     text = TextAreaField(
-        "What all firms are told",
+        "A fact for all firms",
         description="A fact about the need, its data or its users. Nothing about any one firm's idea.",
         validators=[DataRequired("Write what all firms are told."), _LONG],
     )
