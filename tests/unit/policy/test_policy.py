@@ -8,6 +8,7 @@ from portal.policy import (
     PERMISSIONS,
     PORTAL,
     Actor,
+    Asker,
     Grant,
     Permission,
     Role,
@@ -41,10 +42,18 @@ def test_every_role_has_a_scope_and_brings_something(role: Role) -> None:
     assert PERMISSIONS[role]
 
 
-@pytest.mark.parametrize("permission", sorted(set(Permission) - {Permission.QUESTION_OWN}))
-def test_every_permission_is_brought_by_some_role(permission: Permission) -> None:
-    """All but the right over one's own question, which is `policy.Asker`'s."""
-    assert roles_with(permission)
+@pytest.mark.parametrize("permission", list(Permission))
+def test_every_permission_is_brought_by_some_role_or_by_having_asked(permission: Permission) -> None:
+    asker = Asker.of(Actor(2, "Somebody"))
+    assert roles_with(permission) or asker.may(permission, {HERE})
+
+
+def test_having_asked_brings_nothing_else() -> None:
+    person = Actor(2, "Somebody")
+    brought = {each for each in Permission if Asker.of(person).may(each, {HERE})}
+    assert brought == {Permission.QUESTION_OWN}
+    assert not person.may(Permission.QUESTION_OWN, {HERE})
+    assert not OFFICER.may(Permission.QUESTION_OWN, {HERE})
 
 
 def test_no_role_of_a_buyer_is_a_right_of_a_firm() -> None:
