@@ -1,8 +1,9 @@
 """What is typed about notices and claims."""
 
 import re
+from typing import Any
 
-from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -14,8 +15,12 @@ _NUMBER = re.compile(r"\d{6}-\d{4}|\d{4}/S \d{3}-\d{6}", re.ASCII)
 
 
 class PublishedForm(PortalForm):
-    """Where and when a notice was published."""
+    """Where and when a notice was published; `looks_anew` where the notice says that conflicts were looked at again."""
 
+    looked = BooleanField(
+        "I looked at the register of interests again before it was published. Nothing in it is left open.",
+        [InputRequired("Look at the register of interests, then tick the box.")],
+    )
     reference = StringField(
         "Its number there",
         [InputRequired("Enter the number the notice has on the official platform.")],
@@ -26,6 +31,11 @@ class PublishedForm(PortalForm):
         [InputRequired("Enter the day and time it was published.")],
         description="For example, 23 11 2026 at 9:30am",
     )
+
+    def __init__(self, *args: Any, looks_anew: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not looks_anew:
+            del self.looked
 
     def validate_reference(self, field: Field) -> None:
         """The platform's numbers have one shape, and an older one."""

@@ -87,7 +87,7 @@ def gather(world: World) -> Gallery:
         for who, story, page in ELSEWHERE:
             path = f"/challenges/{world.names[f'{story} challenge']}/{page}"
             gallery.take(path, visitors[who].ask(Address("", "GET", path, Thing())).text)
-    for part in (_strangers, _newcomer, _officer, _assessor, _mistaken, _judged, _mailbox):
+    for part in (_strangers, _fitting, _newcomer, _officer, _assessor, _blind, _mistaken, _judged, _mailbox):
         part(gallery, world)
     return gallery
 
@@ -136,6 +136,17 @@ def _strangers(gallery: Gallery, world: World) -> None:
         gallery.visit(client, "/password/forgotten", email="in-haste@example.org")
 
 
+def _fitting(gallery: Gallery, world: World) -> None:
+    """Somebody answers the fit check, first with nothing and then with the first choice everywhere."""
+    client, path = world.app.test_client(), f"/challenges/{world.names['open challenge']}/fit"
+    asked = client.get(path).text
+    said = dict(re.findall(r'<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', asked))
+    gallery.take(f"{path}, nothing said", client.get(path, query_string=said).text)
+    for name, value in re.findall(r'<input[^>]*name="([^"]+)"[^>]*type="radio"[^>]*value="([^"]*)"', asked):
+        said.setdefault(name, value)
+    gallery.take(f"{path}, answered", client.get(path, query_string=said).text)
+
+
 def _newcomer(gallery: Gallery, world: World) -> None:
     """Somebody registers an organisation, page after page."""
     client = _client(world, "newcomer")
@@ -162,6 +173,20 @@ def _assessor(gallery: Gallery, world: World) -> None:
         sheets = select(Assignment.reference).where(Assignment.state == "assigned")
         reference = session.scalars(sheets.where(Assignment.person_id == world.people["assessor"])).first()
     gallery.visit(_client(world, "assessor"), f"/assessments/{reference}")
+
+
+def _blind(gallery: Gallery, world: World) -> None:
+    """Where responses are read under codes, interests are declared in all firms at once; a tick wants its reason."""
+    made = scene(world.database)
+    with world.database.writing() as session:
+        made.inside(session).round.blind = True
+    made.seat()
+    with world.database.reading() as session:
+        reference = made.sheet(session, 0, 0).reference
+    client = signed_in(world.app, made.assessors[0])
+    path = f"/assessments/{reference}"
+    gallery.visit(client, path)
+    gallery.visit(client, f"{path}/declaration", conflicted=made.responses[0], reason="")
 
 
 def _mistaken(gallery: Gallery, world: World) -> None:

@@ -20,7 +20,8 @@ from tests.support.world import build
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PARENT = re.compile(r"\{%-?\s*extends '([^']+)'")
-NO_PAGES = {"documents/": "made into PDF, never sent to a browser"}
+DOCUMENTS = "documents/"
+"""What extends these is made into PDF, and never sent to a browser."""
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=375, height=740)
 
@@ -44,7 +45,7 @@ def pages() -> dict[str, str]:
     return {
         name: text
         for name, text in sources.items()
-        if PARENT.search(text) and name not in parents and not name.startswith(tuple(NO_PAGES))
+        if (parent := PARENT.search(text)) and name not in parents and not parent[1].startswith(DOCUMENTS)
     }
 
 

@@ -39,6 +39,8 @@ def test_everybody_gets_more_time_twice(turn: Turn) -> None:
     turn.bright.reads("21 April 2026 at 12 noon BST")
 
     turn.cast.moves_to(day(4, 21, 14))
+    turn.officer.misses("Reopen after an incident", "It is recorded when the portal was away, and why.")
+    turn.officer.records_that_the_portal_was_away(day(4, 21, 9), day(4, 21, 11), "A disk was full.")
     turn.officer.agrees_to("Reopen after an incident", deadline=LATER_STILL, reason="We were away from 10 to 12.")
     turn.officer.looks_at_the_move("Reopen after an incident")
     turn.officer.reads("You agreed to this; a different person must make the move.")

@@ -4,13 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from portal.challenges.conflicts import CONFIRMED_BEFORE, register, reviews_of
+from portal.challenges.conflicts import register, reviews_of
 from portal.challenges.forms.officer import ConflictsForm, DeclarationForm, MitigationForm
 from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
 from portal.challenges.services import conflicts as services
 from portal.challenges.views.blueprints import brief
-from portal.law.notices import NoticeKind
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 
@@ -27,19 +26,9 @@ def conflicts(challenge: Challenge) -> ResponseReturnValue:
         challenge=challenge,
         entries=register(session, challenge),
         reviews=reviews_of(session, challenge),
-        needed=[each for each in NoticeKind if each.code in CONFIRMED_BEFORE and each.code == each.value],
         officer=actor.may(Permission.CHALLENGE_PROCURE, challenge.scopes()),
         may_declare=actor.may(Permission.CONFLICT_DECLARE, challenge.scopes()),
     )
-
-
-@brief.post("/challenges/<reference>/brief/conflicts/confirm/<notice>")
-@access(Permission.CHALLENGE_PROCURE, find=inside)
-def confirm(challenge: Challenge, notice: str) -> ResponseReturnValue:
-    """Confirm the assessment before one kind of notice."""
-    services.confirm(db_session(), current_actor(), challenge, notice)
-    flash(f"Confirmed for the next {notice} notice.", "success")
-    return redirect(url_for("brief.conflicts", reference=challenge.reference))
 
 
 @brief.route("/challenges/<reference>/brief/conflicts/<int:person>", methods=["GET", "POST"])

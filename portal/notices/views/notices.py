@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from portal.challenges.conflicts import CONFIRMED_BEFORE
 from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
+from portal.challenges.services import conflicts
 from portal.law import releases
 from portal.notices import services
 from portal.notices.duties import Duty, duties_of, footing_of
@@ -77,6 +80,7 @@ def notice(found: Needed) -> ResponseReturnValue:
 def _page(found: Needed, status: int = 200, **forms: PortalForm) -> ResponseReturnValue:
     duty, challenge = found.duty, found.challenge
     may_write = current_actor().may(_PROCURE, found.scopes())
+    blank = {"published_form": _published_form(duty, formdata=None), "reasons_form": ReasonsForm(formdata=None)}
     page = render_template(
         "notices/notice.html",
         challenge=challenge,
@@ -86,7 +90,7 @@ def _page(found: Needed, status: int = 200, **forms: PortalForm) -> ResponseRetu
         may_write=may_write and duty.ripe and not duty.met,
         reasons_will_do=releases.may_be_replaced_by_reasons(duty.kind),
         form=next(iter(forms.values()), None),
-        **({"published_form": PublishedForm(formdata=None), "reasons_form": ReasonsForm(formdata=None)} | forms),
+        **(blank | forms),
     )
     return page, status
 
@@ -104,15 +108,21 @@ def checked(found: Needed) -> ResponseReturnValue:
 @access(_PROCURE, find=needed)
 def published(found: Needed) -> ResponseReturnValue:
     """Record where and when it was published."""
-    session, form = db_session(), PublishedForm()
+    session, form = db_session(), _published_form(found.duty)
     if form.validate_on_submit():
         _check(session, found, form)
     if form.errors:
         return _page(found, 422, published_form=form)
     reference, moment = str(form.reference.data), form.published_at.data
+    if "looked" in form:
+        conflicts.confirm(session, current_actor(), found.challenge, found.duty.kind.code)
     services.publish(session, current_actor(), found.challenge, found.duty, reference, moment)
     flash("Recorded as published.", "success")
     return redirect(url_for("notices.of_challenge", reference=found.challenge.reference))
+
+
+def _published_form(duty: Duty, **options: Any) -> PublishedForm:
+    return PublishedForm(looks_anew=duty.kind.code in CONFIRMED_BEFORE, **options)
 
 
 def _check(session: Session, found: Needed, form: PublishedForm) -> None:

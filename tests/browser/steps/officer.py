@@ -64,24 +64,27 @@ class Officer(Insider):
         self.is_told("The assessment has been recorded.")
 
     def publishes_the_notice(self, title: str, number: str, at: datetime, *, about: str = "") -> None:
-        """Confirm what was declared, where the notice says so, and record where it was published.
-
-        `about` tells apart two of a kind.
-        """
-        self.visits(f"{self.here}/brief/conflicts")
-        confirm = self.main.get_by_role("button", name=title)
-        if confirm.count():
-            confirm.click()
-            self.is_told("Confirmed for the next")
+        """Record where it was published, and that conflicts were looked at again; `about` tells apart two of a kind."""
         self.goes_to("Notices")
         item = self.main.get_by_role("listitem").filter(has_text=title).filter(has_text=about)
         self.follows(title, inside=item)
         if self.main.get_by_role("button", name="Mark as checked").count():
             self.presses("Mark as checked")
+        if self.main.get_by_role("checkbox").count():
+            self.ticks("I looked at the register of interests again")
         self.writes("Its number there", number)
         self.dates("When was it published?", at)
         self.presses("Record as published")
         self.is_told("Recorded as published.")
+
+    def records_that_the_portal_was_away(self, began: datetime, ended: datetime, what: str) -> None:
+        """So that everyone gets the time back."""
+        self.visits(f"{self.here}/incident")
+        self.dates("From", began)
+        self.dates("Until", ended)
+        self.writes("What happened?", what)
+        self.presses("Record", exact=True)
+        self.is_told("Now give everyone the time back.")
 
     def gives_reasons_instead(self, reasons: str) -> None:
         """The one notice that reasons can replace."""

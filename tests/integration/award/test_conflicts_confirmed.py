@@ -16,6 +16,13 @@ from portal.notices import services as noticing
 from tests.support.awarded import Award, award
 from tests.support.people import signed_in
 
+TYPED = {
+    "published_at-day": "23",
+    "published_at-month": "11",
+    "published_at-year": "2026",
+    "published_at-time": "8:30am",
+}
+
 
 @pytest.fixture
 def made(database: Database) -> Award:
@@ -105,7 +112,11 @@ def test_the_register_names_who_has_declared_and_who_has_not(app: Flask, databas
     client = signed_in(app, officer)
     assert client.post(address, data={"mitigation": " "}).status_code == 422
     assert client.post(address, data={"mitigation": "A colleague decides."}).status_code == 302
-    assert client.post(f"/challenges/{reference}/brief/conflicts/confirm/UK5").status_code == 302
+    with database.reading() as session:
+        moment = made.duty(session, NoticeKind.UK5).moment.value
+    notice, typed = f"/challenges/{reference}/notices/{moment}/1/UK5/published", {"reference": "005001-2026"} | TYPED
+    assert client.post(notice, data=typed).status_code == 422
+    assert client.post(notice, data=typed | {"looked": "y"}).status_code == 302
     page = client.get(f"/challenges/{reference}/brief/conflicts").text
     assert "A colleague decides." in page
     assert "UK5: " in page

@@ -69,10 +69,9 @@ def test_the_notices_page_says_what_is_next(database: Database, officer: FlaskCl
     assert "Tenders are invited" in text
     data = {"reference": "012345-2026", **WHEN}
     early = officer.post(f"/challenges/{reference}/notices/release/1/UK4/published", data=data)
-    assert early.status_code == 409
-    assert "conflicts was looked at anew" in early.text
-    assert officer.post(f"/challenges/{reference}/brief/conflicts/confirm/UK4").status_code == 302
-    answer = officer.post(f"/challenges/{reference}/notices/release/1/UK4/published", data=data)
+    assert early.status_code == 422
+    assert "Look at the register of interests, then tick the box." in early.text
+    answer = officer.post(f"/challenges/{reference}/notices/release/1/UK4/published", data=data | {"looked": "y"})
     assert answer.status_code == 302
     assert "Number 012345-2026, 23 November 2026 at 8:30am GMT" in page(officer, f"/challenges/{reference}/notices")
 
@@ -97,8 +96,7 @@ def test_a_wrong_publication_is_said_beside_its_field(
 
 
 def test_one_number_is_one_notice(officer: FlaskClient, reference: str) -> None:
-    data = {"reference": "012345-2026", **WHEN}
-    officer.post(f"/challenges/{reference}/brief/conflicts/confirm/UK4")
+    data = {"reference": "012345-2026", "looked": "y", **WHEN}
     officer.post(f"/challenges/{reference}/notices/release/1/UK4/published", data=data)
     noticed = officer.post(f"/challenges/{reference}/notices/ending/1/UK12/published", data=data)
     assert noticed.status_code == 422
