@@ -55,6 +55,8 @@ class YearsForm(PortalForm):
 
     def validate_bias_reason(self, field: Field) -> None:
         """Less than the usual needs a reason."""
+        if self.project_kind.errors:
+            return
         if self.uplift.below_usual and not (field.data or "").strip():
             usual = BIAS[ProjectKind(self.project_kind.data)]
             raise ValidationError(

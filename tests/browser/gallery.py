@@ -17,11 +17,13 @@ from sqlalchemy import select
 from portal.application import create_app
 from portal.assessment import services as assessing
 from portal.assessment.models import Assignment
+from portal.responses import services as responding
 from portal.web.access import access_of
 from tests.support.assessed import scene
 from tests.support.people import signed_in
 from tests.support.world import EVERYBODY, Address, Expected, World, addresses, expected
 from tests.support.world.addresses import Thing
+from tests.support.world.people import PARTNER_FIRM
 from tests.support.world.visiting import Visitor, fields_in, rehearsing
 
 FAR_TOO_MUCH = "x" * 25_000
@@ -36,6 +38,8 @@ ELSEWHERE = (
     ("owner", "activated", "progress"),
 )
 """Pages that show something else, or nothing, where a challenge stands elsewhere."""
+NOT_FILLED_IN = {"version", "more"}
+"""What a form carries that nobody types: the version it was read at, and the button that adds a row."""
 Key = tuple[str, bool]
 
 
@@ -109,7 +113,7 @@ def _ask(gallery: Gallery, world: World, visitors: dict[str, Visitor], address: 
         break
     if address.method == "POST" and may:
         asked = visitors[may[0]].ask(Address(address.endpoint, "GET", address.path, address.thing)).text
-        fields = fields_in(asked) - {"version"}
+        fields = fields_in(asked) - NOT_FILLED_IN
         sent = dict.fromkeys(fields, FAR_TOO_MUCH)
         gallery.take(f"{address}, too much", visitors[may[0]].ask(address, data=sent).text)
 
@@ -196,8 +200,18 @@ def _mistaken(gallery: Gallery, world: World) -> None:
         _client(world, "rival"), f"/responses/{drafted}/sections/price", text="It.", price="a lot", version=""
     )
     gallery.visit(_client(world, "officer"), f"/challenges/{world.names['open challenge']}/moves/extend", reason="")
+    joined = world.names["firm's response at open"]
+    gallery.visit(_partner(world), f"/responses/{joined}/leave", reason=FAR_TOO_MUCH)
     reference = world.names["firm's response at closed"]
     gallery.visit(_client(world, "firm"), f"/responses/{reference}/submit", declared="y", once_key="late")
+
+
+def _partner(world: World) -> FlaskClient:
+    """Somebody whose firm said yes to its invitation."""
+    with world.database.writing() as session:
+        actor, firm = world.actor(session, "partner-firm"), world.body(session, PARTNER_FIRM)
+        responding.accept_invitation(session, actor, world.names["invitation at open"], firm.reference)
+    return _client(world, "partner-firm")
 
 
 def _judged(gallery: Gallery, world: World) -> None:

@@ -105,6 +105,7 @@ def test_a_year_can_be_added_and_nothing_typed_is_lost(app: Flask, database: Dat
     assert 'value="12,000"' in wrong.text
     less = {"project_kind": "outsourcing", "yearly_bias": "10", "years-0-yearly": "5"}
     assert "Say why you add less" in client.post(address, data=typed | less).text
+    assert client.post(address, data=typed | {"project_kind": "of no kind"}).status_code == 422
 
 
 def test_the_spreadsheet_comes_to_the_same_figures(app: Flask, database: Database, written: Cast) -> None:
