@@ -10,6 +10,12 @@ from portal.policy import Actor
 from portal.workflow import fire
 
 
+def submission(at: Situation[Challenge]) -> str:
+    """Which submission of the case two people decide on: a case that comes back changed is another one."""
+    case = case_of(at.session, at.subject)
+    return f"{case.id}:{case.submitted_at}" if case else ""
+
+
 def approve_case(at: Situation[Challenge]) -> None:
     """Approve the case and tell its authors."""
     _decide(at, "approve", "business_cases.approved")

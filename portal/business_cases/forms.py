@@ -6,7 +6,7 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringF
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, StopValidation
 
-from portal.business_cases.pathway import OptionKind, SectionKey
+from portal.business_cases.pathway import Level, OptionKind, SectionKey
 from portal.law.money import Vat
 from portal.law.words import Worded
 from portal.web.forms import MoneyField, PortalForm, VersionField
@@ -71,6 +71,11 @@ class MoneyForm(PortalForm):
         "Budget code",
         [DataRequired("Enter the budget code"), Length(max=40, message="Keep the code under 40 characters")],
     )
+    gap_note = TextAreaField(
+        "If this does not pay for all of the preferred option: how is the rest found? (optional)",
+        [Length(max=LONGEST_NOTE, message=f"Keep this under {LONGEST_NOTE:,} characters")],
+        description="Money from others counts once they have agreed in writing; name it under money from elsewhere.",
+    )
     no_tender_statement = BooleanField("No tender has been issued for this need")
     version = VersionField()
 
@@ -129,6 +134,45 @@ class OptionForm(PortalForm):
             "benefit_pence": self.benefit.data or 0,
             "years": self.years.data,
         }
+
+
+class ContributionForm(PortalForm):
+    """Money from somebody else."""
+
+    source = StringField(
+        "Who puts it in",
+        [DataRequired("Say who puts it in"), Length(max=200, message="Keep this under 200 characters")],
+        description="For example a grant with its reference, another council, or a health trust.",
+    )
+    amount = MoneyField(
+        "How much", [InputRequired("Enter how much they put in"), NumberRange(min=1, message="Enter more than £0")]
+    )
+    agreed = RadioField(
+        "Have they agreed in writing?",
+        [InputRequired("Say whether they have agreed in writing")],
+        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "Not yet")],
+    )
+
+
+class RiskForm(PortalForm):
+    """Something that could go wrong."""
+
+    what = TextAreaField(
+        "What could go wrong",
+        [
+            DataRequired("Say what could go wrong"),
+            Length(max=LONGEST_NOTE, message=f"Keep this under {LONGEST_NOTE:,} characters"),
+        ],
+    )
+    likelihood = RadioField("How likely is it?", [InputRequired("Say how likely it is")], choices=_choices(Level))
+    impact = RadioField("How bad would it be?", [InputRequired("Say how bad it would be")], choices=_choices(Level))
+    answer = TextAreaField(
+        "What is done about it, and by whom",
+        [
+            DataRequired("Say what is done about it, and by whom"),
+            Length(max=LONGEST_NOTE, message=f"Keep this under {LONGEST_NOTE:,} characters"),
+        ],
+    )
 
 
 class CommentForm(PortalForm):

@@ -62,6 +62,25 @@ class OptionKind(Worded):
     OTHER = ("other", "Do something new", "What a firm showed, or any other way to meet the need.")
 
 
+class Level(Worded):
+    """How likely something is, or how bad; and from the two, how much it matters."""
+
+    LOW = ("low", "Low")
+    MEDIUM = ("medium", "Medium")
+    HIGH = ("high", "High")
+
+    @property
+    def weight(self) -> int:
+        """1 to 3."""
+        return list(Level).index(self) + 1
+
+    @classmethod
+    def of(cls, likelihood: "Level", impact: "Level") -> "Level":
+        """What the two come to: their weights multiplied, low up to 2, high from 6."""
+        product = likelihood.weight * impact.weight
+        return cls.HIGH if product >= 6 else cls.MEDIUM if product >= 3 else cls.LOW
+
+
 SHORT_CASE_BELOW_PENCE = 30_000_00
 """Below this amount, VAT included, a short justification (three sections of the five) is enough.
 

@@ -12,6 +12,8 @@ from portal.challenges.models import Challenge
 from portal.challenges.queries import inside, visible_inside
 from portal.db import clock
 from portal.law.calendar import london_date
+from portal.law.money import with_vat
+from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, ScopeKind, roles_with
 
 
@@ -77,6 +79,20 @@ def decision_limit(session: Session, person_id: int | None, challenge: Challenge
         select(RoleGrant.limit_pence).where(RoleGrant.person_id == person_id, *_deciding_grants(challenge))
     ).all()
     return None if None in limits else max((limit for limit in limits if limit is not None), default=0)
+
+
+def wants_second_decider(session: Session, challenge: Challenge) -> bool:
+    """Whether the amount asked for, VAT included, is one on which the lead authority has two people decide."""
+    row = session.execute(
+        select(Organisation.second_decider_from_pence, BusinessCase.amount_pence, BusinessCase.vat)
+        .join_from(BusinessCase, Challenge, Challenge.id == BusinessCase.challenge_id)
+        .join(Organisation, Organisation.id == Challenge.lead_id)
+        .where(Challenge.id == challenge.id)
+    ).first()
+    if row is None or row[0] is None or row[1] is None:
+        return False
+    threshold, amount, vat = row
+    return with_vat(amount, vat) >= int(threshold)
 
 
 def deciders(session: Session, case: BusinessCase) -> Sequence[int]:

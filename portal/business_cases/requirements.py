@@ -5,7 +5,7 @@ The same checks serve the moves of a challenge and those of its case: each looks
 
 from portal.business_cases.models import BusinessCase
 from portal.business_cases.pathway import CaseState, OptionKind, SectionKey
-from portal.business_cases.queries import case_of, comment_count, decision_limit
+from portal.business_cases.queries import case_of, comment_count, decision_limit, wants_second_decider
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import ChallengeState, Pathway
 from portal.machine import Situation, requirement
@@ -86,6 +86,24 @@ def funding_named(at: At) -> bool | list[str]:
     return [words for words, given in asked.items() if not given]
 
 
+@requirement(
+    "Where the money does not pay for the preferred option, it says how the rest is found.", link=f"{_CASE}#money"
+)
+def gap_explained(at: At) -> bool:
+    """Nobody approves a part of something without knowing who pays for the rest."""
+    case = _case(at)
+    return case is not None and (not case.gap_pence or bool(case.gap_note.strip()))
+
+
+@requirement("What could go wrong is named, with what is done about it.", link="business_cases.risks")
+def risks_named(at: At) -> bool:
+    """A case of full length names at least one risk (HM Treasury, Green Book: risk register)."""
+    case = _case(at)
+    if case is None or len(case.needed) < len(SectionKey):
+        return case is not None
+    return bool(case.risks)
+
+
 @requirement("It is stated that no tender is out for this need.", link=f"{_CASE}#money")
 def no_tender_out(at: At) -> bool:
     """The direct pathway is for money already found with no tender issued; the showcase pathway need not say so."""
@@ -126,9 +144,17 @@ CASE_READY = (
     do_minimum_considered,
     option_preferred,
     funding_named,
+    gap_explained,
+    risks_named,
     no_tender_out,
 )
 """What a case holds before anybody is asked to decide on it."""
+
+
+def needs_two_deciders(at: At) -> bool:
+    """Whether the lead authority wants two people to decide on this amount, VAT included."""
+    return wants_second_decider(at.session, _challenge(at))
+
 
 DECIDER_BARS = (not_case_author, within_limit)
 """Who may not decide on a case, whatever their role."""

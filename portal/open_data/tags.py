@@ -58,7 +58,7 @@ def _of_challenge(move: str, challenge: Challenge) -> str | None:
         return "planning" if engaging else "tender"
     if move in _CHANGES:
         return "planningUpdate" if engaging and challenge.state == At.OPEN else "tenderUpdate"
-    if challenge.state == At.TENDER and move == "approve_funding":
+    if challenge.state == At.TENDER and move in {"approve_funding", "approve_funding_together"}:
         return "tender"
     if challenge.state in {At.NO_SOLUTION, At.NOT_FUNDED, At.WITHDRAWN}:
         return "tenderCancellation"

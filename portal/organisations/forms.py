@@ -145,6 +145,11 @@ class BodyForm(PortalForm):
             *(SelectChoice(kind.value, kind.title) for kind in AuthorityKind),
         ],
     )
+    second_decider_from = MoneyField(
+        "Two people decide on a business case from (optional)",
+        description="The amount, including VAT. Leave it empty if one budget holder is always enough.",
+        validators=[Optional(), NumberRange(min=1, message="Enter an amount above £0, or leave it empty.")],
+    )
     ppon = _ppon()
     postcode = StringField("Postcode (optional)", validators=[_Read(companies.postcode)])
     summary = TextAreaField(

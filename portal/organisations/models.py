@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.db import Base, Choice, Versioned, random_reference
+from portal.db import Base, Choice, Pence, Versioned, random_reference
 from portal.law.thresholds import AuthorityKind
 from portal.policy import PORTAL, Scope, ScopeKind
 
@@ -30,6 +30,7 @@ class SupplierKind(Enum):
 class Organisation(Versioned, Base):
     """A body of the region. `headcount` is stored and size labels are derived from it.
 
+    `second_decider_from_pence`: from this amount on, VAT included, two people of an authority decide on money.
     `ppon` is its number on the Central Digital Platform (PXXX-0000-XXXX).
     `provisional`: somebody began a response with no more than an address and has not said yet who they are.
     """
@@ -55,6 +56,7 @@ class Organisation(Versioned, Base):
     supplier_kind: Mapped[SupplierKind | None] = mapped_column(Choice(SupplierKind))
     company_number: Mapped[str | None] = mapped_column(String(8), index=True)
     ppon: Mapped[str | None] = mapped_column(String(14))
+    second_decider_from_pence: Mapped[Pence | None]
     postcode: Mapped[str | None] = mapped_column(String(8))
     headcount: Mapped[int | None]
     summary: Mapped[str] = mapped_column(Text, default="")

@@ -25,7 +25,7 @@ DIRECT = Machine(
         }
     ),
     moves=(
-        moves.approve_funding(target=At.DESIGN_THINKING, meaning="The money is found; the problem can be explored."),
+        *moves.approve_funding(target=At.DESIGN_THINKING, meaning="The money is found; the problem can be explored."),
         moves.return_funding(),
         moves.reject_funding(),
         moves.finish_design_thinking(),

@@ -76,7 +76,7 @@ SHOWCASE = Machine(
             version=_choice,
             meaning="One or several prototypes go on to a business case; the others are told why not.",
         ),
-        moves.approve_funding(
+        *moves.approve_funding(
             target=Fork(needs_tender, yes=None, no=At.AWARD),
             meaning="The money is found. After market engagement an open tender follows; otherwise the award.",
         ),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.business_cases.models.options import CaseOption
+from portal.business_cases.models.surroundings import CaseContribution, CaseRisk
 from portal.business_cases.pathway import BEING_WRITTEN, CaseState, SectionKey, sections_for, vat_words
 from portal.challenges.models import Challenge
 from portal.db import Base, Choice, Pence, Stateful, Versioned, random_reference
@@ -40,6 +41,7 @@ class BusinessCase(Stateful, Versioned, Base):
     money_source: Mapped[str] = mapped_column(String(200), default="")
     budget_code: Mapped[str] = mapped_column(String(40), default="")
     no_tender_statement: Mapped[bool] = mapped_column(default=False)
+    gap_note: Mapped[str] = mapped_column(Text, default="")
     begun_at: Mapped[datetime]
     begun_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime | None]
@@ -55,6 +57,10 @@ class BusinessCase(Stateful, Versioned, Base):
     options: Mapped[list[CaseOption]] = relationship(
         lazy="selectin", order_by="CaseOption.id", cascade="all, delete-orphan"
     )
+    contributions: Mapped[list[CaseContribution]] = relationship(
+        lazy="selectin", order_by="CaseContribution.id", cascade="all, delete-orphan"
+    )
+    risks: Mapped[list[CaseRisk]] = relationship(lazy="selectin", order_by="CaseRisk.id", cascade="all, delete-orphan")
     authors: Mapped[list["CaseAuthor"]] = relationship(lazy="selectin", order_by="CaseAuthor.person_id")
 
     def scopes(self) -> frozenset[Scope]:
@@ -89,6 +95,19 @@ class BusinessCase(Stateful, Versioned, Base):
     def preferred(self) -> CaseOption | None:
         """The option that is asked for."""
         return next((option for option in self.options if option.preferred), None)
+
+    @property
+    def gap_pence(self) -> int:
+        """How much of the preferred option neither this money nor what others have agreed to pays for; 0 for none."""
+        if self.preferred is None or self.amount_pence is None:
+            return 0
+        agreed = sum(each.amount_pence for each in self.contributions if each.agreed)
+        return max(self.preferred.total_pence - self.amount_pence - agreed, 0)
+
+    @property
+    def worst_first(self) -> list[CaseRisk]:
+        """Its risks, those that matter most first."""
+        return sorted(self.risks, key=lambda risk: (-risk.level.weight, risk.id))
 
     def option(self, key: int) -> CaseOption | None:
         """One of its options by its key."""

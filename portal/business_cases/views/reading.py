@@ -4,15 +4,20 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.business_cases import services
+from portal.business_cases.appraised import appraise, percent
 from portal.business_cases.models import BusinessCase
 from portal.business_cases.pathway import WRITTEN_IN
-from portal.business_cases.queries import case_of, decision_limit
+from portal.business_cases.queries import case_inside, case_of, decision_limit
 from portal.business_cases.reading import Reading, read
+from portal.business_cases.requirements import needs_two_deciders
 from portal.business_cases.views.shared import blueprint, leaders, page, to_case, writers
 from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
+from portal.db import clock
+from portal.machine import Situation
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
+from portal.web.documents import pdf_answer
 from portal.workflow import outlook
 
 
@@ -33,7 +38,24 @@ def case(challenge: Challenge) -> ResponseReturnValue:
         reading=reading,
         decision=moves.get("approve"),
         take_back=moves.get("take_back"),
+        together=needs_two_deciders(Situation(db_session(), found, actor, clock.now(), {})),
         limit=decision_limit(db_session(), actor.person_id, challenge),
+        **page(found),
+    )
+
+
+@blueprint.get("/case.pdf")
+@access(Permission.CHALLENGE_SEE, find=case_inside)
+def paper(found: BusinessCase) -> ResponseReturnValue:
+    """The whole case as a paper that a meeting can read; comments are not part of it."""
+    now = clock.now()
+    return pdf_answer(
+        f"{found.challenge.reference}-business-case",
+        "business_cases/paper.html",
+        reading=read(db_session(), current_actor(), found),
+        appraisal=appraise(found, now),
+        percent=percent,
+        now=now,
         **page(found),
     )
 

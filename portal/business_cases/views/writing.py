@@ -55,6 +55,7 @@ def money(found: BusinessCase) -> ResponseReturnValue:
         vat=found.vat.value,
         money_source=found.money_source,
         budget_code=found.budget_code,
+        gap_note=found.gap_note,
         no_tender_statement=found.no_tender_statement,
         version=found.version,
     )
@@ -74,6 +75,7 @@ def save_money(found: BusinessCase) -> ResponseReturnValue:
         money_source=form.money_source.data or "",
         budget_code=form.budget_code.data or "",
         no_tender_statement=form.no_tender_statement.data,
+        gap_note=form.gap_note.data or "",
     )
     services.save_money(db_session(), current_actor(), found, asked, form.version.number)
     flash("Saved: the money.", "success")

@@ -237,14 +237,25 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Risk:
+    """Something that could go wrong, how likely and how bad (low, medium, high), and what is done about it."""
+
+    what: str
+    likelihood: str
+    impact: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class BusinessCase:
-    """The five cases, the options and the budget holder's decision."""
+    """The five cases, the risks, the options and the budget holder's decision."""
 
     strategic: str
     economic: str
     commercial: str
     financial: str
     management: str
+    risks: tuple[Risk, ...]
     options: tuple[Option, ...]
     preferred: str
     amount_pounds: int

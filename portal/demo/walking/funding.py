@@ -3,7 +3,7 @@
 from portal.business_cases import services as cases
 from portal.business_cases.appraisal import BIAS, ProjectKind
 from portal.business_cases.models import BusinessCase, OptionYear
-from portal.business_cases.pathway import OptionKind, SectionKey
+from portal.business_cases.pathway import Level, OptionKind, SectionKey
 from portal.business_cases.queries import case_of
 from portal.demo import shapes
 from portal.demo.walking.notices import publish_due
@@ -53,6 +53,9 @@ def _write(act: Act, said: shapes.BusinessCase) -> None:
     case = cases.begin(session, actor, act.challenge)
     for key in SectionKey:
         cases.save_section(session, actor, case, key, getattr(said, key.value), 0)
+    for risk in said.risks:
+        how = {"likelihood": Level(risk.likelihood), "impact": Level(risk.impact)}
+        cases.add_risk(session, actor, case, what=risk.what, answer=risk.answer, **how)
     for place, option in enumerate(said.options):
         kind = OptionKind.DO_MINIMUM if place == THE_LEAST else OptionKind.OTHER
         _add_option(act, case, option, kind, preferred=option.name == said.preferred)

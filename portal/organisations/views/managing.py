@@ -62,6 +62,7 @@ def _show(form: SupplierForm | BodyForm, organisation: Organisation) -> None:
         form.name.data = "" if organisation.provisional else organisation.name
     else:
         form.authority_kind.data = organisation.authority_kind.value if organisation.authority_kind else ""
+        form.second_decider_from.data = organisation.second_decider_from_pence
 
 
 def _details_page(organisation: Organisation, form: SupplierForm | BodyForm) -> str:
@@ -88,6 +89,7 @@ def body_fields(form: BodyForm) -> dict[str, Any]:
         "is_authority": form.is_authority.data,
         "is_partner": form.is_partner.data,
         "authority_kind": AuthorityKind(form.authority_kind.data) if form.is_authority.data else None,
+        "second_decider_from_pence": form.second_decider_from.data if form.is_authority.data else None,
         "ppon": form.ppon.data or None,
         "postcode": form.postcode.data or None,
         "summary": form.summary.data or "",

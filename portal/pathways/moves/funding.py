@@ -1,5 +1,7 @@
 """The money: decided by somebody who may, within their limit, and who did not write the case."""
 
+from dataclasses import replace
+
 from portal.assessment.services import sending as judged
 from portal.business_cases import effects as decided
 from portal.business_cases import requirements as case
@@ -16,28 +18,40 @@ def case_undecided(at: Situation[Challenge]) -> bool:
     return not case.case_approved.check(at)
 
 
-def approve_funding(*, target: str | Fork, meaning: str) -> Move:
-    """Somebody who may, and who did not write the case, finds the money."""
-    return Move(
+def one_decides(at: Situation[Challenge]) -> bool:
+    """Whether funding is undecided and one person within their limit is enough for it."""
+    return case_undecided(at) and not case.needs_two_deciders(at)
+
+
+def two_decide(at: Situation[Challenge]) -> bool:
+    """Whether funding is undecided and the authority wants two people for such an amount."""
+    return case_undecided(at) and case.needs_two_deciders(at)
+
+
+def approve_funding(*, target: str | Fork, meaning: str) -> tuple[Move, Move]:
+    """Somebody who may, and who did not write the case, finds the money; for a large amount two of them."""
+    alone = Move(
         name="approve_funding",
         title="Approve funding",
         sources=frozenset({At.BUSINESS_CASE}),
         target=target,
         who=(FUND,),
         bars=case.DECIDER_BARS,
-        when=case_undecided,
-        requirements=(
-            case.case_submitted,
-            case.five_cases_complete,
-            case.do_nothing_considered,
-            case.do_minimum_considered,
-            case.option_preferred,
-            case.funding_named,
-            case.no_tender_out,
-        ),
+        when=one_decides,
+        requirements=(case.case_submitted, *case.CASE_READY),
         effects=(decided.approve_case,),
         meaning=meaning,
     )
+    together = replace(
+        alone,
+        name="approve_funding_together",
+        title="Approve funding (two people)",
+        who=(FUND, FUND),
+        when=two_decide,
+        version=decided.submission,
+        meaning=f"{meaning} For this amount two people decide.",
+    )
+    return alone, together
 
 
 def return_funding() -> Move:

@@ -180,6 +180,7 @@ class Owner(Insider):
             box.fill(f"{box.input_value()}\nWhat part {number + 1} of this case says, and why.".strip())
             self.presses("Save")
         self._compares_options(amount)
+        self._names_a_risk()
         self.follows("Change the amount and where it comes from")
         self.writes("Amount asked for", amount)
         self.chooses("Do the figures in this case include VAT?", "Including VAT")
@@ -193,6 +194,19 @@ class Owner(Insider):
         self.follows("Change the amount and where it comes from")
         self.ticks("No tender has been issued for this need")
         self.presses("Save")
+
+    def _names_a_risk(self) -> None:
+        self.follows("Add or remove a risk")
+        self.reads("No risk has been named yet")
+        self.presses("Add", exact=True)
+        self.reads("There is a problem", "Say how likely it is", "Say how bad it would be")
+        self.writes("What could go wrong", "The signal is too weak at some stops.")
+        self.chooses("How likely is it?", "Medium")
+        self.chooses("How bad would it be?", "High")
+        self.writes("What is done about it, and by whom", "Each stop is tried before it is paid for; transport leads.")
+        self.presses("Add", exact=True)
+        self.reads("The signal is too weak at some stops.", "Likelihood medium, impact high")
+        self.follows("Back to the business case")
 
     def _compares_options(self, amount: str) -> None:
         self.follows("Add, change or prefer an option")

@@ -10,7 +10,7 @@ from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
 from portal.business_cases import services
 from portal.business_cases.models import BusinessCase
-from portal.business_cases.pathway import OptionKind, SectionKey
+from portal.business_cases.pathway import Level, OptionKind, SectionKey
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import Pathway
 from portal.db import Database
@@ -33,6 +33,12 @@ PILOT = {
     "yearly_pence": 10_000_00,
     "years": 3,
     "brings": "Forty people travel alone.",
+}
+RISK = {
+    "what": "The stops lose their signal.",
+    "likelihood": Level.MEDIUM,
+    "impact": Level.HIGH,
+    "answer": "The supplier tests each stop before it pays; the network team looks after the list.",
 }
 
 
@@ -80,6 +86,7 @@ def write(session: Session, cast: Cast, funding: services.Funding = FUNDING) -> 
     services.add_option(session, owner, case, name="Posters", kind=OptionKind.DO_MINIMUM, brings="A little.")
     services.prefer_option(session, owner, case, services.add_option(session, owner, case, **PILOT))
     services.save_money(session, owner, case, funding, case.version)
+    services.add_risk(session, owner, case, **RISK)
     return case
 
 

@@ -83,6 +83,7 @@ def test_an_owner_writes_and_submits_and_a_budget_holder_reads_it_whole(app: Fla
     nothing = next(link for link in links if link.startswith("/options/") and link != "/options/new")
     owner.get(nothing)
     owner.post(nothing, **(OPTION | {"name": "Carry on", "kind": "do_nothing", "version": "1"}))
+    owner.post("/risks", what="No signal.", likelihood="low", impact="high", answer="Transport tests each stop.")
     owner.get("/check")
     owner.post("/submit")
 

@@ -71,13 +71,13 @@ def test_a_case_just_begun_is_refused_with_everything_it_lacks(database: Databas
             services.submit(session, owner, case)
     missing = {unmet.name: unmet.details for unmet in refused.value.refusal.missing}
     compared = {"do_nothing_considered", "do_minimum_considered", "option_preferred"}
-    assert set(missing) == compared | {"five_cases_complete", "funding_named"}
+    assert set(missing) == compared | {"five_cases_complete", "funding_named", "risks_named"}
     assert len(missing["five_cases_complete"]) == 5
     assert missing["funding_named"] == ("The amount", "Where the money comes from", "The budget code")
 
 
 def test_a_small_amount_needs_only_the_short_form(database: Database, cast: Cast) -> None:
-    small = services.Funding(24_999_99, Vat.EXCLUSIVE, "Innovation fund", "IF-1")
+    small = services.Funding(24_999_99, Vat.EXCLUSIVE, "Innovation fund", "IF-1", gap_note="The reserve.")
     with database.writing() as session:
         owner, case = acting(session, cast.owner), write(session, cast, small)
         for key in (SectionKey.ECONOMIC, SectionKey.COMMERCIAL):

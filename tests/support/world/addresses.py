@@ -120,6 +120,8 @@ TABLE = (
     _of("open", "brief.incident"),
     _of("articulation", "brief.*", notice="UK4", person="budget, key"),
     _of("business_case_direct", "business_cases.*comment*", number="comment"),
+    _of("business_case", "business_cases.remove_contribution", number="contribution at business_case"),
+    _of("business_case", "business_cases.remove_risk", number="risk at business_case"),
     _of("business_case", "business_cases.*", number="option at business_case", key="financial"),
     _of("open", "challenges.*"),
     _of("design_thinking", "design.bodies"),

@@ -12,7 +12,7 @@ from portal.assessment import services as assessing
 from portal.assessment.models import Assignment
 from portal.assessment.queries import inside_round
 from portal.business_cases import services as funding
-from portal.business_cases.pathway import OptionKind, SectionKey
+from portal.business_cases.pathway import Level, OptionKind, SectionKey
 from portal.challenges.models import ChallengeParty, EngagementSession, HowMightWe, Part, RoundKind, UserNeed
 from portal.challenges.pathway import ENDS, Pathway
 from portal.challenges.queries import round_of
@@ -346,6 +346,10 @@ def _ask_for_money(session: Session, world: Any) -> None:
         funding.prefer_option(session, owner, case, option)
         money = funding.Funding(60_000_00, Vat.INCLUSIVE, "Revenue budget", "AS-1", no_tender_statement=True)
         funding.save_money(session, owner, case, money, case.version)
+        said = {"what": "No signal.", "likelihood": Level.LOW, "impact": Level.HIGH, "answer": "Test first."}
+        risk = funding.add_risk(session, owner, case, **said)
+        grant = funding.add_contribution(session, owner, case, source="A grant", amount_pence=1_000_00, agreed=False)
+        world.names |= {f"risk at {story}": risk.id, f"contribution at {story}": grant.id}
         world.names[f"option at {story}"] = option.id
     funding.submit(session, owner, case)
     comment = funding.comment(session, world.actor(session, "budget"), case, SectionKey.FINANCIAL, "Which year?")
