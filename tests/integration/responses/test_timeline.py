@@ -224,6 +224,7 @@ def test_a_partner_sees_the_same_table_and_a_stranger_none(
 
 def test_the_page_takes_as_many_statements_whatever_happened(app: Flask, database: Database, at: Scene) -> None:
     reference = answered(database, at)
+
     def statements() -> int:
         client = visiting(app, database, at.member)
         client.get(f"/responses/{reference}")
