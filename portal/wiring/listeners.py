@@ -9,6 +9,7 @@ from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
 from portal.challenges.services import following
 from portal.challenges.team.services import end_roles_in_challenges
+from portal.debriefs import messages as debriefs
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
 from portal.open_data import publishing as open_data
@@ -27,6 +28,7 @@ WORDINGS = (
     assessment,
     business_cases,
     challenges,
+    debriefs,
     notices,
     organisations,
     partnerships,
