@@ -4,6 +4,7 @@ from portal.accounts import models as accounts
 from portal.assessment import models as assessment
 from portal.business_cases import models as business_cases
 from portal.challenges import models as challenges
+from portal.debriefs import models as debriefs
 from portal.files import models as files
 from portal.journal import models as journal
 from portal.notices import models as notices
@@ -22,6 +23,7 @@ __all__ = [
     "assessment",
     "business_cases",
     "challenges",
+    "debriefs",
     "files",
     "journal",
     "notices",

@@ -48,25 +48,27 @@ def promises(session: Session, found: Published, brief: BriefView) -> tuple[Prom
     """Every step in its order. Only the first version's dates count as promised: a moved date shows as moved."""
     challenge = found.challenge
     first = _first(session, challenge) if challenge.brief_number > 1 else None
-    entered, left = _moves(session, challenge)
+    entered, left = days_of_moves(session, challenge)
     begun = first or {"questions_until": found.questions_until, "deadline": found.deadline}
     decision = brief.deal.decision_on if brief.deal else None
     promised = (first or {}).get("decision_on") or decision
     return (
-        _window("Questions close", begun["questions_until"], found.questions_until),
-        _window("Responses close", begun["deadline"], found.deadline),
-        Promise("You hear our decision", promised, _moved(promised, decision), left.get(ChallengeState.ASSESSMENT)),
+        window("Questions close", begun["questions_until"], found.questions_until),
+        window("Responses close", begun["deadline"], found.deadline),
+        Promise("You hear our decision", promised, moved_to(promised, decision), left.get(ChallengeState.ASSESSMENT)),
         *(Promise(what, None, None, entered.get(state)) for state, what in _AFTERWARDS[challenge.pathway]),
     )
 
 
-def _window(what: str, promised: datetime | None, now: datetime | None) -> Promise:
+def window(what: str, promised: datetime | None, now: datetime | None) -> Promise:
+    """A step that the clock brings about: promised for one moment, perhaps moved, and happened once that passed."""
     before, after = (london_date(each) if each else None for each in (promised, now))
     passed = now is not None and now <= clock.now()
-    return Promise(what, before, _moved(before, after), after if passed else None)
+    return Promise(what, before, moved_to(before, after), after if passed else None)
 
 
-def _moved(promised: date | None, now: date | None) -> date | None:
+def moved_to(promised: date | None, now: date | None) -> date | None:
+    """The day that holds now, where it is not the one that was promised."""
     return now if now != promised else None
 
 
@@ -85,7 +87,7 @@ def _first(session: Session, challenge: Challenge) -> dict[str, Any] | None:
     }
 
 
-def _moves(session: Session, challenge: Challenge) -> tuple[dict[str, date], dict[str, date]]:
+def days_of_moves(session: Session, challenge: Challenge) -> tuple[dict[str, date], dict[str, date]]:
     """The days on which it entered and left its states, the first time each, from the journal."""
     entries = session.execute(
         select(JournalEntry.at, JournalEntry.data)

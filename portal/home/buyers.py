@@ -12,6 +12,7 @@ from portal.challenges.models import Challenge, Question, Round, RoundKind
 from portal.challenges.pathway import ENDS
 from portal.challenges.pathway import ChallengeState as At
 from portal.db import clock
+from portal.debriefs.models import Debrief
 from portal.home.needs import Need
 from portal.policy import Actor, Permission, Scope, ScopeKind
 from portal.responses.models import Clarification, Response
@@ -102,6 +103,17 @@ _EXPLAINED = (
     .group_by(Response.challenge_id)
     .subquery()
 )
+_TALKS = (
+    select(
+        Debrief.challenge_id,
+        func.count(Debrief.id).label("count"),
+        func.min(func.coalesce(Debrief.takes_place_at, Debrief.asked_at)).label("since"),
+    )
+    .where(or_(Debrief.state == "asked", and_(Debrief.state == "arranged", Debrief.takes_place_at <= bindparam("now"))))
+    .group_by(Debrief.challenge_id)
+    .subquery()
+)
+"""Debriefs that wait for an officer: to say when they take place, or, once that time has come, that they did."""
 _FROM_FIRMS = (
     select(
         Challenge.reference,
@@ -110,17 +122,20 @@ _FROM_FIRMS = (
         _ASKED.c.deadline,
         _EXPLAINED.c.count,
         _EXPLAINED.c.since,
+        _TALKS.c.count,
+        _TALKS.c.since,
     )
     .outerjoin(_ASKED, _ASKED.c.challenge_id == Challenge.id)
     .outerjoin(_EXPLAINED, _EXPLAINED.c.challenge_id == Challenge.id)
+    .outerjoin(_TALKS, _TALKS.c.challenge_id == Challenge.id)
     .where(
         Challenge.lead_id.in_(bindparam("bodies", expanding=True)),
-        or_(_ASKED.c.count.is_not(None), _EXPLAINED.c.count.is_not(None)),
+        or_(*(part.c.count.is_not(None) for part in (_ASKED, _EXPLAINED, _TALKS))),
     )
-    .order_by(func.coalesce(_ASKED.c.deadline, _EXPLAINED.c.since), Challenge.reference)
+    .order_by(func.coalesce(_ASKED.c.deadline, _EXPLAINED.c.since, _TALKS.c.since), Challenge.reference)
     .limit(MOST)
 )
-"""Questions to answer and explanations to look at; of responses only opened ones count, as the seal sees to."""
+"""Questions, explanations and debriefs to see to; of responses only opened ones count, as the seal sees to."""
 _AGREEMENTS = (
     select(_agreement.subject_id, _agreement.move, _agreement.agreed_at)
     .where(
@@ -166,11 +181,11 @@ def _submitted_cases(session: Session, rows: Sequence[Any]) -> dict[int, str]:
 
 
 def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
-    """What firms asked, and what they explained about their responses."""
+    """What firms asked, what they explained about their responses, and who wants to talk about an outcome."""
     if not authorities:
         return
-    found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities)})
-    for reference, title, questions, deadline, explanations, since in found:
+    found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities), "now": clock.now()})
+    for reference, title, questions, deadline, explanations, since, talks, talk_since in found:
         if questions:
             said = "Answer a question from a firm" if questions == 1 else f"Answer {questions} questions from firms"
             yield Need(said, title, address("questions.inbox", reference), due=deadline)
@@ -178,6 +193,9 @@ def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]
             firms = "a firm" if explanations == 1 else f"{explanations} firms"
             href = address("responses.clarifications", reference)
             yield Need(f"Look at what {firms} explained", title, href, waiting_since=since)
+        if talks:
+            said = "See to a firm's debrief" if talks == 1 else f"See to the debriefs of {talks} firms"
+            yield Need(said, title, address("debriefs.of_challenge", reference), waiting_since=talk_since)
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.assessment.models import Outcome
 from portal.challenges.models import Challenge, Round
 from portal.db import clock
+from portal.debriefs.models import Debrief
 from portal.home.needs import Need
 from portal.partnerships.models import Partnership
 from portal.policy import Actor, Permission
@@ -68,10 +69,20 @@ _PLANS = (
     .limit(MOST)
 )
 _OUTCOMES = (
-    select(Response.reference, Challenge.title, Outcome.sent_at)
+    select(
+        Response.reference, Challenge.title, Outcome.sent_at, Debrief.state, Debrief.takes_place_at, Debrief.closed_at
+    )
     .join(Outcome, Outcome.response_id == Response.id)
     .join(Challenge, Challenge.id == Response.challenge_id)
-    .where(Response.organisation_id.in_(_FIRMS), Outcome.sent_at > bindparam("since"))
+    .outerjoin(Debrief, Debrief.outcome_id == Outcome.id)
+    .where(
+        Response.organisation_id.in_(_FIRMS),
+        or_(
+            Outcome.sent_at > bindparam("since"),
+            and_(Debrief.state == "arranged", Debrief.takes_place_at > bindparam("since")),
+            and_(Debrief.state == "answered", Debrief.closed_at > bindparam("since")),
+        ),
+    )
     .order_by(Outcome.sent_at.desc(), Response.id)
     .limit(MOST)
 )
@@ -96,12 +107,32 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
         href = address("support.own_plan", reference)
         yield Need("Get your prototype ready to show", title, href, waiting_since=since)
     since_when = clock.now() - OUTCOME_IS_NEWS
-    for reference, title, sent in session.execute(_OUTCOMES, {"firms": firms, "since": since_when}):
-        href = address("assessment.feedback", reference)
-        yield Need("Read the outcome and your feedback", title, href, waiting_since=sent)
+    for told in session.execute(_OUTCOMES, {"firms": firms, "since": since_when}):
+        yield from _of_outcome(*told, since=since_when)
     for reference, title, since in session.execute(_WORK, {"firms": firms}):
         href = address("partnerships.show", reference)
         yield Need("See your partnership's phase and targets", title, href, waiting_since=since)
+
+
+def _of_outcome(
+    reference: str,
+    title: str,
+    sent: datetime | None,
+    talk: str | None,
+    takes_place_at: datetime | None,
+    answered_at: datetime | None,
+    *,
+    since: datetime,
+) -> Iterator[Need]:
+    """The outcome while it is news, and the debrief on it: `talk` is its state, None where nobody asked for one."""
+    if sent and sent > since:
+        href = address("assessment.feedback", reference)
+        yield Need("Read the outcome and your feedback", title, href, waiting_since=sent)
+    href = address("debriefs.own", reference)
+    if talk == "arranged" and takes_place_at and takes_place_at > clock.now():
+        yield Need("Be there: your debrief", title, href, due=takes_place_at)
+    if talk == "answered":
+        yield Need("Read what you asked about your outcome", title, href, waiting_since=answered_at)
 
 
 def _of_answer(

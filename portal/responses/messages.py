@@ -1,5 +1,6 @@
 """How messages about responses are worded; the worker reads as a stranger, so they name the challenge only."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +25,17 @@ def _about(session: Session, challenge: int, kind: str, subject: str, path: str,
 
 
 @message("responses.submitted")
-def submitted(session: Session, *, challenge: int, response: str, number: int, code: str) -> Mail | None:
-    """The receipt: when it was received, to the millisecond, and the code that proves it."""
+def submitted(
+    session: Session, *, challenge: int, response: str, number: int, code: str, files: Sequence[str] = ()
+) -> Mail | None:
+    """The receipt: when it was received, to the millisecond, the code that proves it, and the digest of each file.
+
+    Names of files are on the receipt's page alone: what the worker mails may hold nothing that is sealed.
+    """
     path = f"/responses/{response}/receipts/{number}"
     receipt = read(code)
-    return _about(session, challenge, "submitted", "Received: your response to «{title}»", path, receipt=receipt)
+    about = {"receipt": receipt, "files": files}
+    return _about(session, challenge, "submitted", "Received: your response to «{title}»", path, **about)
 
 
 @message("responses.withdrawn")

@@ -3,18 +3,22 @@
 from portal.accounts import messages as accounts
 from portal.accounts.services import STARTED
 from portal.assessment import messages as assessment
+from portal.assessment import timeline as assessed
 from portal.assessment.queries import reads_on_a_sheet_only
 from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
 from portal.challenges.services import following
 from portal.challenges.team.services import end_roles_in_challenges
+from portal.debriefs import messages as debriefs
 from portal.notices import messages as notices
+from portal.notices import timeline as awarded
 from portal.open_data import publishing as open_data
 from portal.organisations import messages as organisations
 from portal.organisations.services import PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
 from portal.responses import messages as responses
 from portal.responses.queries import BARS
+from portal.responses.timeline import LATER
 from portal.showcases import messages as showcases
 from portal.support import messages as support
 from portal.workflow import MOVED, subscribe
@@ -24,6 +28,7 @@ WORDINGS = (
     assessment,
     business_cases,
     challenges,
+    debriefs,
     notices,
     organisations,
     partnerships,
@@ -38,6 +43,7 @@ def subscribe_all() -> None:
     """Subscribe every listener."""
     if reads_on_a_sheet_only not in BARS:
         BARS.append(reads_on_a_sheet_only)
+    LATER[:] = (assessed.steps, awarded.steps)
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(MOVED, open_data.note)

@@ -13,6 +13,8 @@ from portal.business_cases.models import BusinessCase
 from portal.challenges.models import Challenge, Question, Round, RoundKind
 from portal.challenges.pathway import QUESTION, Pathway
 from portal.challenges.pathway import ChallengeState as At
+from portal.debriefs.models import Debrief
+from portal.debriefs.pathway import DEBRIEF
 from portal.notices.models import Notice
 from portal.notices.pathway import NOTICE
 from portal.partnerships.models import Partnership, Phase
@@ -37,6 +39,7 @@ def register_all() -> None:
     register(Response, RESPONSE)
     register(Clarification, CLARIFICATION, due=unanswered_in_time)
     register(Assignment, ASSIGNMENT)
+    register(Debrief, DEBRIEF)
     register(SupportPlan, PLAN)
     register(ShowcaseEvent, EVENT)
     register(BusinessCase, CASE)

@@ -9,6 +9,7 @@ from portal.assessment import views as assessment
 from portal.business_cases import views as business_cases
 from portal.challenges import views as challenges
 from portal.challenges.team import views as team
+from portal.debriefs import views as debriefs
 from portal.demo import people
 from portal.home import views as home
 from portal.mail import mailbox, sending
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     team.blueprint,
     responses.blueprint,
     assessment.blueprint,
+    debriefs.blueprint,
     support.blueprint,
     showcases.blueprint,
     business_cases.blueprint,

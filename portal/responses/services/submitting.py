@@ -12,7 +12,7 @@ from portal.challenges.models import Criterion, Round
 from portal.db import clock, hold
 from portal.machine import MoveRefused, Refusal, Unmet
 from portal.policy import Actor
-from portal.responses.content import compose, digest_of
+from portal.responses.content import compose, content_of, digest_of
 from portal.responses.models import LateAttempt, Response, Snapshot
 from portal.responses.pathway import RESPONSE, in_time
 from portal.responses.queries import files_of, sections_of
@@ -139,6 +139,8 @@ def _fire_in_time(session: Session, actor: Actor, response: Response, move: str,
 
 
 def _send_receipt(session: Session, actor: Actor, response: Response, snapshot: Snapshot) -> None:
+    """Mail the receipt. Of files it carries digests only: their names are the firm's words, and sealed like them."""
+    files = [each.digest for each in content_of(snapshot).files]
     people = {each for each in (actor.person_id, response.started_by_id) if each is not None}
     for person in sorted(people):
         outbox.queue(
@@ -149,6 +151,7 @@ def _send_receipt(session: Session, actor: Actor, response: Response, snapshot: 
             response=response.reference,
             number=snapshot.number,
             code=receipt_of(response, snapshot).code,
+            files=files,
         )
 
 

@@ -10,6 +10,7 @@ from portal.responses import queries
 from portal.responses.content import compose, digest_of
 from portal.responses.models import Response
 from portal.responses.sections import PRICE, Written, asked_in, no_longer_asked, unfinished, written
+from portal.responses.timeline import timeline
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
 
@@ -17,8 +18,10 @@ from portal.web import access, current_actor, db_session
 @blueprint.get("/responses/<reference>")
 @access(Permission.RESPONSE_WRITE, find=queries.own)
 def draft(response: Response) -> ResponseReturnValue:
-    """The task list of one response."""
-    return render_template("responses/draft.html", **standing(response))
+    """The task list of one response; once it is submitted, or closed, with the days promised and kept."""
+    shown = standing(response)
+    steps = timeline(db_session(), response) if shown["latest"] or not shown["is_open"] else ()
+    return render_template("responses/draft.html", steps=steps, **shown)
 
 
 def standing(response: Response) -> dict[str, object]:

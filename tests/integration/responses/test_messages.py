@@ -10,7 +10,20 @@ from sqlalchemy import select
 from portal.db import Database
 from portal.outbox.messages import Mail, kinds, worded
 from portal.outbox.models import OutboxMessage
-from tests.support.answering import WORD, Scene, answered, challenge_of, scene
+from portal.responses.receipts import read
+from portal.responses.services import attach_file
+from tests.support.answering import (
+    WORD,
+    Scene,
+    acting,
+    answered,
+    challenge_of,
+    own,
+    scene,
+    started,
+    submitted,
+    written,
+)
 from tests.support.clock import TestClock
 
 Words = Callable[[str], str]
@@ -39,6 +52,27 @@ def test_the_receipt_has_the_time_and_the_code_and_nothing_of_the_content(
     assert '"receipt":1' in words
     assert "Received: " in words
     assert WORD not in words
+
+
+def test_the_mailed_receipt_lists_each_file_by_its_digest_and_never_by_its_name(
+    app: Flask, database: Database, at: Scene
+) -> None:
+    reference = started(database, at)
+    written(database, at, reference)
+    digests = ["a" * 64, "b" * 64]
+    with database.writing() as session:
+        member = acting(session, at.member)
+        for digest in digests:
+            response = own(session, member, reference)
+            attach_file(session, member, response, digest=digest, size=9, mime="text/plain", name=f"{WORD}.txt")
+    submitted(database, at, reference)
+    with database.reading() as session:
+        queued = session.scalars(select(OutboxMessage)).one()
+        words = rendered(app, worded(session, queued.kind, json.loads(queued.parameters)))
+    assert "1. " + digests[0] in words
+    assert "2. " + digests[1] in words
+    assert WORD not in words
+    assert read(words) is not None, "the whole mail can be pasted as the receipt"
 
 
 SHORT = ["reconfirm", "brief_changed", "extended", "reopened", "ended"]

@@ -133,6 +133,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "own": _own,
     "own_plan": _own,
     "outcome_for_firm": _own,
+    "own_debrief": _own,
+    "inside_debrief": _reads,
     "invitation": _own,
     "session_for": _own_or_inside,
     "shown_plan": _own_or_inside,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.assessment import services as assessing
 from portal.assessment.models import Assignment
-from portal.assessment.queries import inside_round
+from portal.assessment.queries import inside_round, outcome_for_firm
 from portal.business_cases import services as funding
 from portal.business_cases.pathway import Level, OptionKind, SectionKey
 from portal.challenges.models import ChallengeParty, EngagementSession, HowMightWe, Part, RoundKind, UserNeed
@@ -20,6 +20,7 @@ from portal.challenges.services import conflicts
 from portal.challenges.services import questions as asking
 from portal.challenges.services.release import publish_brief
 from portal.db import clock, guard_state
+from portal.debriefs import services as talking
 from portal.files.models import StoredFile
 from portal.law.money import Vat
 from portal.law.releases import ReleaseKind
@@ -104,6 +105,7 @@ def tell_more(world: Any) -> None:
         _ask_for_money,
         _award,
         _activate,
+        _talk,
         _publish,
     )
     for act in acts:
@@ -391,6 +393,18 @@ def _activate(session: Session, world: Any) -> None:
     contract = awarded.contract(session, option=True)
     awarded.activate(session)
     world.names["partnership"] = contract.reference
+
+
+def _talk(session: Session, world: Any) -> None:
+    """The firm asks to talk about its outcome; a time was named and has come."""
+    firm, officer = world.actor(session, "firm"), world.actor(session, "officer")
+    outcome = outcome_for_firm(session, firm, world.names["firm's response at activated"])
+    assert outcome is not None
+    debrief = talking.ask(session, firm, outcome, wants="What can we do better?", prefers="In the mornings.")
+    moment = clock.now()
+    with clock.stopped_at(moment - timedelta(hours=2)):
+        talking.arrange(session, officer, debrief, takes_place_at=moment - timedelta(hours=1), place="We call you.")
+    world.names["the debrief"] = debrief.reference
 
 
 def _publish(session: Session, world: Any) -> None:

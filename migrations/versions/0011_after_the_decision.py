@@ -1,0 +1,59 @@
+"""What happens after the decision: debriefs that firms ask for."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    _debriefs()
+
+
+def _debriefs() -> None:
+    op.create_table(
+        "debrief",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("outcome_id", sa.Integer(), nullable=False),
+        sa.Column("response_id", sa.Integer(), nullable=False),
+        sa.Column("challenge_id", sa.Integer(), nullable=False),
+        sa.Column("wants", sa.Text(), nullable=False),
+        sa.Column("prefers", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("takes_place_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("place", sa.String(length=400), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('asked', 'arranged', 'answered', 'held', 'withdrawn')", name=op.f("ck_debrief_state")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('arranged', 'held') OR takes_place_at IS NOT NULL", name=op.f("ck_debrief_arranged")
+        ),
+        sa.CheckConstraint("state <> 'answered' OR answer <> ''", name=op.f("ck_debrief_answered")),
+        sa.CheckConstraint(
+            "(state IN ('answered', 'held', 'withdrawn')) = (closed_at IS NOT NULL)", name=op.f("ck_debrief_closed")
+        ),
+        sa.ForeignKeyConstraint(["outcome_id"], ["outcome.id"], name=op.f("fk_debrief_outcome_id")),
+        sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_debrief_response_id")),
+        sa.ForeignKeyConstraint(["challenge_id"], ["challenge.id"], name=op.f("fk_debrief_challenge_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_debrief_asked_by_id")),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["person.id"], name=op.f("fk_debrief_closed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_debrief")),
+        sa.UniqueConstraint("reference", name=op.f("uq_debrief_reference")),
+        sa.UniqueConstraint("outcome_id", name=op.f("uq_debrief_outcome_id")),
+    )
+    for column in ("response_id", "challenge_id", "state"):
+        op.create_index(op.f(f"ix_debrief_{column}"), "debrief", [column], unique=False)
+
+
+def downgrade() -> None:
+    for column in ("response_id", "challenge_id", "state"):
+        op.drop_index(op.f(f"ix_debrief_{column}"), table_name="debrief")
+    op.drop_table("debrief")
