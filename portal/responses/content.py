@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.files.models import StoredFile
 from portal.journal import canonical
 from portal.responses.confidential import is_marked
 from portal.responses.models import Response, Snapshot
-from portal.responses.sections import Written
+from portal.responses.sections import PRICE, Written
 
 FORMAT = 1
 
@@ -59,6 +59,10 @@ class Content:
     price_pence: int | None
     sections: tuple[Said, ...]
     files: tuple[Enclosed, ...]
+
+    def without_price(self) -> "Content":
+        """The same without the price and what is said of it."""
+        return replace(self, price_pence=None, sections=tuple(each for each in self.sections if each.key != PRICE))
 
     def section(self, key: str) -> Said | None:
         """One section by its key."""

@@ -3,7 +3,7 @@
 from portal.accounts import messages as accounts
 from portal.accounts.services import STARTED
 from portal.assessment import messages as assessment
-from portal.assessment.queries import reads_on_a_sheet_only
+from portal.assessment.queries import price_is_closed, reads_on_a_sheet_only
 from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
 from portal.challenges.services import following
@@ -14,7 +14,7 @@ from portal.organisations import messages as organisations
 from portal.organisations.services import PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
 from portal.responses import messages as responses
-from portal.responses.queries import BARS
+from portal.responses.queries import BARS, ENVELOPES
 from portal.showcases import messages as showcases
 from portal.support import messages as support
 from portal.workflow import MOVED, subscribe
@@ -38,6 +38,8 @@ def subscribe_all() -> None:
     """Subscribe every listener."""
     if reads_on_a_sheet_only not in BARS:
         BARS.append(reads_on_a_sheet_only)
+    if price_is_closed not in ENVELOPES:
+        ENVELOPES.append(price_is_closed)
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(MOVED, open_data.note)
