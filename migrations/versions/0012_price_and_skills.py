@@ -1,4 +1,4 @@
-"""Prices that people judge in an envelope of their own, and what each member of a panel can judge."""
+"""Prices that people judge in an envelope of their own, what each of a panel can judge, who else works on an offer."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,6 +36,8 @@ def upgrade() -> None:
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.add_column(sa.Column("price_judged", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_check_constraint("price_judged", "by_price OR NOT price_judged")
+    with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sponsor_email", sa.String(length=254), nullable=False, server_default=""))
     _sheets_given_before_ask_for_everything()
 
 

@@ -13,7 +13,7 @@ from portal.challenges.models import Criterion, Round
 from portal.organisations.models import Organisation
 from portal.responses.content import Enclosed, content_of
 from portal.responses.models import Response, ResponseMember
-from portal.responses.queries import latest_snapshot
+from portal.responses.queries import latest_snapshot, latest_snapshots
 from portal.responses.sections import PRICE, criterion_key
 
 _HIDDEN = "[name hidden]"
@@ -48,6 +48,12 @@ def firm_names(session: Session, response: Response) -> list[str]:
     return [name for _, name in sorted(rows, key=lambda row: row[0] != response.organisation_id)]
 
 
+def others_named(session: Session, response: Response) -> tuple[str, ...]:
+    """Who will work on it without standing behind the response (subcontractors), as it was submitted."""
+    latest = latest_snapshot(session, response)
+    return content_of(latest).others if latest else ()
+
+
 def submission(session: Session, response: Response) -> Submission:
     """The last snapshot of a response. Drafts are never read here."""
     latest = latest_snapshot(session, response)
@@ -60,7 +66,7 @@ def submission(session: Session, response: Response) -> Submission:
 
 
 def firms_in(session: Session, asked: Round) -> list[tuple[str, str]]:
-    """Every response that may be read in a round, by reference, with the firms behind it, by their names."""
+    """Every response that may be read in a round, by reference, with everybody named in it, by their names."""
     responses = session.scalars(to_be_scored(asked)).all()
     rows = session.execute(
         select(ResponseMember.response_id, Organisation.name)
@@ -72,6 +78,8 @@ def firms_in(session: Session, asked: Round) -> list[tuple[str, str]]:
     for response, name in rows:
         if name not in named[response]:
             named[response].append(name)
+    for key, snapshot in latest_snapshots(session, responses).items():
+        named[key] += content_of(snapshot).others
     return sorted(((each.reference, ", with ".join(named[each.id])) for each in responses), key=lambda pair: pair[1])
 
 
@@ -96,7 +104,7 @@ def reading_of(session: Session, sheet: Assignment) -> Submission:
         said = Submission({key: text for key, text in said.sections.items() if key not in envelope}, None, said.files)
     if not sheet.round.blind:
         return said
-    names = firm_names(session, sheet.response)
+    names = [*firm_names(session, sheet.response), *others_named(session, sheet.response)]
     sections = {key: without_names(text, names) for key, text in said.sections.items()}
     return Submission(sections, said.price_pence, tuple(_numbered(said.files)))
 

@@ -178,13 +178,13 @@ def hand_on(session: Session, actor: Actor, left: Assignment) -> Assignment | No
 
 def _short_of_quorum(session: Session, inside: Inside, left: Assignment) -> frozenset[int]:
     """The criteria of the sheet that just ended which now have fewer sheets on the response than are needed."""
-    counts = session.execute(
+    counts: Any = session.execute(
         select(SheetCriterion.criterion_id, func.count(Assignment.id).filter(Assignment.state != "recused"))
         .join(Assignment, Assignment.id == SheetCriterion.assignment_id)
         .where(Assignment.response_id == left.response_id, Assignment.price == left.price)
         .group_by(SheetCriterion.criterion_id)
     )
-    standing: dict[int, int] = dict(counts.tuples().all())
+    standing: dict[int, int] = dict(counts.all())
     least = 1 if left.price else inside.round.quorum
     return frozenset(key for key in asked_of(session, inside, price=left.price) if standing.get(key, 0) < least)
 

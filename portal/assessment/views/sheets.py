@@ -15,6 +15,7 @@ from portal.assessment.queries import (
     firms_in,
     my_sheet,
     names_on,
+    others_named,
     queue,
     read_queue,
     reading_of,
@@ -184,7 +185,8 @@ def _before_reading(sheet: Assignment) -> ResponseReturnValue:
     if sheet.unprepared(session) and (seat := seat_of(session, sheet.round, sheet.person_id)):
         return redirect(url_for("assessment.prepare", member_id=seat.id))
     if not sheet.round.blind:
-        return render_template("assessment/declare.html", sheet=sheet, firms=firm_names(session, sheet.response))
+        named = {"firms": firm_names(session, sheet.response), "others": others_named(session, sheet.response)}
+        return render_template("assessment/declare.html", sheet=sheet, **named)
     form = BlindDeclarationForm(formdata=None)
     form.offer(firms_in(session, sheet.round))
     return render_template("assessment/declare_blind.html", sheet=sheet, form=form)

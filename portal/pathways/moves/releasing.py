@@ -4,6 +4,7 @@ from portal.challenges import requirements as brief
 from portal.challenges.models import RoundKind
 from portal.challenges.pathway import ChallengeState as At
 from portal.challenges.services import release as published
+from portal.challenges.services.declaring import officers_asked
 from portal.machine import Move
 from portal.notices import requirements as notices
 from portal.pathways.vocabulary import CALL, LEAD, PROCURE, TENDER
@@ -25,6 +26,7 @@ def finish_design_thinking() -> Move:
             brief.question_chosen,
             brief.sponsor_named,
         ),
+        effects=(officers_asked,),
         meaning="The brief can be written.",
     )
 
