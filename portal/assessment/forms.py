@@ -16,9 +16,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.assessment.allocation import Skill
 from portal.assessment.models import Decision, Outcome
 from portal.assessment.queries import Candidate
-from portal.challenges.models import Criterion
+from portal.challenges.models import Criterion, Lot
 from portal.web.forms import PortalForm, VersionField
 
 LONGEST = 4_000
@@ -76,6 +77,12 @@ class InviteAssessorForm(PortalForm):
     )
 
 
+def _ticked(label: str, hint: str) -> SelectMultipleField:
+    return SelectMultipleField(
+        label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), description=hint
+    )
+
+
 def _only_to_share_out(form: Any, field: Any) -> None:
     """A number is needed where the panel shares responses out, and is not looked at elsewhere."""
     field.errors = []
@@ -103,6 +110,45 @@ class AllocationForm(PortalForm):
         validators=[_only_to_share_out, NumberRange(1, 20, message="Enter a number from 1 to 20.")],
         description="Only where the panel shares them out.",
     )
+
+
+class SkillsForm(PortalForm):
+    """What somebody on the panel can judge."""
+
+    judges = RadioField(
+        "What do they judge?",
+        choices=[
+            SelectChoice("everything", "Everything but the price"),
+            SelectChoice("some", "Some criteria or lots only"),
+            SelectChoice("price", "The price, and nothing else"),
+        ],
+        validators=[DataRequired("Choose what they judge.")],
+    )
+    criteria = _ticked("Criteria they can judge", "Only for “some”. Leave all of them empty if they can judge each.")
+    lots = _ticked("Lots they can judge", "Only for “some”. Leave all of them empty if they can judge each.")
+
+    def offer(self, criteria: Iterable[Criterion], lots: Iterable[Lot]) -> None:
+        """Offer the criteria that people score, the lots where there are several, and the price where it is judged."""
+        asked, parts = list(criteria), list(lots)
+        self.criteria.choices = [SelectChoice(str(each.id), each.name) for each in asked if not each.by_price]
+        self.lots.choices = [SelectChoice(str(each.id), each.title or f"Lot {each.number}") for each in parts]
+        if not any(each.price_judged for each in asked):
+            self.judges.choices = [each for each in self.judges.choices if each.value != "price"]
+        if len(parts) < 2:
+            del self.lots
+
+    def validate_criteria(self, field: Any) -> None:
+        """Somebody who can judge only some of it is named some of it."""
+        if self.judges.data == "some" and not field.data and not ("lots" in self and self.lots.data):
+            raise ValidationError("Tick at least one.")
+
+    def skill(self) -> Skill:
+        """What was ticked; what was left empty is no limit."""
+        ticked = (
+            self[name].data if name in self and self.judges.data == "some" else [] for name in ("criteria", "lots")
+        )
+        criteria, lots = (frozenset(map(int, each)) or None for each in ticked)
+        return Skill(criteria, lots)
 
 
 class AssignForm(PortalForm):

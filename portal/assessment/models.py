@@ -1,5 +1,6 @@
 """The tables of assessment. All of them hang below responses that have been opened."""
 
+import json
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -8,11 +9,18 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from portal.accounts.models import Person, RoleGrant
+from portal.assessment.allocation import Skill
 from portal.assessment.pathway import ASSESSED_IN, ASSIGNMENT
 from portal.challenges.models import Challenge, ConflictDeclaration, Criterion, Round
 from portal.db import Base, Choice, Stateful, Versioned, random_reference
 from portal.policy import Scope, ScopeKind
 from portal.responses.models import Response, ResponseMember
+
+OPEN_SHEETS = ("assigned", "scoring")
+"""The states in which a sheet is neither locked nor stood down from."""
+
+ELIGIBLE = ("opened", "chosen", "not_chosen", "partner")
+"""The states of responses that were opened and found eligible."""
 
 _STATES = ", ".join(f"'{name}'" for name in ASSIGNMENT.names)
 
@@ -45,7 +53,10 @@ class PanelMember(Base):
     """Somebody who assesses in a round, until stood down.
 
     `confidential_at` is when they had read the briefing and promised confidentiality; `practised_at` when they gave
-    the practice answer a score, which counts for nothing.
+    the practice answer a score, which counts for nothing. Who `judges_price` reads the price's envelope and no other
+    part of a response. `limits` is canonical JSON of what somebody can judge, where that is not everything:
+    {"criteria": [<id>, …], "lots": [<id>, …]}, either left out where it is all of them. The keys are no foreign keys,
+    because a brief may still change while a panel is there; one that leads nowhere can be judged by nobody.
     """
 
     __tablename__ = "panel_member"
@@ -62,9 +73,18 @@ class PanelMember(Base):
     practised_at: Mapped[datetime | None]
     practice_score: Mapped[int | None]
     practice_comment: Mapped[str] = mapped_column(Text, default="")
+    judges_price: Mapped[bool] = mapped_column(default=False)
+    limits: Mapped[str] = mapped_column(Text, default="")
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id], lazy="raise_on_sql")
     round: Mapped[Round] = relationship(lazy="raise_on_sql")
+
+    @property
+    def skill(self) -> Skill:
+        """What this member can judge; of a price's envelope, all of it."""
+        said = json.loads(self.limits or "{}")
+        criteria, lots = (None if said.get(key) is None else frozenset(said[key]) for key in ("criteria", "lots"))
+        return Skill(None if self.judges_price else criteria, lots)
 
     def scopes(self) -> frozenset[Scope]:
         """The challenge's; the round must be loaded with it."""
@@ -75,6 +95,7 @@ class Assignment(Stateful, Base):
     """One assessor's sheet on one response; `words` is how much there is to read, counted when it was given.
 
     `code` is what the response is called where it is read blind: the same for everybody, and found nowhere else.
+    A sheet on the `price` holds the price's envelope and nothing else, and no other sheet holds that.
     """
 
     __tablename__ = "assignment"
@@ -94,6 +115,7 @@ class Assignment(Stateful, Base):
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     code: Mapped[str] = mapped_column(String(8), default="")
+    price: Mapped[bool] = mapped_column(default=False)
     assigned_at: Mapped[datetime]
     assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     words: Mapped[int] = mapped_column(default=0)
@@ -125,8 +147,10 @@ class Assignment(Stateful, Base):
         done = select(Score.criterion_id).where(
             Score.assignment_id == self.id, Score.value.is_not(None), Score.comment != ""
         )
-        wanted = select(Criterion.name).where(
-            Criterion.round_id == self.round_id, Criterion.id.not_in(done), ~Criterion.by_price
+        wanted = (
+            select(Criterion.name)
+            .join(SheetCriterion, SheetCriterion.criterion_id == Criterion.id)
+            .where(SheetCriterion.assignment_id == self.id, Criterion.id.not_in(done))
         )
         return list(session.scalars(wanted.order_by(Criterion.position)))
 
@@ -164,9 +188,32 @@ class Assignment(Stateful, Base):
         return session.scalars(declared).first() is not None
 
     def compared(self, session: Session) -> bool:
-        """Whether the round's scores have been opened for comparison."""
-        opened = select(ScoresOpened.id).where(ScoresOpened.round_id == self.round_id)
-        return session.scalars(opened).first() is not None
+        """Whether the round's scores have been opened for comparison, or prices after this sheet was locked."""
+        acts = [ScoresOpened] if self.price else [ScoresOpened, PricesOpened]
+        return any(session.scalars(select(act.id).where(act.round_id == self.round_id)).first() for act in acts)
+
+    def quality_unlocked(self, session: Session) -> bool:
+        """Whether somebody still judges anything but the price in the round of a sheet on the price."""
+        waiting = (
+            select(Assignment.id)
+            .join(Response, Response.id == Assignment.response_id)
+            .where(
+                Assignment.round_id == self.round_id,
+                ~Assignment.price,
+                Assignment.state.in_(OPEN_SHEETS),
+                Response.state.in_(ELIGIBLE),
+            )
+        )
+        return self.price and session.scalars(waiting.limit(1)).first() is not None
+
+
+class SheetCriterion(Base):
+    """A criterion that a sheet asks its assessor to score: fixed when it was given."""
+
+    __tablename__ = "sheet_criterion"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), primary_key=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"), primary_key=True, index=True)
 
 
 class Score(Versioned, Base):
@@ -190,6 +237,17 @@ class ScoresOpened(Base):
     """An officer opened all locked sheets of a round together; from then on none can be reopened."""
 
     __tablename__ = "scores_opened"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), unique=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class PricesOpened(Base):
+    """An officer opened the price's envelope to those who judge it; from then on no other sheet can be reopened."""
+
+    __tablename__ = "prices_opened"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), unique=True)

@@ -33,10 +33,16 @@ def every_criterion_scored(at: Situation[Any]) -> list[str]:
     return list(at.subject.unscored(at.session))
 
 
-@requirement("Scores have been opened for comparison, so no sheet can be changed any more.")
+@requirement("Scores or prices have been opened, so this sheet cannot be changed any more.")
 def not_yet_compared(at: Situation[Any]) -> bool:
-    """Once anybody may have compared, a changed score could be an answer to somebody else's."""
+    """Once anybody may have compared, or seen a price, a changed score could be an answer to that."""
     return not at.subject.compared(at.session)
+
+
+@requirement("Everybody who judges the rest has locked their scores.")
+def quality_locked(at: Situation[Any]) -> bool:
+    """The price's envelope is read only while nobody judges anything else."""
+    return not at.subject.quality_unlocked(at.session)
 
 
 @requirement("You have read the briefing, promised confidentiality and practised.")
@@ -81,7 +87,7 @@ ASSIGNMENT = Machine(
             target="scoring",
             who=_ASSESS,
             bars=(theirs, from_no_firm_that_responded, without_conflict),
-            requirements=(prepared,),
+            requirements=(prepared, quality_locked),
             when=_being_assessed,
             stamps=("declared_at",),
         ),
@@ -115,7 +121,7 @@ ASSIGNMENT = Machine(
             target="locked",
             who=_ASSESS,
             bars=(theirs, from_no_firm_that_responded, without_conflict),
-            requirements=(every_criterion_scored,),
+            requirements=(every_criterion_scored, quality_locked),
             when=_being_assessed,
             stamps=("locked_at",),
         ),

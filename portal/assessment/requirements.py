@@ -45,20 +45,43 @@ def not_an_assessor(at: Situation[Challenge]) -> bool:
 
 
 def quorum_locked(kind: RoundKind) -> Requirement:
-    """Each eligible response has enough locked sheets of assessors without a conflict."""
+    """Each eligible response has enough locked sheets on every criterion, of assessors without a conflict."""
 
     def check(at: Situation[Challenge], inside: Inside) -> list[str]:
-        quorum = inside.round.quorum
-        missing = [
-            f"{each.firm}: {len(each.sheets)} of {quorum} locked."
-            for each in standing(at.session, inside.round).judged
-            if len(each.sheets) < quorum
-        ]
+        missing = [said for each in standing(at.session, inside.round).judged for said in _too_few(inside, each)]
         if waiting := unfinished(at.session, inside.round):
             missing.append(f"Sheets still open: {waiting}. Each must be locked, or its assessor stood down.")
         return missing
 
     return _of_round("quorum_locked", "Enough assessors have locked their scores.", kind, "panel", check)
+
+
+def quality_locked(kind: RoundKind) -> Requirement:
+    """Everything but the price is judged: enough locked sheets, and none of them open."""
+
+    def check(at: Situation[Challenge], inside: Inside) -> list[str]:
+        judged = standing(at.session, inside.round).judged
+        missing = [said for each in judged for said in _too_few(inside, each, price_too=False)]
+        if waiting := unfinished(at.session, inside.round, price_too=False):
+            missing.append(f"Sheets still open: {waiting}. Each must be locked, or its assessor stood down.")
+        return missing
+
+    return _of_round("quality_locked", "Everything but the price is judged and locked.", kind, "panel", check)
+
+
+def _too_few(inside: Inside, judged: Judged, *, price_too: bool = True) -> list[str]:
+    """Where a response has fewer locked scores than published; one person may judge a price."""
+    quorum, missing = inside.round.quorum, dict[int, list[str]]()
+    scored = [point for point in judged.points if not point.criterion.by_price]
+    for point in scored:
+        if len(point.values) < quorum:
+            missing.setdefault(len(point.values), []).append(point.criterion.name)
+    said = [
+        f"{judged.firm}: {count} of {quorum} locked{'' if len(names) == len(scored) else ' on ' + ', '.join(names)}."
+        for count, names in missing.items()
+    ]
+    unpriced = price_too and any(p.criterion.price_judged and not p.values for p in judged.points)
+    return [*said, f"{judged.firm}: nobody has judged the price."] if unpriced else said
 
 
 def spreads_moderated(kind: RoundKind) -> Requirement:

@@ -7,6 +7,7 @@ case and challenge can never disagree; the rules on who may decide hold here as 
 from portal.business_cases.models import BusinessCase, CaseAuthor
 from portal.business_cases.pathway import BEING_WRITTEN, WRITTEN_IN, CaseState
 from portal.business_cases.requirements import CASE_READY, DECIDER_BARS, challenge_at_business_case
+from portal.challenges.services.declaring import ask_approvers
 from portal.machine import Machine, Move, Situation, State
 from portal.policy import Permission
 
@@ -19,6 +20,7 @@ def _note_submission(at: Situation[BusinessCase]) -> None:
     case.submitted_by_id = person_id
     if person_id is not None and not case.written_by(person_id):
         case.authors.append(CaseAuthor(person_id=person_id))
+    ask_approvers(at.session, case.challenge)
 
 
 def _note_decision(at: Situation[BusinessCase]) -> None:

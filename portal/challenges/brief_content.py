@@ -161,7 +161,7 @@ def criterion_content(criterion: Criterion) -> Content:
         "word_limit": criterion.word_limit,
         "weight": criterion.weight,
         "max_score": criterion.max_score,
-        **said_where(by_price=criterion.by_price),
+        **said_where(by_price=criterion.by_price, price_judged=criterion.price_judged),
         "descriptors": [{"score": each.score, "text": each.text} for each in criterion.descriptors],
         **({"reason": criterion.reason} if criterion.reason else {}),
     }

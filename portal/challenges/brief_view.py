@@ -217,19 +217,33 @@ def _judging(judging: dict[str, Any] | None, criteria: list[dict[str, Any]]) -> 
         ScoringMethod.CONSENSUS.value: "Then they meet and agree on one score for each criterion.",
     }
     names = ("They read without the names of firms.",) if judging.get("blind") else ()
-    priced = " and ".join(each["name"] for each in criteria if each.get("by_price"))
-    price = (
-        f"{priced}: worked out from the price, which nobody sees before all other scores are locked. The lowest price "
-        "gets the highest score, every other the part of it that the lowest price is of its own.",
-    )
     return (
         f"{assessors} and score it alone.",
         *names,
-        *(price if priced else ()),
+        *_on_the_price(criteria),
         f"Where two scores are more than {judging['spread_limit']} apart, they meet and look again.",
         method[judging["scoring"]],
         f"Nobody goes on with less than {judging['minimum_percent']} of 100 points.",
     )
+
+
+def _on_the_price(criteria: list[dict[str, Any]]) -> list[str]:
+    """How the price becomes a score: by the formula, or by people who read nothing else."""
+    priced = [each for each in criteria if each.get("by_price")]
+    by_formula = " and ".join(each["name"] for each in priced if not each.get("price_judged"))
+    by_people = " and ".join(each["name"] for each in priced if each.get("price_judged"))
+    said = []
+    if by_formula:
+        said.append(
+            f"{by_formula}: worked out from the price, which nobody sees before all other scores are locked. The "
+            "lowest price gets the highest score, every other the part of it that the lowest price is of its own."
+        )
+    if by_people:
+        said.append(
+            f"{by_people}: judged by people who read the price and nothing else, once all other scores are locked. "
+            "Nobody sees a price before."
+        )
+    return said
 
 
 def _worth(content: dict[str, Any]) -> str:

@@ -55,6 +55,23 @@ def declined(session: Session, *, question: str) -> Mail | None:
     )
 
 
+@message("challenges.declare_interests")
+def declare_interests(session: Session, *, challenge: int) -> Mail | None:
+    """To whom a challenge concerns for the first time: say whether you have a tie to a firm that might answer."""
+    found = session.get_one(Challenge, challenge)
+    path = f"/challenges/{found.reference}/brief/conflicts/declare"
+    subject = f"Do you have an interest to declare? {found.title}"
+    return Mail(subject, "mail/challenges/declare_interests.txt", {"challenge": found}, path)
+
+
+@message("challenges.sponsor_interests")
+def sponsor_interests(session: Session, *, challenge: int) -> Mail | None:
+    """To the sponsor, who needs no account: tell the officer of any interest."""
+    found = session.get_one(Challenge, challenge)
+    path, subject = f"/challenges/{found.reference}", f"You are the sponsor: {found.title}"
+    return Mail(subject, "mail/challenges/sponsor_interests.txt", {"challenge": found}, path)
+
+
 @message("challenges.amended")
 def amended(session: Session, *, challenge: int, number: int) -> Mail | None:
     """To whoever follows: a new version of the brief, with its differences shown."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from portal.business_cases.models import BusinessCase
-from portal.challenges.models import Challenge, Question, Round, RoundKind
+from portal.challenges.models import Challenge, ConflictDeclaration, Question, Round, RoundKind
 from portal.challenges.pathway import ENDS
 from portal.challenges.pathway import ChallengeState as At
 from portal.db import clock
@@ -21,6 +21,7 @@ from portal.workflow import Agreement
 
 LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
 _challenge, _round, _question = Challenge.__table__.c, Round.__table__.c, Question.__table__.c
+_declared = ConflictDeclaration.__table__.c
 _case, _agreement = BusinessCase.__table__.c, Agreement.__table__.c
 MOST = 60
 """Challenges looked at for one person; the list of all of them is a page of its own."""
@@ -48,7 +49,11 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     rows = _challenges(session, actor)
     cases = _submitted_cases(session, rows)
     for row in rows:
-        yield from _of_state(row, actor, cases)
+        asked = list(_of_state(row, actor, cases))
+        if asked and not row.declared:
+            href = address("brief.declare", row.reference)
+            yield Need("Say whether you have an interest", row.title, href, waiting_since=row.state_since)
+        yield from asked
     yield from _from_firms(session, parts[PROCURE])
     yield from _agreements(session, actor, rows)
 
@@ -78,6 +83,9 @@ _CHALLENGES = (
         _challenge.lead_id,
         _challenge.owner_id,
         _round.deadline,
+        exists()
+        .where(_declared.challenge_id == _challenge.id, _declared.person_id == bindparam("person"))
+        .label("declared"),
     )
     .join_from(_IDS, Challenge.__table__, _challenge.id == _IDS.c.id)
     .outerjoin(Round.__table__, and_(_round.challenge_id == _challenge.id, _round.kind == RoundKind.CHALLENGE))
@@ -151,7 +159,7 @@ _AGREEMENTS = (
 def _challenges(session: Session, actor: Actor) -> Sequence[Any]:
     bodies = frozenset().union(*(_authorities(actor, part) for part in (LEAD, PROCURE, FUND)))
     own = [grant.scope.id for grant in actor.grants if grant.scope.kind is ScopeKind.CHALLENGE]
-    return session.execute(_CHALLENGES, {"bodies": sorted(bodies), "own": own}).all()
+    return session.execute(_CHALLENGES, {"bodies": sorted(bodies), "own": own, "person": actor.person_id}).all()
 
 
 def _of_state(row: Any, actor: Actor, cases: dict[int, str]) -> Iterator[Need]:

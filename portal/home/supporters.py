@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
-from portal.challenges.models import Challenge
+from portal.challenges.models import Challenge, ConflictDeclaration
 from portal.db import clock
 from portal.home.needs import Need
 from portal.organisations.models import Organisation
@@ -29,6 +29,12 @@ _PLANS = (
         Challenge.reference,
         Challenge.title,
         Organisation.name,
+        exists()
+        .where(
+            ConflictDeclaration.challenge_id == SupportPlan.challenge_id,
+            ConflictDeclaration.person_id == bindparam("person"),
+        )
+        .label("declared"),
     )
     .join(Challenge, Challenge.id == SupportPlan.challenge_id)
     .join(Response, Response.id == SupportPlan.response_id)
@@ -50,7 +56,13 @@ _EVENTS = (
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
     """The firms this adviser's bodies support, and the showcases this guest may see."""
     if bodies := supporting(actor):
-        for plan_id, state, since, reference, title, firm in session.execute(_PLANS, {"bodies": bodies}):
+        asked = set[str]()
+        rows = session.execute(_PLANS, {"bodies": bodies, "person": actor.person_id})
+        for plan_id, state, since, reference, title, firm, declared in rows:
+            if not declared and reference not in asked:
+                asked.add(reference)
+                href = address("brief.declare", reference)
+                yield Need("Say whether you have an interest", title, href, waiting_since=since)
             href = f"{address('support.plans', reference)}/{plan_id}"
             yield Need(SAYS[state], f"{firm}, {title}", href, waiting_since=since)
     invited = [s.id for s in actor.where(Permission.SHOWCASE_ATTEND) if s.kind is ScopeKind.CHALLENGE]

@@ -19,7 +19,7 @@ _BY_MOVE = {
     ("phase", "fail"): "implementation",
     ("phase", "stop"): "implementation",
 }
-_CHANGES = frozenset({"amend", "extend", "reopen"})
+_CHANGES = frozenset({"amend", "extend", "extend_tender", "reopen", "reopen_tender"})
 _BY_NOTICE = {
     NoticeKind.UK2: "planningUpdate",
     NoticeKind.UK3: "planningUpdate",

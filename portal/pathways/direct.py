@@ -40,6 +40,7 @@ DIRECT = Machine(
             effects=(moves.open_tender_where_due,),
         ),
         moves.extend(RoundKind.TENDER),
+        moves.reopen(RoundKind.TENDER),
         moves.close_tender(),
         moves.select_tender(),
         moves.reconsider(),

@@ -84,6 +84,7 @@ SHOWCASE = Machine(
         moves.reject_funding(),
         moves.invite_tenders(sources={At.BUSINESS_CASE}, requirements=(case.case_approved,)),
         moves.extend(RoundKind.TENDER),
+        moves.reopen(RoundKind.TENDER),
         moves.close_tender(),
         moves.select_tender(),
         moves.reconsider(),

@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.files.models import StoredFile
 from portal.journal import canonical
 from portal.responses.confidential import is_marked
 from portal.responses.models import Response, Snapshot
-from portal.responses.sections import Written
+from portal.responses.sections import PRICE, Written
 
 FORMAT = 1
 
@@ -49,7 +49,10 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was submitted, under which version of the brief; `price_pence` includes VAT."""
+    """What was submitted, under which version of the brief; `price_pence` includes VAT.
+
+    `others` will work on it without standing behind it (subcontractors).
+    """
 
     challenge: str
     brief_number: int
@@ -59,13 +62,20 @@ class Content:
     price_pence: int | None
     sections: tuple[Said, ...]
     files: tuple[Enclosed, ...]
+    others: tuple[str, ...] = ()
+
+    def without_price(self) -> "Content":
+        """The same without the price and what is said of it."""
+        return replace(self, price_pence=None, sections=tuple(each for each in self.sections if each.key != PRICE))
 
     def section(self, key: str) -> Said | None:
         """One section by its key."""
         return next((each for each in self.sections if each.key == key), None)
 
 
-def compose(response: Response, sections: Sequence[Written], files: Sequence[StoredFile]) -> str:
+def compose(
+    response: Response, sections: Sequence[Written], files: Sequence[StoredFile], others: Sequence[str] = ()
+) -> str:
     """The canonical text of a response as it stands; challenge, round, lot and members must be loaded."""
     return canonical(
         {
@@ -86,6 +96,7 @@ def compose(response: Response, sections: Sequence[Written], files: Sequence[Sto
                 for member in response.members
                 if member.accepted_at
             ],
+            **({"others": list(others)} if others else {}),
             "price_pence": response.price_pence,
             "sections": [
                 {
@@ -127,4 +138,5 @@ def content_of(snapshot: Snapshot) -> Content:
             Said(s["key"], s["title"], s["question"], s["text"], s.get("confidential", "")) for s in said["sections"]
         ),
         files=tuple(Enclosed(f["reference"], f["name"], f["size"], f["sha256"]) for f in said["files"]),
+        others=tuple(said.get("others", ())),
     )

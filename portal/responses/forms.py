@@ -127,6 +127,17 @@ class PartnerForm(PortalForm):
     )
 
 
+class OthersForm(PortalForm):
+    """Who will work on it without standing behind the response."""
+
+    version = VersionField()
+    names = TextAreaField(
+        "Firms and people you will pay to do a part (subcontractors)",
+        description="Optional. One on each line. Assessors look at the names, so that nobody judges a friend's work.",
+        validators=[Length(max=2_000, message="Use no more than 2,000 characters.")],
+    )
+
+
 class AcceptForm(PortalForm):
     """For which firm somebody accepts, and what it does in its own words."""
 

@@ -90,6 +90,18 @@ BARS: list[Callable[[Session, Response, int | None], bool]] = []
 """What upper floors say against somebody's reading an opened response as an insider; the wiring fills it."""
 
 
+ENVELOPES: list[Callable[[Session, Response, int | None], bool]] = []
+"""What upper floors say that keeps the price of an opened response closed to an insider; the wiring fills it."""
+
+
+def read_as(session: Session, actor: Actor, response: Response) -> tuple[Snapshot | None, Content | None, bool]:
+    """The copy that counts as an insider reads it: without its price, and True, while that envelope is closed."""
+    snapshot = latest_snapshot(session, response)
+    content = content_of(snapshot) if snapshot else None
+    closed = any(shut(session, response, actor.person_id) for shut in ENVELOPES)
+    return snapshot, content.without_price() if content and closed else content, closed
+
+
 def for_reader(session: Session, actor: Actor, reference: str) -> Response | None:
     """A response for whoever may read it: its own members always, others once it is opened."""
     return own(session, actor, reference) or opened(session, actor, reference)

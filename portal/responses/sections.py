@@ -1,6 +1,6 @@
 """What a response is asked: a summary, one answer for each criterion, and a price."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
@@ -13,6 +13,8 @@ FIRM = "firm"
 PARTNERS = "partners"
 SUMMARY = "summary"
 PRICE = "price"
+OTHERS = "others"
+"""Beside the sections that are asked: who else will work on it without standing behind the response, a firm a line."""
 LONGEST_TEXT = 60_000
 """Characters kept of one section; far above any word limit, so that a draft too long is kept and can be cut."""
 
@@ -57,6 +59,12 @@ def asked_in(asked: Round) -> list[Asked]:
     ]
 
 
+def others_in(rows: Iterable[ResponseSection]) -> tuple[str, ...]:
+    """The names of those who will work on it without standing behind it (subcontractors), as a draft has them."""
+    said = next((row.text for row in rows if row.key == OTHERS), "")
+    return tuple(line.strip() for line in said.splitlines() if line.strip())
+
+
 def words_in(text: str) -> int:
     """The number of words, counted as the page counts them while somebody types; signs that mark are none."""
     return len(bare(text).split())
@@ -96,7 +104,7 @@ def written(asked: Sequence[Asked], rows: Sequence[ResponseSection]) -> list[Wri
 
 def no_longer_asked(asked: Sequence[Asked], rows: Sequence[ResponseSection]) -> list[ResponseSection]:
     """Texts whose question an amended brief took out; they are shown, and not submitted."""
-    keys = {each.key for each in asked}
+    keys = {each.key for each in asked} | {OTHERS}
     return [row for row in rows if row.key not in keys and row.text]
 
 

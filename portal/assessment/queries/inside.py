@@ -6,15 +6,13 @@ from typing import Any
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.assessment.models import ELIGIBLE
 from portal.assessment.pathway import ASSESSED_IN
 from portal.challenges.models import Challenge, Lot, Round, RoundKind
 from portal.challenges.queries import inside, round_of
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Scope
 from portal.responses.models import Eligibility, Response
-
-ELIGIBLE = ("opened", "chosen", "not_chosen", "partner")
-"""The states of responses that were opened and found eligible."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,11 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person, RoleGrant
-from portal.assessment.models import Assignment, PanelMember, ScoresOpened
-from portal.assessment.queries.inside import ELIGIBLE
+from portal.assessment.models import ELIGIBLE, OPEN_SHEETS, Assignment, PanelMember, PricesOpened, ScoresOpened
 from portal.challenges.models import Challenge, ConflictDeclaration, Lot, Part, Round
 from portal.organisations.models import Organisation
 from portal.policy import Role, ScopeKind
 from portal.responses.models import Eligibility, Response, ResponseMember
-
-OPEN_SHEETS = ("assigned", "scoring")
 
 
 @dataclass(slots=True)
@@ -106,14 +103,19 @@ def scores_opened(session: Session, asked: Round) -> ScoresOpened | None:
     return session.scalars(select(ScoresOpened).where(ScoresOpened.round_id == asked.id)).first()
 
 
-def unfinished(session: Session, asked: Round) -> int:
-    """How many sheets are neither locked nor stood down from."""
+def prices_opened(session: Session, asked: Round) -> PricesOpened | None:
+    """The act by which the price's envelope was opened to those who judge it, or None."""
+    return session.scalars(select(PricesOpened).where(PricesOpened.round_id == asked.id)).first()
+
+
+def unfinished(session: Session, asked: Round, *, price_too: bool = True) -> int:
+    """How many sheets are neither locked nor stood down from, those on the price among them or not."""
     waiting = (
         select(func.count(Assignment.id))
         .join(Response, Response.id == Assignment.response_id)
         .where(Assignment.round_id == asked.id, Assignment.state.in_(OPEN_SHEETS), Response.state.in_(ELIGIBLE))
     )
-    return session.scalar(waiting) or 0
+    return session.scalar(waiting if price_too else waiting.where(~Assignment.price)) or 0
 
 
 def sheets_of_response(session: Session, response: Response) -> Sequence[Assignment]:

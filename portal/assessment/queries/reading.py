@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from portal.assessment.models import Assignment, ScoresOpened
+from portal.assessment.models import Assignment, PanelMember, PricesOpened, ScoresOpened
 from portal.assessment.queries.inside import to_be_scored
 from portal.challenges.models import Criterion, Round
 from portal.organisations.models import Organisation
 from portal.responses.content import Enclosed, content_of
 from portal.responses.models import Response, ResponseMember
-from portal.responses.queries import latest_snapshot
+from portal.responses.queries import latest_snapshot, latest_snapshots
+from portal.responses.sections import PRICE, criterion_key
 
 _HIDDEN = "[name hidden]"
 
@@ -47,6 +48,12 @@ def firm_names(session: Session, response: Response) -> list[str]:
     return [name for _, name in sorted(rows, key=lambda row: row[0] != response.organisation_id)]
 
 
+def others_named(session: Session, response: Response) -> tuple[str, ...]:
+    """Who will work on it without standing behind the response (subcontractors), as it was submitted."""
+    latest = latest_snapshot(session, response)
+    return content_of(latest).others if latest else ()
+
+
 def submission(session: Session, response: Response) -> Submission:
     """The last snapshot of a response. Drafts are never read here."""
     latest = latest_snapshot(session, response)
@@ -59,7 +66,7 @@ def submission(session: Session, response: Response) -> Submission:
 
 
 def firms_in(session: Session, asked: Round) -> list[tuple[str, str]]:
-    """Every response that may be read in a round, by reference, with the firms behind it, by their names."""
+    """Every response that may be read in a round, by reference, with everybody named in it, by their names."""
     responses = session.scalars(to_be_scored(asked)).all()
     rows = session.execute(
         select(ResponseMember.response_id, Organisation.name)
@@ -71,6 +78,8 @@ def firms_in(session: Session, asked: Round) -> list[tuple[str, str]]:
     for response, name in rows:
         if name not in named[response]:
             named[response].append(name)
+    for key, snapshot in latest_snapshots(session, responses).items():
+        named[key] += content_of(snapshot).others
     return sorted(((each.reference, ", with ".join(named[each.id])) for each in responses), key=lambda pair: pair[1])
 
 
@@ -82,20 +91,45 @@ def names_on(session: Session, sheet: Assignment) -> list[str]:
 def reading_of(session: Session, sheet: Assignment) -> Submission:
     """The response of a sheet as its assessor reads it.
 
-    Where the price is a separate envelope, neither the price nor what is said of it is read. Where it is read blind,
-    the firms' names are taken out of the text, and files are called by their number.
+    Where the price is a separate envelope, neither the price nor what is said of it is read: a sheet on the price
+    holds that and nothing else, and not even that while anybody still judges the rest. Where it is read blind, the
+    firms' names are taken out of the text, and files are called by their number.
     """
-    said = submission(session, sheet.response)
-    priced = set(session.scalars(select(Criterion.id).where(Criterion.round_id == sheet.round_id, Criterion.by_price)))
-    if priced:
-        kept_apart = {"price", *(f"criterion-{key}" for key in priced)}
-        sections = {key: text for key, text in said.sections.items() if key not in kept_apart}
-        said = Submission(sections, None, said.files)
+    said, envelope = submission(session, sheet.response), _envelope_of(session, sheet.round_id)
+    if sheet.price:
+        closed = sheet.quality_unlocked(session)
+        kept = {} if closed else {key: text for key, text in said.sections.items() if key in envelope}
+        said = Submission(kept, None if closed else said.price_pence, ())
+    elif envelope:
+        said = Submission({key: text for key, text in said.sections.items() if key not in envelope}, None, said.files)
     if not sheet.round.blind:
         return said
-    names = firm_names(session, sheet.response)
+    names = [*firm_names(session, sheet.response), *others_named(session, sheet.response)]
     sections = {key: without_names(text, names) for key, text in said.sections.items()}
     return Submission(sections, said.price_pence, tuple(_numbered(said.files)))
+
+
+def _envelope_of(session: Session, round_id: int) -> frozenset[str]:
+    """The sections of a response that belong to the price's envelope; none where it is no envelope of its own."""
+    priced = session.scalars(select(Criterion.id).where(Criterion.round_id == round_id, Criterion.by_price)).all()
+    return frozenset({PRICE, *map(criterion_key, priced)} if priced else ())
+
+
+def price_is_closed(session: Session, response: Response, person_id: int | None) -> bool:
+    """Whether the price's envelope of an opened response is closed to somebody who reads as an insider.
+
+    It is until prices are opened to those who judge them or, where a formula does, until the scores are opened; and
+    whoever judged the rest of the round is never shown it, because what they gave could still be talked about.
+    """
+    if not _envelope_of(session, response.round_id):
+        return False
+    acts = (PricesOpened, ScoresOpened)
+    if not any(session.scalars(select(act.id).where(act.round_id == response.round_id)).first() for act in acts):
+        return True
+    judges_the_rest = exists().where(
+        PanelMember.round_id == response.round_id, PanelMember.person_id == person_id, ~PanelMember.judges_price
+    )
+    return bool(session.scalar(select(judges_the_rest)))
 
 
 def without_names(text: str, names: Iterable[str]) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.assessment.models import Assignment, Score
-from portal.assessment.queries.inside import ELIGIBLE
+from portal.assessment.models import ELIGIBLE, Assignment, Score, SheetCriterion
 from portal.assessment.queries.reading import coded
 from portal.challenges.models import Challenge, Criterion, Round
 from portal.organisations.models import Organisation
@@ -68,8 +67,8 @@ def _scored() -> Any:
 
 
 def _criteria() -> Any:
-    scored = select(func.count()).where(Criterion.round_id == Assignment.round_id, ~Criterion.by_price)
-    return scored.correlate(Assignment).scalar_subquery()
+    asked = select(func.count()).where(SheetCriterion.assignment_id == Assignment.id)
+    return asked.correlate(Assignment).scalar_subquery()
 
 
 def queue(actor: Actor, *, done: bool) -> Select[Any]:
@@ -117,9 +116,12 @@ def my_sheet(session: Session, actor: Actor, reference: str) -> Assignment | Non
 
 
 def sheet_rows(session: Session, sheet: Assignment) -> list[SheetRow]:
-    """The round's criteria that people score, in their order, each with this sheet's score."""
+    """The criteria that this sheet asks for, in their order, each with its score."""
     scores = {s.criterion_id: s for s in session.scalars(select(Score).where(Score.assignment_id == sheet.id))}
     criteria: Sequence[Criterion] = session.scalars(
-        select(Criterion).where(Criterion.round_id == sheet.round_id, ~Criterion.by_price).order_by(Criterion.position)
+        select(Criterion)
+        .join(SheetCriterion, SheetCriterion.criterion_id == Criterion.id)
+        .where(SheetCriterion.assignment_id == sheet.id)
+        .order_by(Criterion.position)
     ).all()
     return [SheetRow(each, scores.get(each.id)) for each in criteria]

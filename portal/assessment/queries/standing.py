@@ -124,10 +124,11 @@ def standing(session: Session, asked: Round) -> Standing:
 def _price_scores(session: Session, asked: Round, responses: Sequence[Response]) -> dict[int, Fraction]:
     """What each price is worth as a part of the highest score, by response.
 
-    Nothing where no criterion is scored by it; and not even read before the scores are opened, because the price's
-    envelope stays closed until quality is locked.
+    Nothing where no criterion is worked out from it; and not even read before the scores are opened, because the
+    price's envelope stays closed until quality is locked.
     """
-    if not any(each.by_price for each in asked.criteria) or scores_opened(session, asked) is None:
+    by_formula = any(each.by_price and not each.price_judged for each in asked.criteria)
+    if not by_formula or scores_opened(session, asked) is None:
         return {}
     prices: dict[int, dict[int, int | None]] = defaultdict(dict)
     snapshots = latest_snapshots(session, responses)
@@ -146,7 +147,7 @@ def _judge(
 ) -> Judged:
     points = []
     for criterion in asked.criteria:
-        if criterion.by_price:
+        if criterion.by_price and not criterion.price_judged:
             part = priced.get(response.id)
             points.append(Point(criterion, {}, None, False, None if part is None else part * criterion.max_score))
             continue

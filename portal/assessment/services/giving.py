@@ -1,6 +1,6 @@
 """Which responses each member of the panel reads, and who takes over what somebody may not or cannot read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 from portal import journal, outbox
 from portal.accounts.queries import holders
 from portal.assessment.allocation import least_laden, spread
-from portal.assessment.models import Assignment, PanelMember
+from portal.assessment.models import Assignment, PanelMember, SheetCriterion
 from portal.assessment.queries import (
     Inside,
     answers_for_a_firm_that_responded,
     conflicted,
     found_eligible,
     panel,
+    prices_opened,
     scores_opened,
     submission,
 )
+from portal.assessment.services.skills import asked_of, covers, seats_on
 from portal.challenges.models import Round
 from portal.db import clock, hold, random_reference
 from portal.machine import NotNow
@@ -29,25 +31,41 @@ from portal.workflow import fire
 
 
 def allocate(session: Session, actor: Actor, inside: Inside, each: int | None) -> int:
-    """Give every eligible response to the whole panel (None), or to `each` members, so that all have as much to do.
+    """Give every eligible response to the whole panel (None), or to `each` members for every criterion.
 
-    Answers how many sheets were given; what was given before stays. Raises `NotNow` outside the assessment.
+    Everybody gets only what they can judge, and all have about as much to do; once the price's envelope is open, those
+    who judge it get what they lack. Answers how many sheets were given; what was given before stays. Raises `NotNow`
+    outside the assessment.
     """
     _hold_while_assessed(session, inside)
     responses = {row.id: row for row in found_eligible(session, inside.round)}
-    able = [row.member.person_id for row in panel(session, inside.round) if not _out(row.member) and not row.barred]
     given: Sequence[Assignment] = session.scalars(
         select(Assignment).where(Assignment.round_id == inside.round.id)
     ).all()
     added = spread(
         list(responses),
-        able,
+        _able(session, inside, price=False),
         each=each,
-        taken=[(sheet.response_id, sheet.person_id) for sheet in given if sheet.state != "recused"],
-        barred=[(sheet.response_id, sheet.person_id) for sheet in given if sheet.state == "recused"],
+        taken=[(sheet.response_id, sheet.person_id) for sheet in given if sheet.state != "recused" and not sheet.price],
+        barred=[(sheet.response_id, sheet.person_id) for sheet in given if sheet.state == "recused" or sheet.price],
+        covers=covers(session, inside, responses.values()),
     )
     give_sheets(session, actor, inside, ((responses[response], person) for response, person in added))
-    return len(added)
+    prices = give_prices(session, actor, inside) if prices_opened(session, inside.round) else []
+    return len(added) + len(prices)
+
+
+def give_prices(session: Session, actor: Actor, inside: Inside) -> list[Assignment]:
+    """Give the price's envelope of every eligible response to everybody who judges prices and has not had it."""
+    had = {
+        (response, person)
+        for response, person in session.execute(
+            select(Assignment.response_id, Assignment.person_id).where(Assignment.round_id == inside.round.id)
+        )
+    }
+    judges = _able(session, inside, price=True)
+    wanted = [(row, who) for row in found_eligible(session, inside.round) for who in judges if (row.id, who) not in had]
+    return give_sheets(session, actor, inside, wanted)
 
 
 def assign(session: Session, actor: Actor, inside: Inside, response: Response, member: PanelMember) -> None:
@@ -57,6 +75,10 @@ def assign(session: Session, actor: Actor, inside: Inside, response: Response, m
         raise NotNow("Decide first whether this response is eligible.")
     if _out(member) or (why := why_not(session, inside, member.person_id)):
         raise NotNow(f"This person cannot assess here: {why if not _out(member) else 'they stood down'}.")
+    if member.judges_price and prices_opened(session, inside.round) is None:
+        raise NotNow("This person judges prices, and they are still closed.")
+    if not member.skill.of(asked_of(session, inside, price=member.judges_price), response.lot_id):
+        raise NotNow("This person can judge nothing in this response, as their skills are written down.")
     had = select(Assignment.id).where(Assignment.response_id == response.id, Assignment.person_id == member.person_id)
     if session.scalars(had).first() is not None:
         raise NotNow("This assessor has had this response already.")
@@ -77,10 +99,12 @@ def give_sheets(
     by_the_portal: bool = False,
     tell: bool = True,
 ) -> list[Assignment]:
-    """Make a sheet for each response and person, and tell each person once."""
+    """Make a sheet for each response and person, asking what that person can judge, and tell each person once."""
+    pairs = list(pairs)
     now, long, given = clock.now(), dict[int, int](), list[Assignment]()
-    codes = _codes(session, inside.round)
+    codes, seats = _codes(session, inside.round), seats_on(session, inside.round)
     for response, person_id in pairs:
+        price = person_id in seats and seats[person_id].judges_price
         if response.id not in long:
             long[response.id] = sum(words(text) for text in submission(session, response).sections.values())
         given.append(
@@ -90,21 +114,39 @@ def give_sheets(
                 response_id=response.id,
                 person_id=person_id,
                 code=codes.setdefault(response.id, random_reference(4)),
+                price=price,
                 state="assigned",
                 state_since=now,
                 assigned_at=now,
                 assigned_by_id=None if by_the_portal else actor.person_id,
-                words=long[response.id],
+                words=0 if price else long[response.id],
             )
         )
     session.add_all(given)
+    session.flush()
+    _ask(session, inside, given, seats, {response.id: response.lot_id for response, _ in pairs})
     told = sorted({sheet.person_id for sheet in given}) if tell else []
     for person_id in told:
         outbox.queue(session, "assessment.assigned", person_id, challenge=inside.challenge.reference)
-    session.flush()
     if told:
         _note(session, actor, inside, "assessment.allocated", people=told)
     return given
+
+
+def _ask(
+    session: Session,
+    inside: Inside,
+    given: Iterable[Assignment],
+    seats: Mapping[int, PanelMember],
+    lots: Mapping[int, int],
+) -> None:
+    """Write down which criteria each new sheet asks for: what its assessor can judge."""
+    asked = {price: asked_of(session, inside, price=price) for price in {sheet.price for sheet in given}}
+    for sheet in given:
+        seat, criteria = seats.get(sheet.person_id), asked[sheet.price]
+        kept = seat.skill.of(criteria, lots[sheet.response_id]) if seat else criteria
+        session.add_all(SheetCriterion(assignment_id=sheet.id, criterion_id=key) for key in sorted(kept))
+    session.flush()
 
 
 def _codes(session: Session, asked: Round) -> dict[int, str]:
@@ -120,23 +162,31 @@ def hand_on(session: Session, actor: Actor, left: Assignment) -> Assignment | No
     (None). Once the scores are open, a new sheet would close them again, so it is made only where the quorum needs it.
     """
     inside = Inside(left.challenge, left.round)
-    standing = session.scalar(
-        select(func.count(Assignment.id)).where(
-            Assignment.response_id == left.response_id, Assignment.state != "recused"
-        )
-    )
-    short = (standing or 0) < inside.round.quorum
+    response = session.get_one(Response, left.response_id)
+    short = _short_of_quorum(session, inside, left)
     if scores_opened(session, inside.round) is not None and not short:
         return None
-    chosen = least_laden(_loads(session, inside, left.response_id))
+    chosen = least_laden(_loads(session, inside, response, left, short))
     if chosen is not None:
-        response = session.get_one(Response, left.response_id)
         return give_sheets(session, actor, inside, [(response, chosen)], by_the_portal=True)[0]
     if short:
         for officer in holders(session, Role.PROCUREMENT_OFFICER, Scope(ScopeKind.AUTHORITY, inside.challenge.lead_id)):
             outbox.queue(session, "assessment.short", officer, challenge=inside.challenge.reference)
         _note(session, actor, inside, "assessment.quorum_short", response_id=left.response_id)
     return None
+
+
+def _short_of_quorum(session: Session, inside: Inside, left: Assignment) -> frozenset[int]:
+    """The criteria of the sheet that just ended which now have fewer sheets on the response than are needed."""
+    counts: Any = session.execute(
+        select(SheetCriterion.criterion_id, func.count(Assignment.id).filter(Assignment.state != "recused"))
+        .join(Assignment, Assignment.id == SheetCriterion.assignment_id)
+        .where(Assignment.response_id == left.response_id, Assignment.price == left.price)
+        .group_by(SheetCriterion.criterion_id)
+    )
+    standing: dict[int, int] = dict(counts.all())
+    least = 1 if left.price else inside.round.quorum
+    return frozenset(key for key in asked_of(session, inside, price=left.price) if standing.get(key, 0) < least)
 
 
 def why_not(session: Session, inside: Inside, person_id: int) -> str:
@@ -148,14 +198,33 @@ def why_not(session: Session, inside: Inside, person_id: int) -> str:
     return ""
 
 
-def _loads(session: Session, inside: Inside, response_id: int) -> dict[int, int]:
-    """The sheets that each member still has to finish, of those who may be given this response."""
-    had = set(session.scalars(select(Assignment.person_id).where(Assignment.response_id == response_id)))
+def _loads(
+    session: Session, inside: Inside, response: Response, left: Assignment, short: frozenset[int]
+) -> dict[int, int]:
+    """The sheets that each member still has to finish, of those who can take the place of a sheet that ended.
+
+    Where criteria are `short`, only who can judge one of them; else whoever can judge anything that the sheet asked.
+    """
+    had = set(session.scalars(select(Assignment.person_id).where(Assignment.response_id == response.id)))
+    wanted = short or asked_of(session, inside, price=left.price)
     return {
         row.member.person_id: row.given - row.locked
         for row in panel(session, inside.round)
-        if not _out(row.member) and not row.barred and row.member.person_id not in had
+        if not _out(row.member)
+        and not row.barred
+        and row.member.judges_price is left.price
+        and row.member.person_id not in had
+        and row.member.skill.of(wanted, response.lot_id)
     }
+
+
+def _able(session: Session, inside: Inside, *, price: bool) -> list[int]:
+    """Those on the panel whom nothing keeps from assessing, either of the price or of all the rest."""
+    return [
+        row.member.person_id
+        for row in panel(session, inside.round)
+        if not _out(row.member) and not row.barred and row.member.judges_price is price
+    ]
 
 
 def _hold_while_assessed(session: Session, inside: Inside) -> None:

@@ -1,4 +1,4 @@
-"""Opening the scores together, and the panel's meeting where they lie far apart."""
+"""Opening the prices and the scores together, and the panel's meeting where they lie far apart."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import journal
-from portal.assessment.models import Moderation, ScoresOpened
-from portal.assessment.queries import Inside, opened_standing, scores_opened
+from portal.assessment.models import Moderation, PricesOpened, ScoresOpened
+from portal.assessment.queries import Inside, opened_standing, prices_opened, scores_opened
 from portal.assessment.queries.standing import before_of
-from portal.assessment.requirements import not_an_assessor, quorum_locked
-from portal.challenges.models import Criterion
+from portal.assessment.requirements import not_an_assessor, quality_locked, quorum_locked
+from portal.assessment.services.giving import give_prices
+from portal.challenges.models import Challenge, Criterion
 from portal.db import Conflict, clock, hold
 from portal.machine import MoveRefused, NotAllowed, NotNow, Refusal, Situation, unmet
 from portal.policy import Actor
@@ -32,20 +33,45 @@ def open_scores(session: Session, actor: Actor, inside: Inside) -> None:
     Raises `NotAllowed` for an assessor, `NotNow` outside the assessment, and `MoveRefused` while the quorum is not
     locked or a sheet is open.
     """
-    hold(session, inside.challenge)
-    if not inside.being_assessed:
-        raise NotNow("Scores can be opened only while the responses are being assessed.")
-    at = Situation(session, inside.challenge, actor, clock.now())
-    if not not_an_assessor.check(at):
-        raise NotAllowed("You are an assessor here: somebody else must open the scores.")
+    at = _hold_to_open(session, actor, inside)
     if missing := unmet((quorum_locked(inside.kind),), at):
         raise MoveRefused(Refusal("open_scores", "Open the scores", missing))
     if scores_opened(session, inside.round) is not None:
         return
     session.add(ScoresOpened(round_id=inside.round.id, at=at.now, person_id=actor.person_id))
-    journal.record(
-        session, actor, "assessment.scores_opened", ("round", inside.round.id), challenge_id=inside.challenge.id
-    )
+    _note_opened(session, actor, inside, "assessment.scores_opened")
+
+
+def open_prices(session: Session, actor: Actor, inside: Inside) -> int:
+    """Open the price's envelope to those on the panel who judge it; from now on no other sheet can be reopened.
+
+    Answers how many sheets were given. Raises `NotAllowed` for an assessor, `NotNow` outside the assessment or where
+    nobody on the panel judges prices, and `MoveRefused` until everything else is judged and locked.
+    """
+    at = _hold_to_open(session, actor, inside)
+    if missing := unmet((quality_locked(inside.kind),), at):
+        raise MoveRefused(Refusal("open_prices", "Open the prices", missing))
+    if prices_opened(session, inside.round) is None:
+        session.add(PricesOpened(round_id=inside.round.id, at=at.now, person_id=actor.person_id))
+        session.flush()
+        _note_opened(session, actor, inside, "assessment.prices_opened")
+    if not (given := give_prices(session, actor, inside)):
+        raise NotNow("Nobody on the panel judges prices and has not got them. Say first who does.")
+    return len(given)
+
+
+def _hold_to_open(session: Session, actor: Actor, inside: Inside) -> Situation[Challenge]:
+    hold(session, inside.challenge)
+    if not inside.being_assessed:
+        raise NotNow("Scores and prices can be opened only while the responses are being assessed.")
+    at = Situation(session, inside.challenge, actor, clock.now())
+    if not not_an_assessor.check(at):
+        raise NotAllowed("You are an assessor here: somebody else must open them.")
+    return at
+
+
+def _note_opened(session: Session, actor: Actor, inside: Inside, event: str) -> None:
+    journal.record(session, actor, event, ("round", inside.round.id), challenge_id=inside.challenge.id)
 
 
 def moderate(

@@ -10,6 +10,7 @@ from portal import journal
 from portal.assessment import ranking
 from portal.assessment.models import Decision, Outcome, OutcomeFeedback
 from portal.assessment.queries import Inside, Judged, Standing, opened_standing, outcomes_of, proposal
+from portal.challenges.models import Criterion
 from portal.db import clock, expect_version, hold
 from portal.machine import NotNow
 from portal.policy import Actor
@@ -116,13 +117,19 @@ def _new(session: Session, inside: Inside, judged: Judged) -> Outcome:
                 criterion_id=point.criterion.id,
                 position=point.criterion.position,
                 score_hundredths=0,
-                text=BY_PRICE if point.criterion.by_price else _comments_on(judged, point.criterion.id),
+                text=_first_words(judged, point.criterion),
             )
             for point in judged.points
         ],
     )
     session.add(outcome)
     return outcome
+
+
+def _first_words(judged: Judged, criterion: Criterion) -> str:
+    """How the price was scored where a formula did, else what the assessors wrote."""
+    formula = criterion.by_price and not criterion.price_judged
+    return BY_PRICE if formula else _comments_on(judged, criterion.id)
 
 
 def _comments_on(judged: Judged, criterion_id: int) -> str:

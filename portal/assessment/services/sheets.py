@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import journal
-from portal.assessment.models import Assignment, Score
+from portal.assessment.models import Assignment, Score, SheetCriterion
 from portal.assessment.services.giving import hand_on
 from portal.challenges.models import Criterion
 from portal.db import Conflict, clock, expect_version, hold, share
@@ -64,6 +64,10 @@ def save_score(
         raise NotAllowed("This sheet is another assessor's.")
     if sheet.state != "scoring" or not sheet.being_assessed:
         raise NotNow("This sheet cannot be changed: it is not open for scoring.")
+    if sheet.quality_unlocked(session):
+        raise NotNow("Prices are closed again until everybody who judges the rest has locked their scores.")
+    if session.get(SheetCriterion, (sheet.id, criterion.id)) is None:
+        raise NotNow("This sheet does not ask for a score on that.")
     if marking.value is not None and not 0 <= marking.value <= criterion.max_score:
         raise ValueError(f"A score is a whole number from 0 to {criterion.max_score}.")
     score = session.scalars(

@@ -1,29 +1,34 @@
 """The panel's page: who assesses, who reads what, and how far everybody is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.assessment import services
+from portal.assessment.allocation import uncovered
 from portal.assessment.forms import (
     AddAssessorForm,
     AllocationForm,
     AssignForm,
     InviteAssessorForm,
     ReasonForm,
+    SkillsForm,
     choose_from,
 )
-from portal.assessment.models import Assignment
+from portal.assessment.models import Assignment, PanelMember
 from portal.assessment.pathway import ASSIGNMENT
 from portal.assessment.queries import (
     Inside,
+    MemberProgress,
     ResponseProgress,
     candidates,
     has_tender_round,
     inside_round,
     panel,
     practice_of,
+    prices_opened,
     progress,
     ranking_binds,
     scores_opened,
@@ -32,6 +37,7 @@ from portal.assessment.queries import (
 from portal.assessment.requirements import (
     not_an_assessor,
     outcomes_decided,
+    quality_locked,
     quorum_locked,
     spreads_moderated,
 )
@@ -103,6 +109,28 @@ def stand_down(inside: Inside, member_id: int) -> ResponseReturnValue:
     return shown, 422 if form.errors else 200
 
 
+@page("/assessors/<int:member_id>/skills", "skills", methods=("GET", "POST"))
+@access(_PROCURE, find=inside_round)
+def skills(inside: Inside, member_id: int) -> ResponseReturnValue:
+    """What somebody on the panel can judge."""
+    row = next((each for each in panel(db_session(), inside.round) if each.member.id == member_id), None)
+    if row is None or row.member.stood_down_at is not None:
+        abort(404)
+    form = SkillsForm(data=_judged_by(row.member))
+    form.offer(inside.round.criteria, inside.round.lots)
+    if form.validate_on_submit():
+        judges = services.Judges(form.judges.data == "price", form.skill())
+        try:
+            services.write_skills(db_session(), current_actor(), inside, row.member, judges)
+        except NotNow as refused:
+            form.judges.errors = [str(refused)]
+        else:
+            flash(f"What {row.member.person.name} judges is written down.", "success")
+            return _back(inside)
+    shown = render_template("assessment/skills.html", challenge=inside.challenge, row=row, form=form)
+    return shown, 422 if form.errors else 200
+
+
 @page("/allocation", "allocate", methods=("POST",))
 @access(_PROCURE, find=inside_round)
 def allocate(inside: Inside) -> ResponseReturnValue:
@@ -124,6 +152,15 @@ def open_scores(inside: Inside) -> ResponseReturnValue:
     services.open_scores(db_session(), current_actor(), inside)
     flash("The scores are open. No sheet can be changed any more.", "success")
     return redirect(url_for(".moderation", reference=inside.challenge.reference))
+
+
+@page("/prices", "open_prices", methods=("POST",))
+@access(_PROCURE, find=inside_round)
+def open_prices(inside: Inside) -> ResponseReturnValue:
+    """Open the prices to those who judge them."""
+    count = services.open_prices(db_session(), current_actor(), inside)
+    flash(f"The prices are open to those who judge them: {plural(count, 'sheet')} given out.", "success")
+    return _back(inside)
 
 
 @page("/responses/<response>", "readers")
@@ -169,6 +206,16 @@ def take_off(inside: Inside, response: str, sheet: str) -> ResponseReturnValue:
     return shown, 422 if form.errors else 200
 
 
+def _judged_by(member: PanelMember) -> dict[str, Any]:
+    skill = member.skill
+    limited = skill.criteria is not None or skill.lots is not None
+    return {
+        "judges": "price" if member.judges_price else "some" if limited else "everything",
+        "criteria": [str(key) for key in sorted(skill.criteria or ())],
+        "lots": [str(key) for key in sorted(skill.lots or ())],
+    }
+
+
 def _back(inside: Inside) -> ResponseReturnValue:
     return redirect(url_for(".panel", reference=inside.challenge.reference))
 
@@ -186,7 +233,7 @@ def _page(inside: Inside, **forms: Any) -> str:
         "invite": forms.get("invite") or InviteAssessorForm(formdata=None),
         "allocation": forms.get("allocation") or AllocationForm(formdata=None),
     }
-    given = next(iter(forms.values()), None)
+    given, members = next(iter(forms.values()), None), panel(session, inside.round)
     responses = page_of(session, progress(inside.round), number=page_number(), size=50, read=_read_progress)
     return render_template(
         "assessment/panel.html",
@@ -195,11 +242,13 @@ def _page(inside: Inside, **forms: Any) -> str:
         form=given,
         forms_shown=shown,
         barred=[each for each in offered if each.barred],
-        members=panel(session, inside.round),
+        members=members,
+        too_few=_too_few(inside, members),
         responses=responses,
         may_change=may_change,
         steps=_steps(inside) if responses.total else [],
         opened=scores_opened(session, inside.round),
+        prices=prices_opened(session, inside.round) if _people_judge_prices(inside) else None,
         practice=practice_of(session, inside.round),
         size=_advice(inside),
         tender_too=has_tender_round(session, inside.challenge),
@@ -222,17 +271,46 @@ def _steps(inside: Inside) -> dict[str, Any]:
     at = Situation(db_session(), inside.challenge, current_actor(), clock.now())
     return {
         "may_decide": not_an_assessor.check(at),
+        "priced": unmet((quality_locked(inside.kind),), at) if _people_judge_prices(inside) else None,
         "locked": unmet((quorum_locked(inside.kind),), at),
         "moderated": unmet((spreads_moderated(inside.kind),), at),
         "decided": unmet((outcomes_decided(inside.kind),), at),
     }
 
 
+def _people_judge_prices(inside: Inside) -> bool:
+    return any(each.price_judged for each in inside.round.criteria)
+
+
+def _too_few(inside: Inside, members: Sequence[MemberProgress]) -> list[str]:
+    """Where nobody can be given what the quorum needs, in sentences."""
+    able = [row.member for row in members if row.member.stood_down_at is None and not row.barred]
+    if not able:
+        return []
+    lots = {lot.id: lot.title or f"Lot {lot.number}" for lot in inside.round.lots}
+    scored = {each.id: each.name for each in inside.round.criteria if not each.by_price}
+    judges = [each.skill for each in able if not each.judges_price]
+    said = [
+        f"{scored[key]}{f', {lots[lot]}' if len(lots) > 1 else ''}: {count} of {inside.round.quorum} can judge it."
+        for lot, key, count in uncovered(list(lots), list(scored), judges, inside.round.quorum)
+    ]
+    if _people_judge_prices(inside) and not any(each.judges_price for each in able):
+        said.append("The price: nobody judges it yet.")
+    return said
+
+
 def _free(inside: Inside, sheets: Any) -> list[Any]:
     """Members of the panel who have not had this response yet."""
     had = {sheet.person_id for sheet in sheets}
-    rows = panel(db_session(), inside.round)
-    return [r for r in rows if r.member.stood_down_at is None and not r.barred and r.member.person_id not in had]
+    closed = _people_judge_prices(inside) and prices_opened(db_session(), inside.round) is None
+    return [
+        row
+        for row in panel(db_session(), inside.round)
+        if row.member.stood_down_at is None
+        and not row.barred
+        and row.member.person_id not in had
+        and not (row.member.judges_price and closed)
+    ]
 
 
 def _readers_page(inside: Inside, reference: str, form: AssignForm | None = None) -> str:

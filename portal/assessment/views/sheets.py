@@ -15,10 +15,10 @@ from portal.assessment.queries import (
     firms_in,
     my_sheet,
     names_on,
+    others_named,
     queue,
     read_queue,
     reading_of,
-    scores_opened,
     seat_of,
     sheet_rows,
 )
@@ -60,9 +60,10 @@ def score(sheet: Assignment) -> ResponseReturnValue:
         rows=rows,
         said=said,
         firms=names_on(session, sheet),
-        clarifications=[] if sheet.round.blind else taken_into_account(session, sheet.response),
+        clarifications=[] if sheet.round.blind or sheet.price else taken_into_account(session, sheet.response),
         complete=all(row.done for row in rows),
-        may_reopen=sheet.being_assessed and scores_opened(session, sheet.round) is None,
+        may_reopen=sheet.being_assessed and not sheet.compared(session),
+        closed=sheet.quality_unlocked(session),
     )
 
 
@@ -117,6 +118,7 @@ def criterion(sheet: Assignment, position: int) -> ResponseReturnValue:
         rows=rows,
         number=rows.index(row) + 1,
         said=reading_of(session, sheet),
+        closed=sheet.quality_unlocked(session),
         firms=names_on(session, sheet),
         descriptors={str(each.score): each.text for each in row.criterion.descriptors},
         form=form,
@@ -150,8 +152,9 @@ def file(sheet: Assignment, file_reference: str) -> ResponseReturnValue:
     """A file the firm enclosed, once the conflict check is done."""
     if sheet.state == "assigned":
         return redirect(url_for("assessment.score", reference=sheet.reference))
+    enclosed = reading_of(db_session(), sheet).files
+    called = next((each.name for each in enclosed if each.reference == file_reference), None) or abort(404)
     stored = file_of(db_session(), sheet.response, file_reference, submitted=True) or abort(404)
-    called = next(each.name for each in reading_of(db_session(), sheet).files if each.reference == file_reference)
     return as_attachment(stored, called)
 
 
@@ -182,7 +185,8 @@ def _before_reading(sheet: Assignment) -> ResponseReturnValue:
     if sheet.unprepared(session) and (seat := seat_of(session, sheet.round, sheet.person_id)):
         return redirect(url_for("assessment.prepare", member_id=seat.id))
     if not sheet.round.blind:
-        return render_template("assessment/declare.html", sheet=sheet, firms=firm_names(session, sheet.response))
+        named = {"firms": firm_names(session, sheet.response), "others": others_named(session, sheet.response)}
+        return render_template("assessment/declare.html", sheet=sheet, **named)
     form = BlindDeclarationForm(formdata=None)
     form.offer(firms_in(session, sheet.round))
     return render_template("assessment/declare_blind.html", sheet=sheet, form=form)

@@ -152,13 +152,19 @@ class CriterionForm(RowForm):
         "Firms read your reason. Each further question costs all of them time.",
         600,
     )
-    by_price = BooleanField("Work its score out from the price, by the published formula")
+    by_price = BooleanField("It is about the price, which nobody sees before all other scores are locked")
+    price_judged = BooleanField("People judge the price; no formula does")
     score_0 = prose("0", most=600)
     score_1 = prose("1", most=600)
     score_2 = prose("2", most=600)
     score_3 = prose("3", most=600)
     score_4 = prose("4", most=600)
     score_5 = prose("5", most=600)
+
+    def validate_price_judged(self, field: Any) -> None:
+        """Only a price has an envelope that some people open."""
+        if field.data and not self.by_price.data:
+            raise ValidationError("Tick that it is about the price, too")
 
     def said(self) -> Value:
         """The criterion as part of the value."""
@@ -172,6 +178,7 @@ class CriterionForm(RowForm):
             "weight": self.weight.data,
             "reason": self.reason.data or "",
             "by_price": bool(self.by_price.data),
+            "price_judged": bool(self.by_price.data and self.price_judged.data),
             "scores": [self[f"score_{score}"].data or "" for score in range(6)],
         }
 
@@ -226,7 +233,7 @@ class CriteriaForm(PartForm):
         if len(names) != len(set(names)):
             raise ValidationError("Give each criterion a name of its own")
         if field.entries and all(row.form.by_price.data for row in field):
-            raise ValidationError("People have to score one criterion at least: not all can come from the price")
+            raise ValidationError("People have to score one criterion at least: not all can be about the price")
 
 
 class DatesForm(PartForm):

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, SelectField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import EmailField, RadioField, SelectField, ValidationError
+from wtforms.validators import Email, InputRequired, Length, Optional
 
 from portal.challenges.forms.fields import choices, line, number, prose
 from portal.db import clock
@@ -54,6 +54,11 @@ class SponsorForm(PortalForm):
     version = VersionField()
     name = line("Name", 120, "Enter the sponsor's name")
     title = line("What they are", 120, "Say what they are", "For example: assistant director, commissioning")
+    email = EmailField(
+        "Their e-mail address",
+        validators=[Optional(), Length(max=254), Email("Enter an e-mail address like name@example.org.")],
+        description="Optional. We ask them to tell the procurement officer of any tie to a firm that might answer.",
+    )
 
 
 class BodyForm(PortalForm):

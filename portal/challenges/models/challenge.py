@@ -67,6 +67,7 @@ class Challenge(Stateful, Versioned, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     sponsor_name: Mapped[str] = mapped_column(String(120), default="")
     sponsor_title: Mapped[str] = mapped_column(String(120), default="")
+    sponsor_email: Mapped[str] = mapped_column(String(254), default="")
 
     release_kind: Mapped[ReleaseKind | None] = mapped_column(Choice(ReleaseKind))
     contract_kind: Mapped[ContractKind | None] = mapped_column(Choice(ContractKind))

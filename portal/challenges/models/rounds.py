@@ -84,13 +84,15 @@ class Criterion(Base):
 
     `reason` says why it is asked although the form has its standard questions already; empty for those.
     `by_price`: nobody scores it. The price is a separate envelope, opened when all other scores are locked, and the
-    lowest price of the lot gets `max_score`, every other that part of it which the lowest is of its own.
+    lowest price of the lot gets `max_score`, every other that part of it which the lowest is of its own. Where it is
+    `price_judged`, people who read nothing but the price score it instead, by what each score means.
     """
 
     __tablename__ = "criterion"
     __table_args__ = (
         CheckConstraint("weight BETWEEN 1 AND 100", name="weight"),
         CheckConstraint("max_score BETWEEN 1 AND 10", name="max_score"),
+        CheckConstraint("by_price OR NOT price_judged", name="price_judged"),
         Index("ix_criterion_round", "round_id", "position"),
     )
 
@@ -105,6 +107,7 @@ class Criterion(Base):
     max_score: Mapped[int] = mapped_column(default=5)
     reason: Mapped[str] = mapped_column(Text, default="")
     by_price: Mapped[bool] = mapped_column(default=False)
+    price_judged: Mapped[bool] = mapped_column(default=False)
 
     descriptors: Mapped[list["ScoreDescriptor"]] = relationship(
         lazy="selectin", order_by="ScoreDescriptor.score", cascade="all, delete-orphan"

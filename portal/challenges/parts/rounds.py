@@ -43,6 +43,7 @@ def _read_criteria(session: Session, challenge: Challenge, kind: RoundKind) -> V
                 "id": None if copied else criterion.id,
                 **{name: getattr(criterion, name) for name in _CRITERION},
                 "by_price": criterion.by_price,
+                "price_judged": criterion.price_judged,
                 "scores": [_meaning(criterion, score) for score in range(_TOP_SCORE + 1)],
             }
             for criterion in judged.criteria
@@ -73,6 +74,7 @@ def _written(known_row: Criterion | None, said: Value) -> Criterion:
     for name in _CRITERION:
         setattr(criterion, name, said.get(name, ""))
     criterion.by_price = said.get("by_price", False)
+    criterion.price_judged = criterion.by_price and said.get("price_judged", False)
     known = {each.score: each for each in criterion.descriptors}
     kept = [known.get(score) or ScoreDescriptor(score=score) for score, text in _meanings(said)]
     for row, (_score, text) in zip(kept, _meanings(said), strict=True):
@@ -91,7 +93,7 @@ def _overlay_criteria(value: Value) -> Value:
         "criteria": [
             {
                 **{name: said.get(name, "") for name in _CRITERION},
-                **said_where(by_price=said.get("by_price")),
+                **said_where(by_price=said.get("by_price"), price_judged=said.get("price_judged")),
                 "max_score": _TOP_SCORE,
                 "descriptors": [{"score": score, "text": text} for score, text in _meanings(said)],
             }

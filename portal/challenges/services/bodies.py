@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, ChallengeParty, Part
+from portal.challenges.services.declaring import ask_advisers
 from portal.challenges.services.editing import EXPLORED, begin, note
 from portal.db import Conflict
 from portal.organisations.models import Organisation
@@ -15,6 +16,8 @@ def add(session: Session, actor: Actor, challenge: Challenge, body: Organisation
     begin(session, challenge, EXPLORED, "The bodies that take part")
     if _party(session, challenge, body.id, part) is None:
         session.add(ChallengeParty(challenge_id=challenge.id, organisation_id=body.id, part=part))
+        if part is Part.SUPPORT:
+            ask_advisers(session, challenge, body.id)
         note(session, actor, challenge, "challenge.body_added", organisation=body.id, part=part.value)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, EngagementSession, HowMightWe, UserNeed
+from portal.challenges.services.declaring import ask_sponsor
 from portal.challenges.services.editing import EXPLORED, begin, note, note_author
 from portal.challenges.thinking import MODELS
 from portal.db import Conflict, clock, expect_version
@@ -52,12 +53,17 @@ def choose(session: Session, actor: Actor, challenge: Challenge, question: HowMi
 
 
 def name_sponsor(
-    session: Session, actor: Actor, challenge: Challenge, name: str, title: str, version: int | None
+    session: Session, actor: Actor, challenge: Challenge, name: str, title: str, version: int | None, email: str = ""
 ) -> None:
-    """Say which senior person answers for the challenge. Raises `NotNow` and `Conflict`."""
+    """Say which senior person answers for the challenge, and ask them about their interests where they have an address.
+
+    Raises `NotNow` and `Conflict`.
+    """
     begin(session, challenge, EXPLORED, "The sponsor")
     expect_version(challenge, version)
-    challenge.sponsor_name, challenge.sponsor_title = name, title
+    challenge.sponsor_name, challenge.sponsor_title, challenge.sponsor_email = name, title, email
+    if email:
+        ask_sponsor(session, challenge, email)
     _noted(session, actor, challenge, "design.sponsor_named", challenge.id)
 
 

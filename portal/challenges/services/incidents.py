@@ -1,4 +1,4 @@
-"""Recording that the portal was away; giving everybody the time back is the move `extend` or `reopen`."""
+"""Recording that the portal was away; giving everybody the time back is a move, `extend` or `reopen`, of its round."""
 
 from datetime import datetime
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, ChallengeParty, Lot, Part, Round, RoundKind
 from portal.challenges.pathway import ChallengeState, Pathway
+from portal.challenges.services.declaring import ask_officers, ask_to_declare
 from portal.challenges.services.editing import note
 from portal.db import clock, hold
 from portal.law.calendar import london_date
@@ -58,6 +59,10 @@ def start(
     session.add(challenge)
     session.flush()
     session.add(Round(challenge_id=challenge.id, kind=RoundKind.CHALLENGE, lots=[Lot(number=1)]))
+    if wanted.owner_id is not None and wanted.owner_id != actor.person_id:
+        ask_to_declare(session, challenge, [wanted.owner_id])
+    if wanted.published_elsewhere:
+        ask_officers(session, challenge)
     note(session, actor, challenge, "challenge.started", pathway=wanted.pathway.value, lead=lead.id)
     return challenge
 

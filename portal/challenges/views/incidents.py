@@ -16,7 +16,14 @@ from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 
 _TENDER = frozenset({ChallengeState.TENDER, ChallengeState.TENDER_ASSESSMENT})
-_MOVES = {ChallengeState.OPEN: "extend", ChallengeState.TENDER: "extend_tender", ChallengeState.ASSESSMENT: "reopen"}
+_MOVES = {
+    ChallengeState.OPEN: "extend",
+    ChallengeState.ASSESSMENT: "reopen",
+    ChallengeState.TENDER: "extend_tender",
+    ChallengeState.TENDER_ASSESSMENT: "reopen_tender",
+}
+_CLOSED_BY_NOW = {"extend": "reopen", "extend_tender": "reopen_tender"}
+"""What takes the place of a move where the deadline has passed and the clock's own move is still owed."""
 
 
 @brief.route("/challenges/<reference>/incident", methods=["GET", "POST"])
@@ -43,8 +50,8 @@ def _round(challenge: Challenge) -> Round:
 
 def _page(challenge: Challenge, asked: Round, form: IncidentForm) -> str:
     move = _MOVES.get(ChallengeState(challenge.state))
-    if move == "extend" and asked.deadline is not None and asked.deadline <= clock.now():
-        move = "reopen"
+    if move in _CLOSED_BY_NOW and asked.deadline is not None and asked.deadline <= clock.now():
+        move = _CLOSED_BY_NOW[move]
     return render_template(
         "challenges/incident.html",
         challenge=challenge,

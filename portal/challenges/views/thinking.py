@@ -111,12 +111,18 @@ def choose(challenge: Challenge, key: int) -> ResponseReturnValue:
 @access(Permission.CHALLENGE_SHAPE, find=inside)
 def sponsor(challenge: Challenge) -> ResponseReturnValue:
     """Name the sponsor."""
-    known = {"name": challenge.sponsor_name, "title": challenge.sponsor_title, "version": challenge.version}
+    known = {
+        "name": challenge.sponsor_name,
+        "title": challenge.sponsor_title,
+        "email": challenge.sponsor_email,
+        "version": challenge.version,
+    }
     form = SponsorForm(data=known)
     if not form.validate_on_submit():
         return render_template("challenges/design_sponsor.html", challenge=challenge, form=form), _status(form)
     said = (str(form.name.data), str(form.title.data))
-    services.name_sponsor(db_session(), current_actor(), challenge, *said, form.version.number)
+    email = (form.email.data or "").strip()
+    services.name_sponsor(db_session(), current_actor(), challenge, *said, form.version.number, email)
     flash("The sponsor has been named.", "success")
     return redirect(url_for("design.page", reference=challenge.reference, _anchor="sponsor"))
 

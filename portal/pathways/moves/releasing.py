@@ -4,6 +4,7 @@ from portal.challenges import requirements as brief
 from portal.challenges.models import RoundKind
 from portal.challenges.pathway import ChallengeState as At
 from portal.challenges.services import release as published
+from portal.challenges.services.declaring import officers_asked
 from portal.machine import Move
 from portal.notices import requirements as notices
 from portal.pathways.vocabulary import CALL, LEAD, PROCURE, TENDER
@@ -25,6 +26,7 @@ def finish_design_thinking() -> Move:
             brief.question_chosen,
             brief.sponsor_named,
         ),
+        effects=(officers_asked,),
         meaning="The brief can be written.",
     )
 
@@ -93,22 +95,23 @@ def extend(kind: RoundKind = CALL) -> Move:
     )
 
 
-def reopen() -> Move:
+def reopen(kind: RoundKind = CALL) -> Move:
     """The portal itself was away: two officers give everyone more time, before anything was opened."""
+    tender = kind is TENDER
     return Move(
-        name="reopen",
-        title="Reopen after an incident",
-        sources=frozenset({At.ASSESSMENT}),
-        target=At.OPEN,
+        name="reopen_tender" if tender else "reopen",
+        title="Reopen the tender after an incident" if tender else "Reopen after an incident",
+        sources=frozenset({At.TENDER_ASSESSMENT if tender else At.ASSESSMENT}),
+        target=At.TENDER if tender else At.OPEN,
         who=(PROCURE, PROCURE),
         requirements=(
-            brief.incident_recorded(CALL),
-            responses.nothing_opened_yet(CALL),
-            brief.new_deadline_later(CALL),
-            brief.time_restored(CALL),
+            brief.incident_recorded(kind),
+            responses.nothing_opened_yet(kind),
+            brief.new_deadline_later(kind),
+            brief.time_restored(kind),
         ),
         asks=("deadline", "reason"),
-        effects=(published.move_deadline(CALL), answered.tell_everyone(CALL, "responses.reopened")),
+        effects=(published.move_deadline(kind), answered.tell_everyone(kind, "responses.reopened")),
         meaning="Only where the portal failed before the deadline. Everyone is told.",
     )
 

@@ -17,7 +17,7 @@ from portal.responses.models import LateAttempt, Response, Snapshot
 from portal.responses.pathway import RESPONSE, in_time
 from portal.responses.queries import files_of, sections_of
 from portal.responses.receipts import receipt_of
-from portal.responses.sections import Written, asked_in, unfinished, written
+from portal.responses.sections import Written, asked_in, others_in, unfinished, written
 from portal.responses.services.window import Closed, check_lead, check_open
 from portal.workflow import fire
 
@@ -50,10 +50,11 @@ def submit(session: Session, actor: Actor, response: Response, *, once_key: str)
     if kept is not None:
         return session.get_one(Snapshot, kept)
     check_open(response.challenge, response.round, clock.now())
-    sections = _sections(session, response)
+    rows = sections_of(session, response)
+    sections = written(asked_in(response.round), rows)
     _check_finished(sections, response)
     response.brief_number = response.challenge.brief_number
-    content = compose(response, sections, files_of(session, response))
+    content = compose(response, sections, files_of(session, response), others_in(rows))
     number, digest = 1 + (last or 0), digest_of(content)
     received = _fire_in_time(session, actor, response, "submit", digest=digest, number=number)
     journal.record(
@@ -112,10 +113,6 @@ def _lock(session: Session, actor: Actor, response: Response) -> None:
     hold(session, response)
     session.scalars(_ROUND, {"round": response.round_id}).unique().one()
     check_lead(actor, response)
-
-
-def _sections(session: Session, response: Response) -> list[Written]:
-    return written(asked_in(response.round), sections_of(session, response))
 
 
 def _check_finished(sections: Iterable[Written], response: Response) -> None:

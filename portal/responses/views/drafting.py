@@ -9,8 +9,12 @@ from portal.policy import Permission, Scope, ScopeKind
 from portal.responses import queries
 from portal.responses.content import compose, digest_of
 from portal.responses.models import Response
+<<<<<<< HEAD
 from portal.responses.sections import PRICE, Written, asked_in, no_longer_asked, unfinished, written
 from portal.responses.timeline import timeline
+=======
+from portal.responses.sections import PRICE, Written, asked_in, no_longer_asked, others_in, unfinished, written
+>>>>>>> lane-judge
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
 
@@ -34,7 +38,7 @@ def standing(response: Response) -> dict[str, object]:
     files = queries.files_of(session, response)
     latest = queries.latest_snapshot(session, response)
     now = clock.now()
-    changed = latest is not None and digest_of(compose(response, sections, files)) != latest.digest
+    changed = latest is not None and digest_of(compose(response, sections, files, others_in(rows))) != latest.digest
     return {
         "response": response,
         "challenge": response.challenge,
@@ -42,6 +46,7 @@ def standing(response: Response) -> dict[str, object]:
         "sections": sections,
         "strays": no_longer_asked([each.asked for each in sections], rows),
         "files": files,
+        "others": others_in(rows),
         "latest": latest,
         "departures": queries.departures_of(session, response),
         "changed": changed,

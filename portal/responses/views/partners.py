@@ -7,8 +7,9 @@ from portal.db import clock
 from portal.machine import NotNow
 from portal.policy import Permission, Scope, ScopeKind
 from portal.responses import queries, services
-from portal.responses.forms import LeaveForm, PartnerForm
+from portal.responses.forms import LeaveForm, OthersForm, PartnerForm
 from portal.responses.models import Response
+from portal.responses.sections import OTHERS
 from portal.responses.services import Closed
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
@@ -43,6 +44,19 @@ def invite(response: Response) -> ResponseReturnValue:
         form.share.errors = [str(refused)]
         return _page(response, form), 422
     flash("Invited by e-mail. They are in once they accept.", "success")
+    return _back(response)
+
+
+@blueprint.post("/responses/<reference>/partners/others")
+@access(Permission.RESPONSE_WRITE, find=queries.own)
+def name_others(response: Response) -> ResponseReturnValue:
+    """Say who else will work on it."""
+    form = OthersForm()
+    if not form.validate_on_submit():
+        return _page(response, PartnerForm(formdata=None), form), 422
+    said, version = form.names.data or "", form.version.number
+    services.save_section(db_session(), current_actor(), response, OTHERS, said, version=version)
+    flash("Saved. It counts once you submit.", "success")
     return _back(response)
 
 
@@ -113,14 +127,18 @@ def _leads(response: Response) -> bool:
     return current_actor().may(Permission.RESPONSE_WRITE, {Scope(ScopeKind.SUPPLIER, response.organisation_id)})
 
 
-def _page(response: Response, form: PartnerForm) -> str:
+def _page(response: Response, form: PartnerForm, others: OthersForm | None = None) -> str:
     session = db_session()
+    known = next((each for each in queries.sections_of(session, response) if each.key == OTHERS), None)
+    said = {"names": known.text, "version": known.version} if known else {"version": ""}
     waiting = queries.invitations_of(session, response)
     return render_template(
         "responses/partners.html",
         response=response,
         challenge=response.challenge,
-        form=form,
+        form=others or form,
+        invited=form,
+        others=others or OthersForm(formdata=None, data=said),
         waiting=waiting,
         free=queries.free_share(response, waiting),
         departures=queries.departures_of(session, response),

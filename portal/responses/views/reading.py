@@ -7,7 +7,6 @@ from portal.policy import Permission
 from portal.responses import queries, services
 from portal.responses.clarified import clarifications_of, hearings_of
 from portal.responses.confidential import without_confidential
-from portal.responses.content import content_of
 from portal.responses.forms import EligibilityForm
 from portal.responses.models import Eligibility, Response
 from portal.responses.views.blueprint import blueprint
@@ -25,12 +24,12 @@ def read(response: Response) -> ResponseReturnValue:
 @access(Permission.CHALLENGE_PROCURE, find=queries.opened)
 def disclosable(response: Response) -> ResponseReturnValue:
     """The copy that counts as somebody outside may read it: marked passages, and all files, are left out."""
-    snapshot = queries.latest_snapshot(db_session(), response)
+    _snapshot, content, _closed = queries.read_as(db_session(), current_actor(), response)
     return render_template(
         "responses/disclosable.html",
         response=response,
         challenge=response.challenge,
-        content=content_of(snapshot) if snapshot else None,
+        content=content,
         without=without_confidential,
     )
 
@@ -56,14 +55,15 @@ def decide(response: Response) -> ResponseReturnValue:
 
 def _page(response: Response, form: EligibilityForm | None = None) -> str:
     session, actor = db_session(), current_actor()
-    snapshot = queries.latest_snapshot(session, response)
+    snapshot, content, price_closed = queries.read_as(session, actor, response)
     decided = queries.eligibility_of(session, [response]).get(response.id)
     return render_template(
         "responses/read.html",
         response=response,
         challenge=response.challenge,
         snapshot=snapshot,
-        content=content_of(snapshot) if snapshot else None,
+        content=content,
+        price_closed=price_closed,
         decided=decided,
         departures=queries.departures_of(session, response),
         clarifications=clarifications_of(session, response),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.business_cases import services
@@ -14,6 +15,7 @@ from portal.challenges.pathway import Pathway
 from portal.db import Conflict, Database, clock, guard_state
 from portal.law.money import Vat
 from portal.machine import MoveRefused, NotNow
+from portal.outbox.models import OutboxMessage
 from portal.policy import Actor
 from portal.showcases.models import DeploymentCost
 from tests.integration.business_cases.conftest import FUNDING, Cast, acting, case_in, cast_for, write
@@ -133,6 +135,12 @@ def test_beginning_twice_is_beginning_once(database: Database, cast: Cast) -> No
     with database.writing() as session:
         owner, challenge = acting(session, cast.owner), session.get_one(Challenge, cast.challenge_id)
         assert services.begin(session, owner, challenge) is services.begin(session, owner, challenge)
+
+
+def test_whoever_can_approve_is_asked_about_their_interests(database: Database, submitted: Cast) -> None:
+    with database.reading() as session:
+        kind = OutboxMessage.kind == "challenges.declare_interests"
+        assert session.scalars(select(OutboxMessage.to_person_id).where(kind)).all() == [submitted.budget.id]
 
 
 def test_a_submitted_case_is_frozen_until_it_is_taken_back(database: Database, submitted: Cast) -> None:

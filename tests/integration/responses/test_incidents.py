@@ -6,15 +6,21 @@ from threading import Barrier, Thread
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal import workflow
 from portal.accounts.models import Person
 from portal.challenges import incidents
-from portal.challenges.models import DeadlineChange, Incident
+from portal.challenges.models import DeadlineChange, Incident, Round, RoundKind
+from portal.challenges.queries import round_of
 from portal.challenges.services.incidents import record_incident
-from portal.db import Database
+from portal.db import Database, clock, guard_state
+from portal.law.releases import ReleaseKind
 from portal.machine import MoveRefused, NotAllowed, NotNow
+from portal.organisations.models import Organisation
+from portal.outbox.models import OutboxMessage
 from portal.responses import services as responses
+from tests.support import make
 from tests.support.answering import Scene, acting, answered, asked_of, challenge_of, scene
 from tests.support.clock import TestClock
 from tests.support.people import signed_in
@@ -167,3 +173,84 @@ def test_an_incident_is_made_good_once(database: Database, at: Scene, clock: Tes
     with database.reading() as session:
         assert len(session.scalars(select(DeadlineChange)).all()) == 1
         assert session.scalars(select(Incident)).one().change_id is not None
+
+
+@pytest.fixture
+def tendered(database: Database, at: Scene) -> Scene:
+    """The same challenge in its tender, which closed an hour ago; a firm had answered in time, nothing is opened."""
+    with database.writing() as session:
+        challenge = challenge_of(session, at)
+        challenge.release_kind = ReleaseKind.ENGAGEMENT
+        with guard_state():
+            challenge.state = "tender_assessment"
+        asked = make.round_of(
+            session,
+            challenge,
+            kind=RoundKind.TENDER,
+            opens_at=at.deadline - timedelta(days=40),
+            deadline=clock.now() - HOUR,
+        )
+        firm = session.get_one(Organisation, at.firm)
+        keys = {"round_id": asked.id, "lot_id": asked.lots[0].id, "organisation": firm}
+        make.response(session, challenge, state="submitted", submitted_at=clock.now() - 5 * HOUR, **keys)
+    return at
+
+
+def tender_of(session: Session, at: Scene) -> Round:
+    found = round_of(session, challenge_of(session, at), RoundKind.TENDER)
+    assert found is not None
+    return found
+
+
+def reopen_tender(database: Database, at: Scene, until: datetime) -> None:
+    given = {"deadline": until, "reason": "The network was cut."}
+    with database.writing() as session:
+        workflow.agree(session, acting(session, at.officers[0]), challenge_of(session, at), "reopen_tender", **given)
+    with database.writing() as session:
+        workflow.fire(session, acting(session, at.officers[1]), challenge_of(session, at), "reopen_tender")
+
+
+def test_a_closed_tender_opens_again_like_the_first_round(app: Flask, database: Database, tendered: Scene) -> None:
+    until = clock.now() + timedelta(days=4)
+    with pytest.raises(MoveRefused, match="recorded when the portal was away"):
+        reopen_tender(database, tendered, until)
+    with database.writing() as session:
+        actor, challenge, asked = (
+            acting(session, tendered.officers[0]),
+            challenge_of(session, tendered),
+            tender_of(session, tendered),
+        )
+        began = clock.now() - 2 * HOUR
+        record_incident(session, actor, challenge, asked, began=began, ended=began + HOUR / 2, what="Cut.")
+        officer = session.get_one(Person, tendered.officers[0])
+    page = signed_in(app, officer).get(f"/challenges/{tendered.challenge}/incident").text
+    assert "Open it again for everyone" in page
+    assert f"/challenges/{tendered.challenge}/moves/reopen_tender" in page
+    reopen_tender(database, tendered, until)
+    with database.reading() as session:
+        assert challenge_of(session, tendered).state == "tender"
+        assert tender_of(session, tendered).deadline == until
+        assert asked_of(session, tendered).deadline == tendered.deadline
+        mailed = session.scalars(select(OutboxMessage.to_person_id).where(OutboxMessage.kind == "responses.reopened"))
+        assert set(mailed) == {tendered.member, tendered.colleague}
+
+
+def test_no_tender_is_reopened_once_it_was_opened(database: Database, tendered: Scene) -> None:
+    with database.writing() as session:
+        asked = tender_of(session, tendered)
+        began = clock.now() - 2 * HOUR
+        record_incident(
+            session,
+            acting(session, tendered.officers[0]),
+            challenge_of(session, tendered),
+            asked,
+            began=began,
+            ended=began + HOUR / 2,
+            what="Cut.",
+        )
+    for person in tendered.officers:
+        with database.writing() as session:
+            challenge, asked = challenge_of(session, tendered), tender_of(session, tendered)
+            responses.open_responses(session, acting(session, person), challenge, asked, no_interest=True)
+    with pytest.raises(MoveRefused, match="No response has been opened"):
+        reopen_tender(database, tendered, clock.now() + timedelta(days=4))
