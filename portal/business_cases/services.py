@@ -67,7 +67,7 @@ def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
     _expect_writing_time(challenge)
     now = clock.now()
     prototypes = deployments(session, challenge)[: MOST_OPTIONS - 2]
-    shown = [_made(**deployment_option(each)) for each in prototypes]
+    shown = [CaseOption(**deployment_option(each)) for each in prototypes]
     case = BusinessCase(
         challenge=challenge,
         state=CaseState.DRAFT,
