@@ -67,17 +67,18 @@ def _postgresql_of_worker(postgresql_server: Server) -> Iterator[str]:
 @pytest.fixture
 def postgresql_database(postgresql_server: Server, _postgresql_of_worker: str) -> Iterator[Database]:
     """A PostgreSQL database with every table and no row."""
-    database = Database(postgresql_server.address(_postgresql_of_worker))
+    database = databases.kept(postgresql_server.address(_postgresql_of_worker), "test")
     yield database
     database.dispose()
     databases.empty_postgresql(postgresql_server, _postgresql_of_worker)
 
 
 @pytest.fixture
-def sqlite_database(pytestconfig: pytest.Config, tmp_path: Path) -> Iterator[Database]:
+def sqlite_database(pytestconfig: pytest.Config) -> Iterator[Database]:
     """A SQLite database with every table and no row."""
-    template = databases.sqlite_template(pytestconfig.stash[RUN_DIRECTORY])
-    with databases.sqlite_copy(template, tmp_path / "portal.sqlite3") as database:
+    directory = pytestconfig.stash[RUN_DIRECTORY]
+    template = databases.sqlite_template(directory)
+    with databases.sqlite_copy(template, directory / f"{databases.worker()}.sqlite3") as database:
         yield database
 
 

@@ -1,6 +1,7 @@
 """What people see when something is wrong: words, the right status, and nothing half done."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,7 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from portal.db import Database
 from portal.web import PUBLIC, access
+from tests.support.app import made_for_tests
 
 
 @pytest.fixture
@@ -48,14 +51,17 @@ def test_a_host_that_is_not_ours_is_refused(client: FlaskClient) -> None:
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
 
 
-def test_a_fault_of_ours_is_a_plain_page_without_its_cause(app: Flask) -> None:
-    @app.get("/broken")
-    @access(PUBLIC)
-    def broken() -> str:
-        raise RuntimeError("the password is quokka")
+def test_a_fault_of_ours_is_a_plain_page_without_its_cause(sqlite_database: Database, tmp_path: Path) -> None:
+    address = sqlite_database.url.render_as_string(hide_password=False)
+    with made_for_tests(address, tmp_path, new=True) as app:
 
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    page = app.test_client().get("/broken")
+        @app.get("/broken")
+        @access(PUBLIC)
+        def broken() -> str:
+            raise RuntimeError("the password is quokka")
+
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        page = app.test_client().get("/broken")
     assert page.status_code == 500
     assert "quokka" not in page.text
 

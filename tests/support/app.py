@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from config import load
+from tests.support.databases import kept
 
 
 def settings(address: str, folder: Path) -> dict[str, Any]:
@@ -24,13 +26,41 @@ def settings(address: str, folder: Path) -> dict[str, Any]:
     return load(environment) | {"TESTING": True, "WTF_CSRF_ENABLED": False}
 
 
-@contextmanager
-def made_for_tests(address: str, folder: Path) -> Iterator[Flask]:
-    """The app for the length of a block; its database connections are closed afterwards."""
-    from portal.application import create_app  # here, because pure tests need no app
+@dataclass(frozen=True)
+class Made:
+    """An app, and what its configuration and extensions were before any test used it."""
 
-    app = create_app(settings(address, folder))
+    app: Flask
+    config: dict[str, Any]
+    extensions: dict[str, Any]
+
+
+_idle: list[Made] = []
+
+
+@contextmanager
+def made_for_tests(address: str, folder: Path, *, new: bool = False) -> Iterator[Flask]:
+    """The app for the length of a block; its database connections are closed afterwards.
+
+    To build hundreds of routes and compile their templates costs a test more than all it does, so an app that no
+    block holds any more is used again, as if it were new. `new`: one that the test may add to.
+    """
+    made = _idle.pop() if _idle and not new else _make(address, folder)
+    app = made.app
+    app.config.clear()
+    app.config.update(made.config | settings(address, folder))
+    app.extensions.clear()
+    app.extensions.update(made.extensions | {"database": kept(address, "app")})
     try:
         yield app
     finally:
         app.extensions["database"].dispose()
+        if not new:
+            _idle.append(made)
+
+
+def _make(address: str, folder: Path) -> Made:
+    from portal.application import create_app  # here, because pure tests need no app
+
+    app = create_app(settings(address, folder))
+    return Made(app, dict(app.config), dict(app.extensions))

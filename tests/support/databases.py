@@ -63,11 +63,21 @@ def sqlite_template(directory: Path) -> Path:
     return template
 
 
+_kept: dict[tuple[str, str], Database] = {}
+
+
+def kept(address: str, use: str) -> Database:
+    """The database at an address, the same one for each use: what its engine has compiled serves every test."""
+    return _kept.setdefault((address, use), Database(address))
+
+
 @contextmanager
 def sqlite_copy(template: Path, target: Path) -> Iterator[Database]:
-    """A database in a copy of the template."""
+    """A database in a copy of the template, whatever lay there before."""
+    for rest in target.parent.glob(f"{target.name}*"):
+        rest.unlink()
     shutil.copyfile(template, target)
-    database = Database(f"sqlite:///{target}")
+    database = kept(f"sqlite:///{target}", "test")
     try:
         yield database
     finally:
