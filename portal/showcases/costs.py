@@ -77,7 +77,7 @@ def before_vat(pence: int, basis: Vat, rate: int = 20) -> int:
 
 
 def by_year(lines: Iterable[Line], at_least: int = YEARS) -> Schedule:
-    """The costs of each year from 0 on, to year `at_least` or further; each line's VAT is rounded as that year's bill."""
+    """The costs of each year from 0 to `at_least` or further; a line's VAT is rounded as that year's bill will be."""
     known = list(lines)
     running = [line.years for line in known if line.yearly_pence]
     last = max([at_least, *running])

@@ -1,4 +1,4 @@
-"""What deploying the prototypes costs, side by side: for whoever may compare before they judged, and for nobody else."""
+"""What deploying the prototypes costs, side by side, for whoever may compare prices at this moment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

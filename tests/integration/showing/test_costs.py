@@ -1,4 +1,4 @@
-"""What deploying costs, side by side: for owner and officer, for the panel once it has locked, and in the business case."""
+"""What deploying costs, side by side: for owner and officer, for a locked panel, and in the business case."""
 
 from collections.abc import Callable
 from typing import Any
@@ -64,9 +64,7 @@ def test_owner_and_officer_compare_every_firm_over_the_same_years(page: Visit, s
     assert "Year 6" in table
     assert "Year 7" not in table
     rows = table[table.index("<tbody") :].split("</tr>")
-    arbor, bramble = (
-        [part.split("<")[0].replace("\n", "") for part in row.split("numeric\">")[1:]] for row in rows[:2]
-    )
+    arbor, bramble = ([part.split("<")[0].replace("\n", "") for part in row.split('numeric">')[1:]] for row in rows[:2])
     assert arbor[:-1] == ["£1,200", "£520", "£520", "£120", "£120", "£120", "£120"]
     assert bramble[:-1] == ["£500", "£50", "£50", "£50", "£0", "£0", "£0"]
     assert "<strong>£2,720</strong>" in rows[0]
