@@ -3,7 +3,7 @@
 Nothing is typed twice, and every figure says where it came from and links to it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.assessment.models import Decision, Outcome
+from portal.business_cases.models import OptionYear
 from portal.business_cases.pathway import OptionKind, SectionKey, vat_words
 from portal.challenges.models import Challenge, Deal, HowMightWe, UserNeed
 from portal.challenges.queries import round_of
@@ -173,23 +174,28 @@ def deployments(session: Session, challenge: Challenge) -> list[Appearance]:
 def deployment_option(appearance: Appearance) -> dict[str, Any]:
     """A prototype's deployment costs as an option of the case, including VAT.
 
-    Where its parts run for different numbers of years, no yearly figure would be true for all of them, so the whole
-    stands under «once» and over the longest of the years.
+    Every part stands in the years it runs, its VAT rounded as each year's bill will be, so that the option comes to
+    the same total as the showcase's table. Setting up falls into the first of its years.
     """
-    costs = appearance.costs
-    running = {cost.years for cost in costs if cost.yearly_pence}
-    fields: dict[str, Any] = {
+    return {
         "name": appearance.response.organisation.name[:120],
         "kind": OptionKind.OTHER,
         "brings": appearance.shows[:_LONGEST_BRINGS],
-        "years": max(running, default=1),
+        "money": _by_year(appearance.costs),
     }
-    if len(running) > 1:
-        return fields | {"one_off_pence": appearance.total_pence, "yearly_pence": 0}
-    return fields | {
-        "one_off_pence": sum(with_vat(cost.one_off_pence, cost.vat) for cost in costs),
-        "yearly_pence": sum(with_vat(cost.yearly_pence, cost.vat) for cost in costs),
-    }
+
+
+def _by_year(costs: Sequence[DeploymentCost]) -> list[OptionYear]:
+    last = max((cost.years for cost in costs if cost.yearly_pence), default=1)
+    return [
+        OptionYear(
+            year=year,
+            one_off_pence=sum(with_vat(cost.one_off_pence, cost.vat) for cost in costs) if year == 0 else 0,
+            yearly_pence=sum(with_vat(cost.yearly_pence, cost.vat) for cost in costs if year < cost.years),
+            benefit_pence=0,
+        )
+        for year in range(last)
+    ]
 
 
 def _value(challenge: Challenge) -> Iterator[Source]:

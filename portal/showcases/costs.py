@@ -1,13 +1,15 @@
 """What deploying a prototype costs in each year, in the same shape for every firm. Whole pence, and pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from portal.law.money import Vat, with_vat
 
 YEARS = 5
 """Every firm's costs are shown for year 0 (setting up) and at least this many years of running."""
+
+Firm = TypeVar("Firm")
 
 
 class Line(Protocol):
@@ -74,11 +76,11 @@ def before_vat(pence: int, basis: Vat, rate: int = 20) -> int:
     return (pence * 200 + 100 + rate) // (2 * (100 + rate))
 
 
-def by_year(lines: Iterable[Line]) -> Schedule:
-    """The costs of each year from 0 on; each line's VAT is rounded as that year's bill will be."""
+def by_year(lines: Iterable[Line], at_least: int = YEARS) -> Schedule:
+    """The costs of each year from 0 to `at_least` or further; a line's VAT is rounded as that year's bill will be."""
     known = list(lines)
     running = [line.years for line in known if line.yearly_pence]
-    last = max([YEARS, *running])
+    last = max([at_least, *running])
     found = []
     for year in range(last + 1):
         due = [(line.yearly_pence if year else line.one_off_pence, line.vat) for line in known if year <= line.years]
@@ -91,3 +93,9 @@ def by_year(lines: Iterable[Line]) -> Schedule:
         )
     shortest = min(running, default=None)
     return Schedule(tuple(found), shortest if shortest is not None and shortest < last else None)
+
+
+def alike(firms: Mapping[Firm, Sequence[Line]]) -> dict[Firm, Schedule]:
+    """Every firm's costs over the same years, those of whichever names the most, so that they can be compared."""
+    furthest = max((line.years for lines in firms.values() for line in lines if line.yearly_pence), default=YEARS)
+    return {firm: by_year(lines, max(YEARS, furthest)) for firm, lines in firms.items()}

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session, joinedload
 from portal.outbox.messages import Mail, message
 from portal.responses.models import Response
 from portal.showcases.models import Appearance, ShowcaseEvent, SlotSwap
+from portal.showcases.queries import appearances_of
+from portal.showcases.timetable import running_order
 
 
 def _event_mail(session: Session, event_id: int, subject: str, name: str, path: str) -> Mail:
@@ -61,6 +63,19 @@ def _to_firm(session: Session, response_id: int, subject: str, name: str, **cont
         context={"title": title, "reference": response.reference} | context,
         path=f"/responses/{response.reference}/showcase",
     )
+
+
+@message("showcases.your_turn")
+def your_turn(session: Session, *, appearance_id: int) -> Mail | None:
+    """A firm has its turn, or another one; nothing where it or the event is off by the time this is worded."""
+    known = joinedload(Appearance.event).joinedload(ShowcaseEvent.challenge)
+    appearance = session.get_one(Appearance, appearance_id, options=[known])
+    event = appearance.event
+    slots = running_order(event, appearances_of(session, event))
+    slot = next((each for each in slots if each.appearance.id == appearance_id), None)
+    if slot is None or event.state != "planned":
+        return None
+    return _to_firm(session, appearance.response_id, "Your turn at the showcase: {title}", "your_turn", slot=slot)
 
 
 @message("showcases.wants_to_talk")

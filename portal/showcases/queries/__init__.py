@@ -1,6 +1,7 @@
 """Named reads of a showcase: events and firms, the order, the panel, the guests and the choice, a file each."""
 
 from portal.showcases.queries.choice import choice_digest, choices_of, firm_names
+from portal.showcases.queries.costs import SideBySide, costs_side_by_side
 from portal.showcases.queries.event import (
     appearance_of,
     appearances_of,
@@ -29,10 +30,12 @@ __all__ = [
     "CriterionResult",
     "Result",
     "Said",
+    "SideBySide",
     "appearance_of",
     "appearances_of",
     "choice_digest",
     "choices_of",
+    "costs_side_by_side",
     "criteria_of",
     "event_for_guest",
     "event_inside",

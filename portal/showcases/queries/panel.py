@@ -69,9 +69,13 @@ def newest_changes(session: Session, seat: PanelSeat) -> dict[tuple[int, int], i
 
 def panel_is_locked(session: Session, event: ShowcaseEvent) -> bool:
     """Whether everybody on the panel who declared no conflict has locked, and they are enough."""
-    judging = [seat for seat in seats_of(session, event) if seat.judges]
-    enough = len(judging) >= quorum_of(session, event.challenge)
-    return enough and all(seat.locked_at is not None for seat in judging)
+    return is_locked(seats_of(session, event), quorum_of(session, event.challenge))
+
+
+def is_locked(seats: Sequence[PanelSeat], quorum: int) -> bool:
+    """Whether these seats' people have all locked, and enough of them judge."""
+    judging = [seat for seat in seats if seat.judges]
+    return len(judging) >= quorum and all(seat.locked_at is not None for seat in judging)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
+from portal import outbox
 from portal.db import clock, expect_version
 from portal.machine import NotNow
 from portal.policy import Actor
@@ -15,7 +16,8 @@ from portal.showcases import queries
 from portal.showcases.models import Appearance, AwayTime, OrderMaker, OrderRecord, ShowcaseEvent, SwapAnswer
 from portal.showcases.running import Drawn, Showing, draw, why_not
 from portal.showcases.services.event import begin_edit, begin_showing, record
-from portal.showcases.timetable import showing_of
+from portal.showcases.timetable import running_order, showing_of
+from portal.support.queries import firm_people
 
 MOST_AWAY = 6
 """How many times a firm may name at which it cannot come."""
@@ -78,9 +80,19 @@ def _as_json(event: ShowcaseEvent, firms: Sequence[Showing]) -> str:
 
 
 def put_in_order(
-    session: Session, actor: Actor, event: ShowcaseEvent, order: Sequence[Appearance], made: OrderRecord
+    session: Session,
+    actor: Actor,
+    event: ShowcaseEvent,
+    order: Sequence[Appearance],
+    made: OrderRecord,
+    *,
+    know: Collection[int] = (),
 ) -> None:
-    """Give the firms their places, note how that came about, and overtake every request to swap that still waits."""
+    """Give the firms their places, note how that came about, and overtake every request to swap that still waits.
+
+    Each firm whose turn is new is told, but for those (by appearance) that `know` because they agreed to it.
+    """
+    before = {} if not queries.orders_of(session, event) else _times(event, sorted(order, key=_place))
     for position, appearance in enumerate(order, start=1):
         appearance.position = position
     now = clock.now()
@@ -91,6 +103,23 @@ def put_in_order(
     session.add(made)
     session.flush()
     record(session, actor, "ordered", event, order_id=made.id, made_by=made.made_by.value, seed=made.seed)
+    moved = [each for each, at in _times(event, order).items() if each not in know and before.get(each) != at]
+    _tell_turns(session, [each for each in order if each.id in moved])
+
+
+def _place(appearance: Appearance) -> tuple[int, int]:
+    return appearance.position, appearance.id
+
+
+def _times(event: ShowcaseEvent, order: Sequence[Appearance]) -> dict[int, datetime]:
+    return {slot.appearance.id: slot.at for slot in running_order(event, order)}
+
+
+def _tell_turns(session: Session, moved: Sequence[Appearance]) -> None:
+    people = firm_people(session, [each.response_id for each in moved])
+    for each in moved:
+        for person_id in people[each.response_id]:
+            outbox.queue(session, "showcases.your_turn", person_id, appearance_id=each.id)
 
 
 def set_order(

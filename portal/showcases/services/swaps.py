@@ -65,7 +65,8 @@ def answer_swap(session: Session, actor: Actor, asked: Appearance, swap_id: int,
     if accepted:
         places = {asker.id: asked.position, asked.id: asker.position}
         order = sorted(shown.values(), key=lambda each: places.get(each.id, each.position))
-        put_in_order(session, actor, asked.event, order, OrderRecord(made_by=OrderMaker.SWAP))
+        made = OrderRecord(made_by=OrderMaker.SWAP)
+        put_in_order(session, actor, asked.event, order, made, know={asker.id, asked.id})
     _tell(session, "showcases.swap_answered", swap, asker)
 
 

@@ -9,6 +9,7 @@ from portal.law.releases import ranking_decides
 from portal.policy import Permission
 from portal.showcases import queries, services
 from portal.showcases.forms import ChoiceForm
+from portal.showcases.models import ShowcaseEvent
 from portal.showcases.views.base import blueprint
 from portal.web import access, current_actor, db_session
 
@@ -52,6 +53,13 @@ def _page(challenge: Challenge, form: ChoiceForm) -> str:
         challenge=challenge,
         form=form,
         results=queries.results_of(session, event) if event is not None else None,
+        compared=_compared(event) if event is not None else None,
         by_ranking=challenge.release_kind is not None and ranking_decides(challenge.release_kind),
         choosing=challenge.state == "showcase",
     )
+
+
+def _compared(event: ShowcaseEvent) -> queries.SideBySide | None:
+    session = db_session()
+    shown, seats = queries.appearances_of(session, event), queries.seats_of(session, event)
+    return queries.costs_side_by_side(session, current_actor(), event, shown, seats)

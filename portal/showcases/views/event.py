@@ -8,7 +8,6 @@ from portal.challenges.queries import inside
 from portal.db import clock
 from portal.policy import Permission
 from portal.showcases import queries, services
-from portal.showcases.costs import by_year
 from portal.showcases.forms import CancelForm, DrawForm, EmailForm, EventForm, NoGuestsForm, OrderForm
 from portal.showcases.given import EventPlan
 from portal.showcases.models import ShowcaseEvent
@@ -62,14 +61,15 @@ def _planned(event: ShowcaseEvent) -> dict[str, object]:
     choices = queries.choices_of(session, event.challenge)
     slots = running_order(event, appearances)
     unmet = [slot.appearance.response.reference for slot in slots if slot.clashes]
+    seats = queries.seats_of(session, event)
     return {
         "slots": slots,
         "why_not": services.explain_unmet(event, appearances, unmet),
         "orders": queries.orders_of(session, event),
         "swaps": queries.swaps_of(session, event),
         "demands": demands_of(appearances),
-        "schedules": {each.id: by_year(each.costs) for each in appearances if each.costs},
-        "seats": queries.seats_of(session, event),
+        "compared": queries.costs_side_by_side(session, current_actor(), event, appearances, seats),
+        "seats": seats,
         "quorum": queries.quorum_of(session, event.challenge),
         "guests": queries.guests_of(session, event),
         "feedback": queries.feedback_on(session, appearances),

@@ -42,10 +42,16 @@ def _page(seat: PanelSeat, declare_form: DeclareForm | None = None) -> str:
             for each in (appearances if scoring else ())
         },
         missing=still_open(session, seat),
+        compared=_compared(seat, appearances) if seat.locked_at is not None else None,
         declare_form=declare_form or DeclareForm(formdata=None),
         lock_form=LockForm(formdata=None, version=seat.version),
         form=declare_form,
     )
+
+
+def _compared(seat: PanelSeat, appearances: list[Appearance]) -> queries.SideBySide | None:
+    session, event = db_session(), seat.event
+    return queries.costs_side_by_side(session, current_actor(), event, appearances, queries.seats_of(session, event))
 
 
 @blueprint.post("/showcase/<reference>/score/declare")

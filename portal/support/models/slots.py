@@ -23,7 +23,10 @@ class ResourceKind(Enum):
 
 
 class Resource(Base):
-    """A room or a piece of equipment of one body, which firms can book as they book people."""
+    """A room or a piece of equipment of one body, which firms can book as they book people.
+
+    One that was taken off the list stays for the sessions that were held in it.
+    """
 
     __tablename__ = "support_resource"
     __table_args__ = (CheckConstraint("name <> ''", name="named"),)
@@ -35,6 +38,7 @@ class Resource(Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
 

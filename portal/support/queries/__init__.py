@@ -23,6 +23,7 @@ from portal.support.queries.plans import (
     plans_of,
     sessions_of,
     supporting,
+    unanswered_notes,
     waits_for,
 )
 from portal.support.queries.times import (
@@ -75,5 +76,6 @@ __all__ = [
     "slots_of",
     "supporting",
     "taken_times",
+    "unanswered_notes",
     "waits_for",
 ]

@@ -166,7 +166,7 @@ def chosen_responses(session: Session, challenge: Challenge) -> Sequence[Respons
 
 
 def desk(actor: Actor) -> Select[SupportPlan]:
-    """Every plan an adviser can help with, whoever waits longest first: asked, never contacted, then the rest.
+    """Every plan an adviser can help with, whoever waits longest first: never contacted, asked, wrote, then the rest.
 
     Read it in pages; each page takes the same number of queries.
     """
@@ -196,10 +196,27 @@ def by_urgency() -> tuple[ColumnElement[Any], ...]:
     urgency = case(
         (SupportPlan.state == "to_contact", 0),
         (SupportPlan.asked_at.is_not(None), 1),
-        (SupportPlan.state == "under_way", 2),
-        else_=3,
+        (_waits_for_an_answer(), 2),
+        (SupportPlan.state == "under_way", 3),
+        else_=4,
     )
     return urgency, func.coalesce(SupportPlan.asked_at, SupportPlan.state_since), SupportPlan.id  # type: ignore[return-value]
+
+
+def _waits_for_an_answer() -> ColumnElement[bool]:
+    last = select(PlanNote.from_firm).where(PlanNote.plan_id == SupportPlan.id).order_by(PlanNote.id.desc()).limit(1)
+    return last.correlate(SupportPlan).scalar_subquery().is_(True)
+
+
+def unanswered_notes(session: Session, plans: Iterable[SupportPlan]) -> dict[int, PlanNote]:
+    """The last note of each plan where it is the firm's, so that nobody has answered it yet."""
+    last = (
+        select(func.max(PlanNote.id))
+        .where(PlanNote.plan_id.in_([plan.id for plan in plans]))
+        .group_by(PlanNote.plan_id)
+    )
+    found = session.scalars(select(PlanNote).where(PlanNote.id.in_(last), PlanNote.from_firm))
+    return {note.plan_id: note for note in found}
 
 
 def last_sessions(session: Session, plans: Iterable[SupportPlan]) -> dict[int, date]:

@@ -77,15 +77,17 @@ def bookings_of(session: Session, slots: Iterable[Slot]) -> dict[int, SupportSes
 def taken_times(
     session: Session, *, person_id: int | None, resource_id: int | None, but: int | None = None
 ) -> Sequence[Slot]:
-    """Every time of this person or resource that is still to come and not withdrawn, in whatever challenge.
+    """Every time of this person or resource that is still to come and not withdrawn, in whatever challenge, in order.
 
     `but` leaves out the slot that is being moved.
     """
     whose = Slot.person_id == person_id if person_id else Slot.resource_id == resource_id
     return session.scalars(
-        select(Slot).where(
+        select(Slot)
+        .where(
             whose, Slot.withdrawn_at.is_(None), Slot.starts_at > clock.now() - timedelta(days=1), Slot.id != (but or 0)
         )
+        .order_by(Slot.starts_at, Slot.id)
     ).all()
 
 
@@ -170,11 +172,14 @@ def people_with_time(session: Session, challenge: Challenge) -> list[Person]:
 
 
 def resources_of(session: Session, challenge: Challenge) -> Sequence[Resource]:
-    """The rooms and equipment of a challenge's bodies, by name."""
+    """The rooms and equipment of a challenge's bodies that are on the list, by name."""
     parties = select(ChallengeParty.organisation_id).where(ChallengeParty.challenge_id == challenge.id)
     return session.scalars(
         select(Resource)
-        .where(or_(Resource.organisation_id == challenge.lead_id, Resource.organisation_id.in_(parties)))
+        .where(
+            Resource.removed_at.is_(None),
+            or_(Resource.organisation_id == challenge.lead_id, Resource.organisation_id.in_(parties)),
+        )
         .options(joinedload(Resource.organisation))
         .order_by(Resource.name, Resource.id)
     ).all()

@@ -23,9 +23,10 @@ from portal.support.services.sessions import (
     write_up,
 )
 from portal.support.services.shared import mail_firms
-from portal.support.services.times import TimeOffer, add_resource, may_add_for, offer
+from portal.support.services.times import DoubleBooked, TimeOffer, add_resource, may_add_for, offer, remove_resource
 
 __all__ = [
+    "DoubleBooked",
     "NewTime",
     "PlanText",
     "SlotGone",
@@ -46,6 +47,7 @@ __all__ = [
     "publish_fact",
     "record_session",
     "remove_milestone",
+    "remove_resource",
     "take_on",
     "tell_all",
     "write_note",

@@ -1,5 +1,6 @@
 """Putting time on offer: people's, rooms', equipment's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from portal.support import queries
 from portal.support.models import Resource, ResourceKind, Slot
 from portal.support.pathway import NOTICE
 from portal.support.services.shared import mail_firms
+from portal.web.filters import clock_time, long_date, long_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,39 @@ def _slot(actor: Actor, challenge: Challenge, given: TimeOffer, number: int) -> 
     )
 
 
+class DoubleBooked(NotNow):
+    """Whose time it is has something else then; says what, and when they are free next."""
+
+
 def expect_nothing_else(
     session: Session, slot: Slot, starts_at: datetime, minutes: int, *, but: int | None = None
 ) -> None:
-    """Lock whose time it is, and raise `NotNow` where they have another time on offer or booked then."""
+    """Lock whose time it is, and raise `DoubleBooked` where they have another time on offer or booked then."""
     owner = session.get_one(Person, slot.person_id) if slot.person_id else session.get_one(Resource, slot.resource_id)
     hold(session, owner)
-    ends_at = starts_at + timedelta(minutes=minutes)
-    for each in queries.taken_times(session, person_id=slot.person_id, resource_id=slot.resource_id, but=but):
-        if each.starts_at < ends_at and starts_at < each.ends_at:
-            raise NotNow(f"{owner.name} already has a time on offer or booked then. Choose another time.")
+    taken = queries.taken_times(session, person_id=slot.person_id, resource_id=slot.resource_id, but=but)
+    length = timedelta(minutes=minutes)
+    other = _overlapping(taken, starts_at, length)
+    if other is None:
+        return
+    elsewhere = "" if other.challenge_id == slot.challenge_id else ", for another challenge"
+    free = _free_from(taken, other.ends_at, length)
+    raise DoubleBooked(
+        f"{owner.name} is already taken from {clock_time(other.starts_at)} to {clock_time(other.ends_at)} on "
+        f"{long_date(other.starts_at)}{elsewhere}. The next time that is free is {long_datetime(free)}."
+    )
+
+
+def _overlapping(taken: Sequence[Slot], starts_at: datetime, length: timedelta) -> Slot | None:
+    """The first of these times that is in the way of one that begins then."""
+    return next((each for each in taken if each.starts_at < starts_at + length and starts_at < each.ends_at), None)
+
+
+def _free_from(taken: Sequence[Slot], moment: datetime, length: timedelta) -> datetime:
+    """The first moment from this one on at which nothing is in the way for so long; `taken` is in order of time."""
+    while other := _overlapping(taken, moment, length):
+        moment = other.ends_at
+    return moment
 
 
 def may_add_for(actor: Actor, challenge: Challenge) -> list[int]:
@@ -122,5 +147,32 @@ def add_resource(
     session.flush()
     journal.record(
         session, actor, "support.resource_added", ("support_resource", resource.id), challenge_id=challenge.id
+    )
+    return resource
+
+
+def remove_resource(session: Session, actor: Actor, challenge: Challenge, resource_id: int) -> Resource:
+    """Take a room or a piece of equipment of one's own body off the list, with the times of it that nobody booked.
+
+    Raises `NotAllowed` for another body's, `NotNow` while a firm has booked it, and where it is gone already.
+    """
+    share(session, challenge)
+    resource = next((each for each in queries.resources_of(session, challenge) if each.id == resource_id), None)
+    if resource is None:
+        raise NotNow("Somebody has taken it off the list already.")
+    if resource.organisation_id not in may_add_for(actor, challenge):
+        raise NotAllowed("You can take the rooms and equipment of your own organisation off the list.")
+    hold(session, resource)
+    ahead = queries.taken_times(session, person_id=None, resource_id=resource.id)
+    hold(session, *ahead)
+    if booked := queries.bookings_of(session, ahead):
+        times = "1 time" if len(booked) == 1 else f"{len(booked)} times"
+        raise NotNow(f"{resource.name} is booked for {times}. Move or call off what is booked, then remove it.")
+    now = clock.now()
+    resource.removed_at = now
+    for slot in ahead:
+        slot.withdrawn_at = now
+    journal.record(
+        session, actor, "support.resource_removed", ("support_resource", resource.id), challenge_id=challenge.id
     )
     return resource

@@ -27,6 +27,7 @@ def desk() -> ResponseReturnValue:
         page=page,
         last=queries.last_sessions(session, page.items),
         coming=queries.next_sessions(session, page.items),
+        unanswered=queries.unanswered_notes(session, page.items),
         first_contact=queries.first_contact,
         asking=open_help_requests(session, current_actor()),
     )

@@ -40,6 +40,7 @@ def _times_page(
         booked=queries.bookings_of(session, page.items),
         firms=firms,
         resources=queries.resources_of(session, challenge),
+        own_bodies=services.may_add_for(actor, challenge),
         offers=running and actor.may(Permission.SUPPORT_RUN, challenge.scopes()),
         offer_form=offer_form or _offer_form(challenge, fresh=True),
         resource_form=resource_form or _resource_form(challenge, fresh=True),
@@ -124,6 +125,15 @@ def add_resource(challenge: Challenge) -> ResponseReturnValue:
     return redirect(url_for("support.times", reference=challenge.reference))
 
 
+@blueprint.post("/challenges/<reference>/support/resources/<int:resource_id>/remove")
+@access(Permission.SUPPORT_RUN, find=inside)
+def remove_resource(challenge: Challenge, resource_id: int) -> ResponseReturnValue:
+    """Take a room or a piece of equipment off the list."""
+    removed = services.remove_resource(db_session(), current_actor(), challenge, resource_id)
+    flash(f"{removed.name} is off the list.", "success")
+    return redirect(url_for("support.times", reference=challenge.reference, _anchor="resources"))
+
+
 @blueprint.get("/challenges/<reference>/support/times/<int:slot_id>")
 @access(Permission.SUPPORT_RUN, find=inside)
 def time(challenge: Challenge, slot_id: int) -> ResponseReturnValue:
@@ -168,7 +178,11 @@ def move_time(challenge: Challenge, slot_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _time_page(challenge, slot, form), 422
     to = services.NewTime(form.starts_at.data, form.place.data or "", form.link.data or "")
-    services.move(db_session(), current_actor(), challenge, slot, form.seen.number, form.version.number, to)
+    try:
+        services.move(db_session(), current_actor(), challenge, slot, form.seen.number, form.version.number, to)
+    except services.DoubleBooked as clash:
+        form.starts_at.errors = [str(clash)]
+        return _time_page(challenge, slot, form), 422
     flash("Moved. Whoever booked it is being told.", "success")
     return redirect(url_for("support.times", reference=challenge.reference))
 

@@ -26,6 +26,7 @@ LOSE_THE_FIRST_ANSWER = """() => {
     const answer = await real(...asked)
     if (lost || !String(asked[0]).endsWith('/changes')) return answer
     lost = true
+    await answer.text()
     throw new TypeError('Failed to fetch')
   }
 }"""

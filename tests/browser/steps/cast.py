@@ -72,6 +72,10 @@ class Cast:
             if isinstance(each, Insider):
                 each.reference = reference
 
+    def text_mailed(self, to: Somebody, kind: str) -> str:
+        """The words of the latest mail of a kind to somebody."""
+        return [each.text for each in letters(self.app, kind) if each.to == to.email][-1]
+
     def mailed(self, to: Somebody, kind: str) -> str:
         """The path in the latest mail of a kind to somebody."""
         return [each.path for each in letters(self.app, kind) if each.to == to.email][-1]

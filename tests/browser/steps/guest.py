@@ -1,10 +1,18 @@
 """A showcase guest: comes, sees, says what they think."""
 
-from tests.browser.steps.somebody import Somebody
+from tests.browser.steps.somebody import PASSWORD, Somebody
 
 
 class Guest(Somebody):
     """Somebody from outside with an invitation."""
+
+    def accepts(self, path: str) -> None:
+        """Follow the invitation, say who one is and choose a password."""
+        self.visits(path)
+        self.reads("Showcase guest", self.email)
+        self.writes("Full name", self.name)
+        self.writes("Choose a password", PASSWORD)
+        self.presses("Accept and go on")
 
     def says_what_they_think(self, path: str, firm: str, text: str) -> None:
         """Feedback on one prototype."""

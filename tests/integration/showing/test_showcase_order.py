@@ -1,16 +1,17 @@
 """The running order drawn, adjusted and swapped, by services and through the pages."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.db import Conflict, Database
 from portal.machine import NotNow
+from portal.outbox import OutboxMessage
 from portal.outbox.messages import worded
 from portal.showcases import queries, services
 from portal.showcases.models import Appearance, OrderMaker, SlotSwap, SwapAnswer
@@ -62,6 +63,38 @@ def test_another_draw_and_an_adjustment_need_a_reason(database: Database, planne
             services.draw_order(session, owner, event, event.version + 1, "A firm came.")
         services.draw_order(session, owner, event, event.version, "A firm came.")
         assert [each.reason for each in queries.orders_of(session, event)] == ["A firm came.", ""]
+
+
+def test_each_firm_is_told_its_turn_and_again_only_when_that_is_another(database: Database, planned: Scene) -> None:
+    with database.writing() as session:
+        everybody, owner = ids(planned, "arbor", "bramble"), planned.actor(session, "owner")
+        assert mailed(session, "showcases.your_turn") == everybody
+        first, second = appearances(session, planned)
+        mail = worded(session, "showcases.your_turn", {"appearance_id": second.id})
+        assert mail is not None
+        event = event_of(session, planned)
+        assert mail.context["slot"].at == event.at + timedelta(minutes=20)
+        assert mail.path == f"/responses/{second.response.reference}/showcase"
+
+        session.execute(delete(OutboxMessage))
+        services.set_order(session, owner, event, event.version, {}, "Nothing changes.")
+        assert mailed(session, "showcases.your_turn") == set()
+        places = {first.id: 2, second.id: 1}
+        services.set_order(session, owner, event, event.version, places, "The hall is dark early.")
+        assert mailed(session, "showcases.your_turn") == everybody
+
+        services.move_event(session, owner, event, "cancel", "The hall is flooded.")
+        assert worded(session, "showcases.your_turn", {"appearance_id": second.id}) is None
+
+
+def test_firms_that_swapped_are_told_of_the_answer_alone(database: Database, planned: Scene) -> None:
+    with database.writing() as session:
+        session.execute(delete(OutboxMessage))
+        arbor, bramble = own(session, planned, 0), own(session, planned, 1)
+        swap = services.ask_to_swap(session, planned.actor(session, "arbor"), arbor, bramble.id)
+        services.answer_swap(session, planned.actor(session, "bramble"), bramble, swap.id, accepted=True)
+        assert mailed(session, "showcases.your_turn") == set()
+        assert mailed(session, "showcases.swap_answered") == ids(planned, "arbor")
 
 
 def test_asking_accepting_and_what_waits_besides(database: Database, planned: Scene) -> None:

@@ -86,6 +86,7 @@ _PLAN = {
     "move": "contact",
     "fact_id": "fact",
     "slot_id": "time on offer",
+    "resource_id": "room",
     "session_id": "booked session",
     "milestone_id": "milestone",
     "to": "done",

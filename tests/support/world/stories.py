@@ -39,7 +39,7 @@ from portal.showcases.given import CostLine, EventPlan
 from portal.showcases.queries import appearances_of, seats_of
 from portal.support import effects as supporting
 from portal.support import services as support
-from portal.support.models import MilestoneBy
+from portal.support.models import MilestoneBy, ResourceKind
 from portal.support.queries import facts_of, plans_of
 from tests.support import make
 from tests.support.awarded import Award, scored
@@ -291,7 +291,7 @@ def _help(session: Session, world: Any) -> None:
 
 
 def _book(session: Session, world: Any) -> None:
-    """The firm has booked one of two times, and a milestone is agreed."""
+    """The firm has booked one of two times, a room is listed, and a milestone is agreed."""
     adviser, challenge = world.actor(session, "adviser"), world.challenge(session, "support")
     plan = next(each for each in plans_of(session, challenge) if each.id == world.names["plan at support"])
     given = support.TimeOffer(
@@ -304,6 +304,9 @@ def _book(session: Session, world: Any) -> None:
         link="",
         plan_id=None,
     )
+    world.names["room"] = support.add_resource(
+        session, adviser, challenge, body_id=world.bodies[HUB], kind=ResourceKind.ROOM, name="Loft", place="Hub"
+    ).id
     booked, free = support.offer(session, adviser, challenge, given)
     world.names["booked session"] = support.book(session, world.actor(session, "firm"), plan, booked.id).id
     world.names["time on offer"] = free.id
