@@ -89,10 +89,10 @@ def wants_second_decider(session: Session, challenge: Challenge) -> bool:
         .join(Organisation, Organisation.id == Challenge.lead_id)
         .where(Challenge.id == challenge.id)
     ).first()
-    if row is None or row[0] is None or row[1] is None:
+    if row is None:
         return False
     threshold, amount, vat = row
-    return with_vat(amount, vat) >= int(threshold)
+    return threshold is not None and amount is not None and with_vat(amount, vat) >= threshold
 
 
 def deciders(session: Session, case: BusinessCase) -> Sequence[int]:

@@ -3,12 +3,8 @@
 from portal.accounts import messages as accounts
 from portal.accounts.services import STARTED
 from portal.assessment import messages as assessment
-<<<<<<< HEAD
 from portal.assessment import timeline as assessed
-from portal.assessment.queries import reads_on_a_sheet_only
-=======
 from portal.assessment.queries import price_is_closed, reads_on_a_sheet_only
->>>>>>> lane-judge
 from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
 from portal.challenges.services import following
@@ -21,12 +17,8 @@ from portal.organisations import messages as organisations
 from portal.organisations.services import PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
 from portal.responses import messages as responses
-<<<<<<< HEAD
-from portal.responses.queries import BARS
-from portal.responses.timeline import LATER
-=======
 from portal.responses.queries import BARS, ENVELOPES
->>>>>>> lane-judge
+from portal.responses.timeline import LATER
 from portal.showcases import messages as showcases
 from portal.support import messages as support
 from portal.workflow import MOVED, subscribe
@@ -51,12 +43,9 @@ def subscribe_all() -> None:
     """Subscribe every listener."""
     if reads_on_a_sheet_only not in BARS:
         BARS.append(reads_on_a_sheet_only)
-<<<<<<< HEAD
     LATER[:] = (assessed.steps, awarded.steps)
-=======
     if price_is_closed not in ENVELOPES:
         ENVELOPES.append(price_is_closed)
->>>>>>> lane-judge
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(MOVED, open_data.note)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy.orm import Session
 
 from portal import journal, outbox
-from portal.business_cases.models import BusinessCase, CaseSection
+from portal.business_cases.models import BusinessCase, CaseOption, CaseSection
 from portal.business_cases.pathway import CaseState, OptionKind, SectionKey
 from portal.business_cases.queries import case_of, deciders
 from portal.business_cases.services.options import MOST_OPTIONS, made
@@ -45,7 +45,7 @@ def begin(session: Session, actor: Actor, challenge: Challenge) -> BusinessCase:
     expect_writing_time(challenge)
     now = clock.now()
     prototypes = deployments(session, challenge)[: MOST_OPTIONS - 2]
-    shown = [made(**deployment_option(each)) for each in prototypes]
+    shown = [CaseOption(**deployment_option(each)) for each in prototypes]
     case = BusinessCase(
         challenge=challenge,
         state=CaseState.DRAFT,

@@ -9,12 +9,8 @@ from portal.policy import Permission, Scope, ScopeKind
 from portal.responses import queries
 from portal.responses.content import compose, digest_of
 from portal.responses.models import Response
-<<<<<<< HEAD
-from portal.responses.sections import PRICE, Written, asked_in, no_longer_asked, unfinished, written
-from portal.responses.timeline import timeline
-=======
 from portal.responses.sections import PRICE, Written, asked_in, no_longer_asked, others_in, unfinished, written
->>>>>>> lane-judge
+from portal.responses.timeline import timeline
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
 

@@ -1,6 +1,7 @@
 """A challenge at its business case, the people around it, and a case that is ready to be submitted."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -34,7 +35,7 @@ PILOT = {
     "years": 3,
     "brings": "Forty people travel alone.",
 }
-RISK = {
+RISK: dict[str, Any] = {
     "what": "The stops lose their signal.",
     "likelihood": Level.MEDIUM,
     "impact": Level.HIGH,
