@@ -5,6 +5,7 @@ from portal.assessment import models as assessment
 from portal.business_cases import models as business_cases
 from portal.challenges import models as challenges
 from portal.debriefs import models as debriefs
+from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
 from portal.notices import models as notices
@@ -24,6 +25,7 @@ __all__ = [
     "business_cases",
     "challenges",
     "debriefs",
+    "exclusions",
     "files",
     "journal",
     "notices",

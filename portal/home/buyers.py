@@ -13,6 +13,7 @@ from portal.challenges.pathway import ENDS
 from portal.challenges.pathway import ChallengeState as At
 from portal.db import clock
 from portal.debriefs.models import Debrief
+from portal.exclusions.models import SupplierCheck
 from portal.home.needs import Need
 from portal.policy import Actor, Permission, Scope, ScopeKind
 from portal.responses.models import Clarification, Response
@@ -122,6 +123,17 @@ _TALKS = (
     .subquery()
 )
 """Debriefs that wait for an officer: to say when they take place, or, once that time has come, that they did."""
+_TOLD = (
+    select(
+        SupplierCheck.challenge_id,
+        func.count(SupplierCheck.id).label("count"),
+        func.min(SupplierCheck.given_at).label("since"),
+    )
+    .where(SupplierCheck.state == "given")
+    .group_by(SupplierCheck.challenge_id)
+    .subquery()
+)
+"""What chosen firms said of themselves and nobody has checked yet."""
 _FROM_FIRMS = (
     select(
         Challenge.reference,
@@ -132,15 +144,18 @@ _FROM_FIRMS = (
         _EXPLAINED.c.since,
         _TALKS.c.count,
         _TALKS.c.since,
+        _TOLD.c.count,
+        _TOLD.c.since,
     )
     .outerjoin(_ASKED, _ASKED.c.challenge_id == Challenge.id)
     .outerjoin(_EXPLAINED, _EXPLAINED.c.challenge_id == Challenge.id)
     .outerjoin(_TALKS, _TALKS.c.challenge_id == Challenge.id)
+    .outerjoin(_TOLD, _TOLD.c.challenge_id == Challenge.id)
     .where(
         Challenge.lead_id.in_(bindparam("bodies", expanding=True)),
-        or_(*(part.c.count.is_not(None) for part in (_ASKED, _EXPLAINED, _TALKS))),
+        or_(*(part.c.count.is_not(None) for part in (_ASKED, _EXPLAINED, _TALKS, _TOLD))),
     )
-    .order_by(func.coalesce(_ASKED.c.deadline, _EXPLAINED.c.since, _TALKS.c.since), Challenge.reference)
+    .order_by(func.coalesce(_ASKED.c.deadline, _EXPLAINED.c.since, _TALKS.c.since, _TOLD.c.since), Challenge.reference)
     .limit(MOST)
 )
 """Questions, explanations and debriefs to see to; of responses only opened ones count, as the seal sees to."""
@@ -193,7 +208,7 @@ def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]
     if not authorities:
         return
     found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities), "now": clock.now()})
-    for reference, title, questions, deadline, explanations, since, talks, talk_since in found:
+    for reference, title, questions, deadline, explanations, since, *later in found:
         if questions:
             said = "Answer a question from a firm" if questions == 1 else f"Answer {questions} questions from firms"
             yield Need(said, title, address("questions.inbox", reference), due=deadline)
@@ -201,9 +216,19 @@ def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]
             firms = "a firm" if explanations == 1 else f"{explanations} firms"
             href = address("responses.clarifications", reference)
             yield Need(f"Look at what {firms} explained", title, href, waiting_since=since)
-        if talks:
-            said = "See to a firm's debrief" if talks == 1 else f"See to the debriefs of {talks} firms"
-            yield Need(said, title, address("debriefs.of_challenge", reference), waiting_since=talk_since)
+        yield from _after_the_decision(reference, title, *later)
+
+
+def _after_the_decision(
+    reference: str, title: str, talks: int | None, talks_since: Any, told: int | None, told_since: Any
+) -> Iterator[Need]:
+    """Debriefs to see to, and what chosen firms said before the contract."""
+    if talks:
+        said = "See to a firm's debrief" if talks == 1 else f"See to the debriefs of {talks} firms"
+        yield Need(said, title, address("debriefs.of_challenge", reference), waiting_since=talks_since)
+    if told:
+        firms = "a chosen firm" if told == 1 else f"{told} chosen firms"
+        yield Need(f"Check what {firms} said", title, address("notices.award", reference), waiting_since=told_since)
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.assessment.models import Outcome
 from portal.challenges.models import Challenge, Round
 from portal.db import clock
 from portal.debriefs.models import Debrief
+from portal.exclusions.models import SupplierCheck
 from portal.home.needs import Need
 from portal.partnerships.models import Partnership
 from portal.policy import Actor, Permission
@@ -86,14 +87,23 @@ _OUTCOMES = (
     .order_by(Outcome.sent_at.desc(), Response.id)
     .limit(MOST)
 )
-_partnership, _challenge = Partnership.__table__.c, Challenge.__table__.c
-_WORK = (
-    select(_partnership.reference, _challenge.title, _partnership.state_since)
+_partnership, _check, _challenge = Partnership.__table__.c, SupplierCheck.__table__.c, Challenge.__table__.c
+_BOTH = union_all(
+    select(literal("work").label("what"), _partnership.reference, _challenge.title, _partnership.state_since)
     .join_from(Partnership.__table__, Challenge.__table__, _challenge.id == _partnership.challenge_id)
-    .where(_partnership.organisation_id.in_(_FIRMS), _partnership.state.in_(("mobilising", "active")))
-    .order_by(_partnership.state_since, _partnership.id)
-    .limit(MOST)
-)
+    .where(_partnership.organisation_id.in_(_FIRMS), _partnership.state.in_(("mobilising", "active"))),
+    select(literal("check").label("what"), _check.reference, _challenge.title, _check.state_since)
+    .join_from(SupplierCheck.__table__, Challenge.__table__, _challenge.id == _check.challenge_id)
+    .where(_check.organisation_id.in_(_FIRMS), _check.state == "asked"),
+).subquery()
+_WORK = select(_BOTH).order_by(_BOTH.c.state_since, _BOTH.c.reference).limit(MOST)
+"""Partnerships at work, and what a chosen firm is asked before its contract."""
+
+
+_WORDS = {
+    "work": ("See your partnership's phase and targets", "partnerships.show"),
+    "check": ("You were chosen: answer four questions before the contract", "exclusions.tell"),
+}
 
 
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
@@ -109,9 +119,9 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     since_when = clock.now() - OUTCOME_IS_NEWS
     for told in session.execute(_OUTCOMES, {"firms": firms, "since": since_when}):
         yield from _of_outcome(*told, since=since_when)
-    for reference, title, since in session.execute(_WORK, {"firms": firms}):
-        href = address("partnerships.show", reference)
-        yield Need("See your partnership's phase and targets", title, href, waiting_since=since)
+    for what, reference, title, since in session.execute(_WORK, {"firms": firms}):
+        said, page = _WORDS[what]
+        yield Need(said, title, address(page, reference), waiting_since=since)
 
 
 def _of_outcome(

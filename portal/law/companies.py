@@ -4,6 +4,7 @@ import re
 
 _COMPANY_NUMBER = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]\d{7}|[A-Z]{2}\d{5}[A-Z]")
 _PPON = re.compile(r"[A-Z]{4}-\d{4}-[A-Z]{4}")
+_SHARE_CODE = re.compile(r"[A-Za-z0-9]{8}", re.ASCII)
 _PADDED = re.compile(r"([A-Z]{0,2})(\d+)")
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 
@@ -31,6 +32,17 @@ def ppon(text: str) -> str:
     typed = f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
     if not typed.isascii() or not _PPON.fullmatch(typed):
         raise ValueError("Enter the number as the Central Digital Platform writes it, such as PXYZ-1234-ABCD.")
+    return typed
+
+
+def share_code(text: str) -> str:
+    """A share code of the Central Digital Platform: eight letters and digits, as that writes them.
+
+    Only the form is checked; capitals are kept as typed. Raises `ValueError` with a sentence.
+    """
+    typed = re.sub(r"[\s-]", "", text)
+    if not _SHARE_CODE.fullmatch(typed):
+        raise ValueError("Enter the share code: eight letters and digits, such as h4TnV9pQ.")
     return typed
 
 

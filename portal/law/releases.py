@@ -179,6 +179,15 @@ def summaries_are_due(kind: ReleaseKind, standing: Standing) -> bool:
     return standing is Standing.ABOVE_THRESHOLD and kind.is_competitive
 
 
+def supplier_information_due(kind: ReleaseKind, standing: Standing) -> bool:
+    """Whether the chosen firms are asked for share code, exclusion grounds, debarment and subcontractors.
+
+    For a public contract (Procurement Act 2023 ss.28, 57–58 and 62, Schedules 6 and 7; Procurement Regulations 2024
+    reg. 6). Research outside the Act and contracts below the threshold are none, and nothing of it is asked (s.85).
+    """
+    return standing is Standing.ABOVE_THRESHOLD and kind is not ReleaseKind.EXEMPT
+
+
 def termination_notice_due(published: Collection[NoticeKind], awarded: bool) -> bool:
     """Whether UK12 must be published, whichever end was taken (Procurement Act 2023 s.55).
 

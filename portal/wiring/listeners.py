@@ -10,6 +10,8 @@ from portal.challenges import messages as challenges
 from portal.challenges.services import following
 from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
+from portal.exclusions import messages as exclusions
+from portal.exclusions.services import follow
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
 from portal.open_data import publishing as open_data
@@ -29,6 +31,7 @@ WORDINGS = (
     business_cases,
     challenges,
     debriefs,
+    exclusions,
     notices,
     organisations,
     partnerships,
@@ -49,6 +52,7 @@ def subscribe_all() -> None:
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(MOVED, open_data.note)
+    subscribe(MOVED, follow)
     subscribe("brief amended", following.tell_of_amendment)
     subscribe("deadline moved", following.tell_of_deadline)
     subscribe("tender published", following.tell_of_tender)

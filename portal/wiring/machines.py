@@ -15,6 +15,8 @@ from portal.challenges.pathway import QUESTION, Pathway
 from portal.challenges.pathway import ChallengeState as At
 from portal.debriefs.models import Debrief
 from portal.debriefs.pathway import DEBRIEF
+from portal.exclusions.models import SupplierCheck
+from portal.exclusions.pathway import CHECK
 from portal.notices.models import Notice
 from portal.notices.pathway import NOTICE
 from portal.partnerships.models import Partnership, Phase
@@ -43,6 +45,7 @@ def register_all() -> None:
     register(SupportPlan, PLAN)
     register(ShowcaseEvent, EVENT)
     register(BusinessCase, CASE)
+    register(SupplierCheck, CHECK)
     register(Notice, NOTICE)
     register(Partnership, PARTNERSHIP)
     register(Phase, PHASE)

@@ -11,6 +11,7 @@ from portal.challenges import views as challenges
 from portal.challenges.team import views as team
 from portal.debriefs import views as debriefs
 from portal.demo import people
+from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.notices import views as notices
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     support.blueprint,
     showcases.blueprint,
     business_cases.blueprint,
+    exclusions.blueprint,
     notices.blueprint,
     partnerships.blueprint,
     accounts.blueprint,

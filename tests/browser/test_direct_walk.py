@@ -69,6 +69,7 @@ class Story(Company):
         self.officer.publishes_the_notice("We intend to sign with the chosen firm", "013334-2026", day(4, 15, 8))
         self.officer.misses("Activate the partnership", "The contract may be signed from 25 April 2026.")
         self.cast.moves_to(day(4, 27))
+        self.tell_before_the_contract(ONE)
         self.sign(day(4, 27))
 
 

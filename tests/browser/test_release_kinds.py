@@ -102,6 +102,8 @@ class Story(Company):
     def is_signed(self) -> None:
         """Contract, summaries, notices and the wait, each only where this kind asks for it."""
         self.write_the_contract(ONE)
+        if self.kind.before_contract:
+            self.tell_before_the_contract(ONE)
         if self.kind.summaries:
             self.officer.misses("Activate the partnership", "Every assessed firm has been sent its assessment summary")
             self.officer.sends_the_summaries()

@@ -184,6 +184,7 @@ class Story(Company):
         self.officer.publishes_the_notice("We intend to sign with the chosen firm", "013333-2026", day(6, 22, 9))
         self.officer.misses("Activate the partnership", "The contract may be signed from 2 July 2026.")
         self.cast.moves_to(day(7, 2))
+        self.tell_before_the_contract(ONE)
         self.sign(day(7, 2))
         self.officer.publishes_the_notice("The contract is signed", "014444-2026", day(7, 2, 8))
 

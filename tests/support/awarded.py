@@ -14,6 +14,9 @@ from portal.challenges.models import Challenge, Round, RoundKind
 from portal.challenges.queries import round_of
 from portal.challenges.services import conflicts
 from portal.db import clock, guard_state
+from portal.exclusions import services as exclusions
+from portal.exclusions.queries import checks_of
+from portal.exclusions.told import Told
 from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind, needs_tender_round
 from portal.law.thresholds import ContractKind
@@ -36,6 +39,10 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 ABOVE, NOTIFIABLE, SMALL, LIGHT_TOUCH = 30_000_000, 5_000_000, 1_000_000, 70_000_000
 """Estimated values in pence, by where they stand for a council buying services (or light touch ones)."""
+
+
+NOTHING = Told("h4TnV9pQ", ground_applies=False, grounds="", debarred=False)
+"""What a firm says of itself that nothing speaks against."""
 
 
 @dataclass
@@ -96,6 +103,14 @@ class Award:
             )
             partnering.add_phase(session, self.officer(session), made, plan)
         return made
+
+    def told(self, session: Session) -> None:
+        """Every chosen firm has said what it is asked before a public contract, and it was found in order."""
+        exclusions.ask_chosen(session, self.officer(session), self.challenge(session))
+        for check in checks_of(session, self.challenge(session)):
+            person = session.get_one(Person, self.people[self.responses.index(check.response_id)])
+            exclusions.give(session, actor_of(session, person), check, NOTHING, version=check.version)
+            exclusions.accept(session, self.officer(session), check, note="", version=check.version)
 
     def activate(self, session: Session) -> None:
         """What the pathway's move does, without asking what it requires."""

@@ -7,6 +7,8 @@ from portal.accounts.models import Person
 from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
 from portal.db import clock
+from portal.exclusions.pathway import CHECK
+from portal.exclusions.queries import checks_of, is_due
 from portal.law import releases
 from portal.law.calendar import london_date, standstill
 from portal.law.notices import NoticeKind
@@ -41,6 +43,9 @@ def award(challenge: Challenge) -> ResponseReturnValue:
         firms=[(each, contracts.get(each.id)) for each in chosen(session, challenge)],
         is_ready=lambda contract: contract and not phases_missing(contract) and not terms_missing(contract),
         summaries_due=footing is not None and releases.summaries_are_due(footing.kind, footing.standing),
+        asks_firms=is_due(session, challenge),
+        checks=[each for each in checks_of(session, challenge) if each.state != "fell_away"],
+        check_machine=CHECK,
         dispatch=dispatch,
         sent_by=session.get(Person, dispatch.sent_by_id) if dispatch and dispatch.sent_by_id else None,
         duties=[each for each in duties if each.number == number],

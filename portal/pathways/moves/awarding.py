@@ -4,6 +4,7 @@ from portal.assessment import requirements as judging
 from portal.assessment.services import sending as judged
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import ChallengeState as At
+from portal.exclusions import requirements as excluded
 from portal.machine import Move, Situation, only_when
 from portal.notices import effects as noticed
 from portal.notices import requirements as notices
@@ -50,6 +51,7 @@ def activate() -> Move:
             contracts.terms_complete,
             contracts.phases_complete,
             contracts.purchase_option_lawful,
+            excluded.suppliers_in_order,
             notices.summaries_sent,
             notices.notices_before_activation,
             notices.standstill_over,

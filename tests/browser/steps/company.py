@@ -96,6 +96,13 @@ class Company:
         """In two phases."""
         self.officer.writes_the_contract(firm, value, ("12,000", "15,000"), date(2026, 7, 6))
 
+    def tell_before_the_contract(self, firm: str) -> None:
+        """The contract is held back until the chosen firm has said four things, and an officer has looked them up."""
+        self.officer.asks_the_chosen_firms()
+        self.officer.misses("Activate the partnership", f"{firm}: waiting for the firm.")
+        self.bright.answers_before_the_contract("h4TnV9pQ", "Post Founders Ltd")
+        self.officer.checks_what_a_firm_said(firm, "h4TnV9pQ", "Casts the posts")
+
     def sign(self, on: datetime) -> None:
         """The contract is signed and the first phase starts."""
         self.officer.makes_the_move("Activate the partnership")

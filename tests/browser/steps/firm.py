@@ -131,3 +131,31 @@ class Firm(Somebody):
         self.visits("/home")
         self.follows("See your partnership's phase and targets")
         self.reads(*texts)
+
+    def answers_before_the_contract(self, code: str, subcontractor: str) -> None:
+        """The four questions, from home; a form sent empty says what is missing and loses nothing."""
+        self.visits("/home")
+        self.follows("You were chosen: answer four questions before the contract")
+        self.writes("Share code", code)
+        self.presses("Send", exact=True)
+        self.reads("There is a problem", "Say whether a ground applies.", "Say whether it is on the list.")
+        self.chooses("Does any ground for exclusion apply?", "No")
+        self.chooses("Is the firm on the debarment list?", "No")
+        self.chooses("Will anybody else do part of the work?", "Yes")
+        first = self.group("Subcontractor 1")
+        self.writes("Name", subcontractor, inside=first)
+        self.writes("What they do", "Casts the posts", inside=first)
+        self.presses("Send", exact=True)
+        self.is_told("Your answers have been sent.")
+
+    def asks_for_a_debrief(self, wants: str) -> None:
+        """From the outcome to the request."""
+        self.visits(f"/responses/{self.response}/feedback")
+        self.follows("(debrief)")
+        self.presses("Ask for a debrief", exact=True)
+        self.reads("There is a problem", "Say what you want to know.")
+        self.writes("What do you want to know?", wants)
+        self.writes("How and when can we talk?", "By telephone, in the mornings.")
+        self.presses("Ask for a debrief", exact=True)
+        self.is_told("Your request has been sent.")
+        self.reads(wants)

@@ -250,3 +250,34 @@ class Officer(Insider):
         self.dates("When was it signed?", on)
         self.presses("Record as signed")
         self.is_told("The contract is recorded as signed. Work can begin.")
+
+    def asks_the_chosen_firms(self) -> None:
+        """By hand, where they were chosen before the portal asked by itself."""
+        self.visits(f"{self.here}/award")
+        button = self.main.get_by_role("button", name="Ask the chosen firms")
+        if button.count():
+            self._clicks(button)
+
+    def checks_what_a_firm_said(self, firm: str, *texts: str) -> None:
+        """Look the firm up and record that it is in order."""
+        self.visits(f"{self.here}/award")
+        self.follows(firm, exact=True, inside=self.main)
+        self.reads(*texts)
+        self.chooses("What did you find?", "It is in order")
+        self.presses("Record", exact=True)
+        self.reads("There is a problem", "Look it up, then tick the box.")
+        self.ticks("I opened the share code")
+        self.presses("Record", exact=True)
+        self.is_told(f"Recorded: {firm} is in order.")
+
+    def arranges_a_debrief(self, firm: str, when: datetime) -> None:
+        """From home to a time."""
+        self.visits("/home")
+        self.follows("See to a firm's debrief")
+        self.follows(firm, exact=True, inside=self.main)
+        self.dates("When does it take place?", when)
+        self.presses("Tell the firm")
+        self.reads("There is a problem", "Say where it takes place, or how the firm joins.")
+        self.writes("Where, or how?", "We call you.")
+        self.presses("Tell the firm")
+        self.is_told("The firm is told when and where.")

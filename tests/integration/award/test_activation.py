@@ -152,6 +152,7 @@ def test_the_pathway_activates_on_friday_and_not_on_thursday(database: Database)
     with database.writing() as session:
         made = award(session, firms=3, chosen=1)
         contract = made.contract(session)
+        made.told(session)
         officer, challenge = made.officer(session), made.challenge(session)
         noticing.send_summaries(session, officer, challenge)
         made.publish(session, NoticeKind.UK6)
@@ -165,6 +166,15 @@ def test_the_pathway_activates_on_friday_and_not_on_thursday(database: Database)
         assert session.get_one(Response, made.responses[0]).state == "partner"
 
 
+def test_below_the_threshold_the_pathway_asks_firms_nothing_before_the_contract(database: Database) -> None:
+    wiring.connect()
+    with database.writing() as session:
+        made = award(session, ReleaseKind.BELOW_THRESHOLD, NOTIFIABLE)
+        made.contract(session)
+        fire(session, made.officer(session), made.challenge(session), "activate")
+        assert made.challenge(session).state == "activated"
+
+
 def test_the_pathway_refuses_with_everything_that_is_missing(database: Database) -> None:
     wiring.connect()
     with database.writing() as session:
@@ -173,6 +183,7 @@ def test_the_pathway_refuses_with_everything_that_is_missing(database: Database)
             fire(session, made.officer(session), made.challenge(session), "activate")
         assert {each.name for each in refused.value.refusal.missing} == {
             "a_contract_per_partner",
+            "suppliers_in_order",
             SUMMARIES,
             NOTICES,
             WAIT,

@@ -134,6 +134,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "own_plan": _own,
     "outcome_for_firm": _own,
     "own_debrief": _own,
+    "own_check": _own,
+    "inside_check": _reads,
     "inside_debrief": _reads,
     "invitation": _own,
     "session_for": _own_or_inside,

@@ -21,6 +21,8 @@ from portal.challenges.services import questions as asking
 from portal.challenges.services.release import publish_brief
 from portal.db import clock, guard_state
 from portal.debriefs import services as talking
+from portal.exclusions import services as excluding
+from portal.exclusions.queries import checks_of
 from portal.files.models import StoredFile
 from portal.law.money import Vat
 from portal.law.releases import ReleaseKind
@@ -42,7 +44,7 @@ from portal.support import services as support
 from portal.support.models import MilestoneBy, ResourceKind
 from portal.support.queries import facts_of, plans_of
 from tests.support import make
-from tests.support.awarded import Award, scored
+from tests.support.awarded import NOTHING, Award, scored
 from tests.support.world.people import ELSEWHERE, FIRM, HERE, HUB, RIVAL
 
 
@@ -376,6 +378,10 @@ def _award(session: Session, world: Any) -> None:
     noticing.send_summaries(session, officer, challenge)
     claim = noticing.record_claim(session, officer, challenge, clock.now(), "Brockwell Systems Ltd")
     world.names["claim"] = claim.id
+    excluding.ask_chosen(session, officer, challenge)
+    (check,) = checks_of(session, challenge)
+    excluding.give(session, world.actor(session, "firm"), check, NOTHING, version=check.version)
+    world.names["the supplier check"] = check.reference
     moment, number, kind = duties_of(session, challenge)[0].key
     world.names |= {"notice moment": moment.value, "notice number": number, "notice kind": kind.value}
 
