@@ -163,10 +163,13 @@ def hand_on(session: Session, actor: Actor, left: Assignment) -> Assignment | No
     """
     inside = Inside(left.challenge, left.round)
     response = session.get_one(Response, left.response_id)
-    short = _short_of_quorum(session, inside, left)
+    asked = frozenset(
+        session.scalars(select(SheetCriterion.criterion_id).where(SheetCriterion.assignment_id == left.id))
+    )
+    short = _short_of_quorum(session, inside, left, asked)
     if scores_opened(session, inside.round) is not None and not short:
         return None
-    chosen = least_laden(_loads(session, inside, response, left, short))
+    chosen = least_laden(_loads(session, inside, response, left, short or asked))
     if chosen is not None:
         return give_sheets(session, actor, inside, [(response, chosen)], by_the_portal=True)[0]
     if short:
@@ -176,17 +179,17 @@ def hand_on(session: Session, actor: Actor, left: Assignment) -> Assignment | No
     return None
 
 
-def _short_of_quorum(session: Session, inside: Inside, left: Assignment) -> frozenset[int]:
-    """The criteria of the sheet that just ended which now have fewer sheets on the response than are needed."""
+def _short_of_quorum(session: Session, inside: Inside, left: Assignment, asked: frozenset[int]) -> frozenset[int]:
+    """Which of the criteria that a sheet asked, now that it ended, have fewer sheets on the response than needed."""
     counts: Any = session.execute(
-        select(SheetCriterion.criterion_id, func.count(Assignment.id).filter(Assignment.state != "recused"))
+        select(SheetCriterion.criterion_id, func.count(Assignment.id))
         .join(Assignment, Assignment.id == SheetCriterion.assignment_id)
-        .where(Assignment.response_id == left.response_id, Assignment.price == left.price)
+        .where(Assignment.response_id == left.response_id, Assignment.state != "recused")
         .group_by(SheetCriterion.criterion_id)
     )
     standing: dict[int, int] = dict(counts.all())
     least = 1 if left.price else inside.round.quorum
-    return frozenset(key for key in asked_of(session, inside, price=left.price) if standing.get(key, 0) < least)
+    return frozenset(key for key in asked if standing.get(key, 0) < least)
 
 
 def why_not(session: Session, inside: Inside, person_id: int) -> str:
@@ -199,14 +202,10 @@ def why_not(session: Session, inside: Inside, person_id: int) -> str:
 
 
 def _loads(
-    session: Session, inside: Inside, response: Response, left: Assignment, short: frozenset[int]
+    session: Session, inside: Inside, response: Response, left: Assignment, wanted: frozenset[int]
 ) -> dict[int, int]:
-    """The sheets that each member still has to finish, of those who can take the place of a sheet that ended.
-
-    Where criteria are `short`, only who can judge one of them; else whoever can judge anything that the sheet asked.
-    """
+    """The sheets that each member still has to finish, of those who can judge some of what is `wanted` of it."""
     had = set(session.scalars(select(Assignment.person_id).where(Assignment.response_id == response.id)))
-    wanted = short or asked_of(session, inside, price=left.price)
     return {
         row.member.person_id: row.given - row.locked
         for row in panel(session, inside.round)

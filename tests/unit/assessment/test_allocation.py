@@ -3,7 +3,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.assessment.allocation import Pair, spread
+from portal.assessment.allocation import Pair, Skill, spread, uncovered
 
 
 def test_everybody_reads_everything() -> None:
@@ -50,3 +50,32 @@ def test_a_fresh_panel_shares_the_load_evenly(responses: int, people: int, each:
     added = spread(list(range(responses)), list(range(people)), each=each)
     load = Counter(person for _, person in added)
     assert max(load.values()) - min(load[person] for person in range(people)) <= 1
+
+
+def test_a_response_goes_to_whoever_can_judge_what_is_still_uncovered() -> None:
+    covers = {(1, 7): frozenset({10}), (1, 8): frozenset({11}), (1, 9): frozenset({10, 11}), (2, 7): frozenset({10})}
+    assert spread([1, 2], [7, 8, 9], each=1, covers=covers) == [(1, 7), (1, 8), (2, 7)]
+    assert spread([1], [7, 8, 9], each=None, covers=covers) == [(1, 7), (1, 8), (1, 9)]
+    assert spread([1], [7, 8, 9], each=1, taken=[(1, 9)], covers=covers) == []
+
+
+skills = st.builds(
+    Skill, st.none() | st.frozensets(st.integers(1, 3), max_size=3), st.none() | st.frozensets(st.integers(1, 2))
+)
+
+
+@given(st.lists(st.sampled_from([1, 2]), max_size=6), st.lists(skills, max_size=5), st.integers(1, 3))
+def test_nobody_gets_what_they_cannot_judge_and_every_criterion_gets_all_it_can(
+    lots: list[int], panel: list[Skill], each: int
+) -> None:
+    criteria, responses, people = (1, 2, 3), list(range(len(lots))), list(range(len(panel)))
+    covers = {(r, p): panel[p].of(criteria, lots[r]) for r in responses for p in people}
+    added = spread(responses, people, each=each, covers=covers)
+    assert all(covers[pair] for pair in added)
+    short = {(lot, key) for lot, key, _ in uncovered(sorted(set(lots)), criteria, panel, each)}
+    for response in responses:
+        for key in criteria:
+            able = sum(key in covers[response, person] for person in people)
+            given_to = sum(key in covers[pair] for pair in added if pair[0] == response)
+            assert given_to >= min(each, able)
+            assert ((lots[response], key) in short) is (able < each)
