@@ -10,6 +10,7 @@ from portal import wiring
 from portal.db import Database
 from portal.web import assets, errors, filters, headers, sections, signing, transaction
 from portal.web.access import require_declarations
+from portal.web.app import Portal
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -18,7 +19,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     Raises `config.ConfigurationError` or `portal.db.DatabaseAddressError` with a sentence, and `RuntimeError`
     where a route does not declare its access.
     """
-    app = Flask("portal", root_path=str(config.ROOT), template_folder="templates", static_folder="static")
+    app = Portal("portal", root_path=str(config.ROOT), template_folder="templates", static_folder="static")
     app.config.from_mapping(settings if settings is not None else config.load())
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

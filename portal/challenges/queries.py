@@ -33,24 +33,27 @@ def _visible(own: Any, authorities: Any, partners: Any) -> ColumnElement[bool]:
 
 
 # Built once, because every page inside a challenge begins with it.
-_INSIDE = (
+_INSIDE_ALONE = (
     select(Challenge)
     .where(
         Challenge.reference == bindparam("reference"),
         _visible(*(bindparam(name, expanding=True) for name in ("own", "authorities", "partners"))),
     )
-    .options(
-        joinedload(Challenge.lead),
-        joinedload(Challenge.owner),
-        joinedload(Challenge.directorate),
-        joinedload(Challenge.parties),
-    )
+    .options(joinedload(Challenge.parties))
+)
+_INSIDE = _INSIDE_ALONE.options(
+    joinedload(Challenge.lead), joinedload(Challenge.owner), joinedload(Challenge.directorate)
 )
 
 
 def inside(session: Session, actor: Actor, reference: str) -> Challenge | None:
     """A challenge for the people inside it, published or not."""
     return session.scalars(_INSIDE, {"reference": reference} | _seen_by(actor)).unique().one_or_none()
+
+
+def inside_alone(session: Session, actor: Actor, reference: str) -> Challenge | None:
+    """As `inside`, for a page that names neither its bodies nor its owner: to ask for those raises."""
+    return session.scalars(_INSIDE_ALONE, {"reference": reference} | _seen_by(actor)).unique().one_or_none()
 
 
 def released(session: Session, _actor: Actor, reference: str) -> Challenge | None:

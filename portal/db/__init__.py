@@ -3,7 +3,7 @@
 from portal.db import clock
 from portal.db.base import Base, Conflict, Stateful, Versioned, expect_version, guard_state
 from portal.db.database import Database, DatabaseAddressError
-from portal.db.locking import hold, share
+from portal.db.locking import hold, locking, read_held, share
 from portal.db.types import Choice, Pence, UTCDateTime, random_reference
 
 __all__ = [
@@ -20,6 +20,8 @@ __all__ = [
     "expect_version",
     "guard_state",
     "hold",
+    "locking",
     "random_reference",
+    "read_held",
     "share",
 ]

@@ -5,11 +5,12 @@ reread once in a transaction: from then on nobody else can have changed it.
 """
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Select, event, inspect
 from sqlalchemy.orm import Mapper, Session
 
+T = TypeVar("T")
 _HELD = "held"
 
 
@@ -23,6 +24,21 @@ def hold(session: Session, *rows: Any) -> None:
         if row not in held:
             _reread(session, row, {"of": type(row)})
             held.add(row)
+
+
+def locking(rows: Select[T], model: type[T]) -> Select[T]:
+    """A statement of `model` for `read_held`: it locks as `hold` does, and reads anew what was read before."""
+    return rows.with_for_update(of=model).execution_options(populate_existing=True)
+
+
+def read_held(session: Session, rows: Select[T], given: dict[str, Any]) -> T:
+    """Read one row with all that its statement loads, locked from the start: nothing is read twice.
+
+    The statement comes from `locking`; the order of the locks is for the caller to keep. Raises `NoResultFound`.
+    """
+    row = session.scalars(rows, given).unique().one()
+    session.info.setdefault(_HELD, set()).add(row)
+    return row
 
 
 def share(session: Session, row: Any) -> None:

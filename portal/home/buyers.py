@@ -40,6 +40,10 @@ SENTENCES: dict[tuple[At, Permission], str] = {
     (At.AWARD, PROCURE): "Prepare the contract, the summaries and the standstill",
 }
 """What a state asks of whom; a state that asks nothing of anybody (an open challenge) is not here."""
+_ASKED_IN = {
+    state: tuple((permission, said) for (where, permission), said in SENTENCES.items() if where is state)
+    for state in At
+}
 
 
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
@@ -188,8 +192,8 @@ def _of_state(row: Any, actor: Actor, cases: dict[int, str]) -> Iterator[Need]:
             href = address("business_cases.case", row.reference)
             yield Need("Decide on the business case", row.title, href, waiting_since=row.state_since)
         return
-    for (where, permission), sentence in SENTENCES.items():
-        if where is not state or not actor.may(permission, scopes):
+    for permission, sentence in _ASKED_IN[state]:
+        if not actor.may(permission, scopes):
             continue
         if permission is LEAD and row.owner_id not in {None, actor.person_id}:
             continue

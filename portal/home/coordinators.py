@@ -11,15 +11,12 @@ from portal.law.calendar import london_date
 from portal.policy import Actor, Permission
 from portal.web.addresses import address
 
-MOST = 20
-"""The list of all of them is a page of its own."""
-
 
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
     """Ask the authority how it is going, the longest waiting first."""
     if not actor.where(Permission.NETWORK_SEE):
         return
     now = clock.now()
-    for row in session.execute(region.resting(now).limit(MOST)):
+    for row in region.longest_resting(session, now):
         said = f"Ask {row.lead}: {region.why(row.standing, row.decision_on, london_date(now)).lower()}"
         yield Need(said, row.title, address("challenges.page", row.reference), waiting_since=row.since)

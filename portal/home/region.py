@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Date, Row, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.challenges.listing import CURRENT_ROUND, effective_state
 from portal.challenges.models import Challenge, Deal, Round
 from portal.challenges.pathway import ENDS
 from portal.challenges.pathway import ChallengeState as At
-from portal.db import clock
+from portal.db import UTCDateTime, clock
 from portal.law.calendar import london_date
 from portal.organisations.models import Organisation
 
@@ -72,43 +72,56 @@ def overview(session: Session) -> list[BodyLine]:
     ]
 
 
+_NOW, _LONG_AGO = bindparam("now", type_=UTCDateTime()), bindparam("long_ago", type_=UTCDateTime())
+_TODAY = bindparam("today", type_=Date())
+_closed = and_(_challenge.state.in_((At.OPEN, At.TENDER)), _round.deadline <= _NOW)
+_SINCE = case((_closed, _round.deadline), else_=_challenge.state_since)
+"""When a challenge came to where it stands: its deadline, where that closed it and nobody has acted since."""
+
+_STANDING = effective_state(_NOW)
+# Built once, because every coordinator's home begins with it.
+_RESTING = (
+    select(
+        _challenge.reference,
+        _challenge.title,
+        _lead.name.label("lead"),
+        _STANDING.label("standing"),
+        _SINCE.label("since"),
+        _deal.decision_on,
+    )
+    .select_from(Challenge.__table__)
+    .join(Organisation.__table__, _lead.id == _challenge.lead_id)
+    .outerjoin(Round.__table__, CURRENT_ROUND)
+    .outerjoin(Deal.__table__, _deal.challenge_id == _challenge.id)
+    .where(
+        _challenge.released_at.is_not(None),
+        _challenge.state.not_in(sorted(ENDS)),
+        _STANDING.not_in((At.OPEN, At.TENDER)),
+        or_(and_(_STANDING.in_(_JUDGED), _deal.decision_on < _TODAY), _SINCE < _LONG_AGO),
+    )
+    .order_by(_SINCE, _challenge.id)
+)
+MOST = 20
+"""Named on a coordinator's home; the list of all of them is a page of its own."""
+_LONGEST = _RESTING.limit(MOST)
+
+
 def resting(now: datetime) -> Select[Any]:
     """Published challenges that do not move, the longest first.
 
     Those whose firms were promised a decision for a day that has passed, and those that stand in one place for
     longer than `RESTS_TOO_LONG`. What is open for answers moves by itself.
     """
-    standing, since = effective_state(now), _since(now)
-    return (
-        select(
-            _challenge.reference,
-            _challenge.title,
-            _lead.name.label("lead"),
-            standing.label("standing"),
-            since.label("since"),
-            _deal.decision_on,
-        )
-        .select_from(Challenge.__table__)
-        .join(Organisation.__table__, _lead.id == _challenge.lead_id)
-        .outerjoin(Round.__table__, CURRENT_ROUND)
-        .outerjoin(Deal.__table__, _deal.challenge_id == _challenge.id)
-        .where(
-            _challenge.released_at.is_not(None),
-            _challenge.state.not_in(sorted(ENDS)),
-            standing.not_in((At.OPEN, At.TENDER)),
-            or_(
-                and_(standing.in_(_JUDGED), _deal.decision_on < london_date(now)),
-                since < now - RESTS_TOO_LONG,
-            ),
-        )
-        .order_by(since, _challenge.id)
-    )
+    return _RESTING.params(_at(now))
 
 
-def _since(now: datetime) -> ColumnElement[datetime]:
-    """When a challenge came to where it stands: its deadline, where that closed it and nobody has acted since."""
-    closed = and_(_challenge.state.in_((At.OPEN, At.TENDER)), _round.deadline <= now)
-    return case((closed, _round.deadline), else_=_challenge.state_since)
+def longest_resting(session: Session, now: datetime) -> Sequence[Row[Any]]:
+    """The first `MOST` of them."""
+    return session.execute(_LONGEST, _at(now)).all()
+
+
+def _at(now: datetime) -> dict[str, Any]:
+    return {"now": now, "today": london_date(now), "long_ago": now - RESTS_TOO_LONG}
 
 
 def as_rows(session: Session, rows: Select[Any]) -> Sequence[Row[Any]]:

@@ -4,9 +4,9 @@ The head is locked last, so that a long transaction never keeps others from thei
 """
 
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
-from sqlalchemy import event, select
+from sqlalchemy import Table, bindparam, event, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.db import clock
@@ -14,6 +14,9 @@ from portal.journal.chain import canonical, digest_of
 from portal.journal.models import JournalEntry, JournalHead
 
 _WAITING = "journal"
+_ENTRY, _LAST = cast(Table, JournalEntry.__table__), cast(Table, JournalHead.__table__)
+_HEAD = select(_LAST.c.sequence, _LAST.c.digest).with_for_update()
+_MOVE_HEAD = update(_LAST).values(sequence=bindparam("new_sequence"), digest=bindparam("new_digest"))
 
 
 class Head(NamedTuple):
@@ -56,15 +59,21 @@ def record(
 
 
 def write(session: Session) -> Head:
-    """Chain what has gathered and return the head. Call it last: it locks the head until the commit."""
-    head = session.scalars(select(JournalHead).with_for_update().execution_options(populate_existing=True)).one()
+    """Chain what has gathered and return the head. Call it last: it locks the head until the commit.
+
+    Three statements, however much has gathered, and on the tables: no entry is ever changed or asked for again.
+    """
+    session.flush()
+    head, rows = Head(*session.execute(_HEAD).one()), []
     for entry in session.info.pop(_WAITING, []):
         entry.sequence, entry.previous = head.sequence + 1, head.digest
         entry.digest = digest_of(entry)
-        session.add(entry)
-        head.sequence, head.digest = entry.sequence, entry.digest
-    session.flush()
-    return Head(head.sequence, head.digest)
+        rows.append({name: getattr(entry, name) for name in _ENTRY.columns.keys()})  # noqa: SIM118 - no dictionary
+        head = Head(entry.sequence, entry.digest)
+    if rows:
+        session.execute(insert(_ENTRY), rows)
+        session.execute(_MOVE_HEAD, {"new_sequence": head.sequence, "new_digest": head.digest})
+    return head
 
 
 @event.listens_for(Session, "before_commit")

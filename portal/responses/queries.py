@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from portal.accounts.models import Person, RoleGrant
 from portal.challenges.models import Challenge, ConflictDeclaration, Opening, Round, RoundKind
@@ -132,12 +132,12 @@ def current_round(session: Session, challenge: Challenge) -> Round | None:
     return tender or round_of(session, challenge, RoundKind.CHALLENGE)
 
 
-_ROUNDS = select(Round).where(Round.challenge_id == bindparam("challenge")).options(joinedload(Round.lots))
+_ROUNDS = select(Round).where(Round.challenge_id == bindparam("challenge")).options(lazyload(Round.lots))
 
 
 def rounds_reached(session: Session, challenge: Challenge) -> dict[RoundKind, Round]:
-    """The rounds that have been released by their kind, with their lots, for a page that shows either."""
-    found = {each.kind: each for each in session.scalars(_ROUNDS, {"challenge": challenge.id}).unique()}
+    """The rounds that have been released by their kind, for a page that shows either."""
+    found = {each.kind: each for each in session.scalars(_ROUNDS, {"challenge": challenge.id})}
     reached = (kind for kind in RoundKind if kind is RoundKind.CHALLENGE or challenge.state in _AFTER_TENDER)
     return {kind: found[kind] for kind in reached if kind in found}
 

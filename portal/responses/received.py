@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.challenges.models import Lot, Round
 from portal.organisations.models import Organisation
@@ -17,18 +17,23 @@ from portal.web.paging import COUNT_STOPS_AT, Page, window
 
 
 class Received(NamedTuple):
-    """A row of the list. `partners` are the other firms that stand behind it; `eligible` is None until decided."""
+    """A row of the list. `lots` is how many the round has, `partners` the other firms that stand behind it.
+
+    `eligible` is None until decided.
+    """
 
     reference: str
     firm: str
     submitted_at: datetime
     brief_number: int
+    lots: int
     lot_number: int
     lot_title: str
     partners: int
     eligible: bool | None
 
 
+_every_lot = aliased(Lot)
 _OPENED = (Response.round_id == bindparam("round"), Response.opened_at.is_not(None))
 _PARTNERS = (
     select(func.count(ResponseMember.id) - 1)
@@ -36,6 +41,7 @@ _PARTNERS = (
     .correlate(Response)
     .scalar_subquery()
 )
+_LOTS = select(func.count(_every_lot.id)).where(_every_lot.round_id == bindparam("round")).scalar_subquery()
 _COUNTED = select(func.count()).select_from(select(Response.id).where(*_OPENED).limit(COUNT_STOPS_AT + 1).subquery())
 _LISTED = (
     select(
@@ -44,6 +50,7 @@ _LISTED = (
         Organisation.name,
         Response.submitted_at,
         Response.brief_number,
+        _LOTS,
         Lot.number,
         Lot.title,
         _PARTNERS,

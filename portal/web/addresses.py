@@ -1,6 +1,6 @@
 """Addresses by the dozen: lists link to the same page of many things, and `url_for` takes longer than their rows."""
 
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from flask import url_for
@@ -8,6 +8,7 @@ from flask import url_for
 _ANY = "REFERENCE"
 
 
+@lru_cache(maxsize=10_000)
 def address(endpoint: str, reference: str) -> str:
     """As `url_for(endpoint, reference=reference)`, which is asked once for each endpoint."""
     return _pattern(endpoint).replace(_ANY, quote(reference, safe=""))

@@ -50,7 +50,7 @@ HOMES = {
 }
 """The statements of home for each role; the first of them says who asks."""
 
-OFFICERS_LIST = 7
+OFFICERS_LIST = 6
 """The statements of the list of opened responses."""
 
 

@@ -14,6 +14,7 @@ from portal.challenges.pathway import TITLES, ChallengeState, Pathway
 from portal.challenges.published import Published, published
 from portal.challenges.search import asked
 from portal.challenges.services import following
+from portal.challenges.views.cards import cards
 from portal.db import clock
 from portal.law.calendar import london_date
 from portal.text import tidy
@@ -28,9 +29,9 @@ _LONGEST_QUERY = 200
 
 
 @blueprint.app_template_filter("closing")
-def closing(deadline: datetime) -> str:
+def closing(deadline: datetime, today: date | None = None) -> str:
     """When an open challenge closes: the day and how many are left, or the hour where it is near."""
-    left = (london_date(deadline) - london_date(clock.now())).days
+    left = (london_date(deadline) - (today or london_date(clock.now()))).days
     if left < 2:
         return f"Closes {'tomorrow' if left else 'today'} at {clock_time(deadline)}"
     return f"Closes {long_date(deadline)}, {left} days left"
@@ -78,7 +79,12 @@ def index() -> ResponseReturnValue:
     known = choices(session, shown=[(row.theme, row.lead) for row in found.page.items])
     fresh_until(found.changes_at)
     return render_template(
-        "challenges/list.html", page=found.page, filters=filters, known=known, statuses=Status, titles=TITLES
+        "challenges/list.html",
+        page=found.page,
+        cards=cards(found.page.items),
+        filters=filters,
+        known=known,
+        statuses=Status,
     )
 
 

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, func, select
-from sqlalchemy.orm import Session, joinedload, lazyload
+from sqlalchemy.orm import Session
 
 from portal import journal, outbox
-from portal.challenges.models import Criterion, Round
-from portal.db import clock, hold
+from portal.db import clock
 from portal.machine import MoveRefused, Refusal, Unmet
 from portal.policy import Actor
 from portal.responses.content import compose, content_of, digest_of
+from portal.responses.held import Which, held
 from portal.responses.models import LateAttempt, Response, Snapshot
 from portal.responses.pathway import RESPONSE, in_time
 from portal.responses.queries import files_of, sections_of
@@ -30,22 +30,16 @@ _SNAPSHOTS = select(
     .correlate(None)
     .scalar_subquery(),
 ).where(Snapshot.response_id == _RESPONSE)
-_ROUND = (
-    select(Round)
-    .where(Round.id == bindparam("round"))
-    .options(joinedload(Round.criteria).lazyload(Criterion.descriptors), lazyload(Round.lots))
-    .execution_options(populate_existing=True)
-)
 
 
-def submit(session: Session, actor: Actor, response: Response, *, once_key: str) -> Snapshot:
+def submit(session: Session, actor: Actor, which: Which, *, once_key: str) -> Snapshot:
     """Submit the draft as it stands: an immutable copy, a journal entry, and the receipt that ties them together.
 
     The same `once_key` gives the same snapshot however often it is sent. Until the deadline a response can be
     submitted again; the last copy counts. Raises `Closed` after the deadline, `MoveRefused` with everything that is
     unfinished, `NotAllowed` for anybody but the lead's people.
     """
-    _lock(session, actor, response)
+    response = _held(session, actor, which)
     last, kept = session.execute(_SNAPSHOTS, {"response": response.id, "once": once_key}).one()
     if kept is not None:
         return session.get_one(Snapshot, kept)
@@ -73,14 +67,14 @@ def submit(session: Session, actor: Actor, response: Response, *, once_key: str)
         once_key=once_key,
     )
     session.add(snapshot)
-    session.flush()
     _send_receipt(session, actor, response, snapshot)
+    session.flush()
     return snapshot
 
 
 def withdraw(session: Session, actor: Actor, response: Response, *, reason: str = "") -> None:
     """Take a draft or a submitted response back; until the deadline it can be submitted again."""
-    _lock(session, actor, response)
+    _held(session, actor, response)
     check_open(response.challenge, response.round, clock.now())
     _fire_in_time(session, actor, response, "withdraw", reason=reason)
     response.end_reason = reason
@@ -108,11 +102,10 @@ def record_late_attempt(session: Session, actor: Actor, response_id: int, round_
     journal.record(session, actor, "response.late_attempt", ("response", response_id), at=closed.at)
 
 
-def _lock(session: Session, actor: Actor, response: Response) -> None:
-    hold(session, response.challenge)
-    hold(session, response)
-    session.scalars(_ROUND, {"round": response.round_id}).unique().one()
+def _held(session: Session, actor: Actor, which: Which) -> Response:
+    response = held(session, which)
     check_lead(actor, response)
+    return response
 
 
 def _check_finished(sections: Iterable[Written], response: Response) -> None:

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.challenges.models import Challenge, Round, RoundKind
-from portal.challenges.queries import inside
+from portal.challenges.queries import inside, inside_alone
 from portal.db import clock
 from portal.law.releases import needs_tender_round
 from portal.policy import Permission
 from portal.responses import queries, services
 from portal.responses.forms import OpenForm, OutreachForm
+from portal.responses.pressed import openers_of
 from portal.responses.received import NotHere, not_here, received
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session, page_number
@@ -19,7 +20,7 @@ PAGE_SIZE = 60
 
 
 @blueprint.get("/challenges/<reference>/responses")
-@access(Permission.CHALLENGE_SEE, Permission.RESPONSES_OPEN, find=inside)
+@access(Permission.CHALLENGE_SEE, Permission.RESPONSES_OPEN, find=inside_alone)
 def opening(challenge: Challenge) -> ResponseReturnValue:
     """Before the deadline only when it closes; then who has opened; then the responses."""
     return _page(challenge, *_round(challenge))
@@ -75,9 +76,8 @@ def _page(
 ) -> str:
     session, actor, now = db_session(), current_actor(), clock.now()
     scopes = challenge.scopes()
-    declared = queries.declaration_of(session, challenge, actor.person_id)
-    may_read = actor.may(Permission.RESPONSES_READ, scopes) and not (declared and declared.conflicted)
-    openings = queries.openings_of(session, asked)
+    openings, declared, conflicted = openers_of(session, asked, actor.person_id)
+    may_read = actor.may(Permission.RESPONSES_READ, scopes) and not conflicted
     return render_template(
         "responses/opening.html",
         challenge=challenge,
@@ -92,6 +92,7 @@ def _page(
         openings=openings,
         pressed=any(each.person_id == actor.person_id for each in openings),
         declared=declared,
+        conflicted=conflicted,
         may_open=actor.may(Permission.RESPONSES_OPEN, scopes),
         may_read=may_read,
         may_procure=actor.may(Permission.CHALLENGE_PROCURE, scopes),

@@ -10,6 +10,7 @@ from portal.db import Database
 from portal.policy import Actor, Permission
 from portal.responses import queries, services
 from portal.responses.forms import DeclareForm, WithdrawForm
+from portal.responses.held import Mine, mine
 from portal.responses.models import Response
 from portal.responses.services import Closed
 from portal.responses.views.blueprint import blueprint
@@ -26,20 +27,20 @@ def check(response: Response) -> ResponseReturnValue:
 
 
 @blueprint.post("/responses/<reference>/submit")
-@access(Permission.RESPONSE_WRITE, find=queries.own)
-def submit(response: Response) -> ResponseReturnValue:
+@access(Permission.RESPONSE_WRITE, find=mine)
+def submit(which: Mine) -> ResponseReturnValue:
     """Submit; a second press of the same button leads to the same receipt."""
-    form = DeclareForm()
+    form, session, actor = DeclareForm(), db_session(), current_actor()
     if not form.validate_on_submit():
+        response = queries.own(session, actor, which.reference)
+        assert response is not None, "it was found a moment ago, in the same transaction"
         return render_template("responses/check.html", form=form, **standing(response)), 422
-    session, actor = db_session(), current_actor()
-    response_id, round_id = response.id, response.round_id
     try:
-        snapshot = services.submit(session, actor, response, once_key=form.once_key.data or secrets.token_urlsafe(24))
+        snapshot = services.submit(session, actor, which, once_key=form.once_key.data or secrets.token_urlsafe(24))
     except Closed as closed:
-        after_refusal(partial(_note_late, database(), actor, response_id, round_id, closed))
+        after_refusal(partial(_note_late, database(), actor, which.id, which.round_id, closed))
         raise
-    return redirect(url_for("responses.submitted", reference=response.reference, number=snapshot.number))
+    return redirect(url_for("responses.submitted", reference=which.reference, number=snapshot.number))
 
 
 def _note_late(where: Database, actor: Actor, response_id: int, round_id: int, closed: Closed) -> None:
