@@ -160,7 +160,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Response:
-    """A firm's answer to a round, where it ended and what the firm was told, or is still asked while it is judged."""
+    """A firm's answer to a round, where it ended and what the firm was told, or is still asked while it is judged.
+
+    ``reopened_because`` is why whoever scored it first takes up the locked sheet again; ``help_because`` the reason
+    for which a firm that withdrew lets an adviser get in touch.
+    """
 
     firm: str
     outcome: str
@@ -175,6 +179,8 @@ class Response:
     ineligible_because: str | None = None
     doubted_because: str | None = None
     asked_to_explain: str | None = None
+    reopened_because: str | None = None
+    help_because: str | None = None
     feedback: str | None = None
 
 
@@ -199,12 +205,13 @@ class SupportPlan:
 
 @dataclass(frozen=True)
 class Prototype:
-    """What a firm showed and what it would cost to deploy."""
+    """What a firm showed and what it would cost to deploy; ``away`` is from when until when it cannot come."""
 
     firm: str
     shown: str
     one_off_pounds: int
     yearly_pounds: int
+    away: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
 
 

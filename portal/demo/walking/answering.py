@@ -20,7 +20,7 @@ from portal.organisations.models import Organisation
 from portal.responses import queries as found
 from portal.responses import services as responses
 from portal.responses.confidential import is_marked
-from portal.responses.models import Response
+from portal.responses.models import Response, WithdrawalReason
 from portal.responses.sections import PRICE, SUMMARY, criterion_key
 
 PARTNERS_SHARE = 30
@@ -213,4 +213,7 @@ def _submit(walk: Walk, call: Call, said: shapes.Response) -> None:
 def _withdraw(walk: Walk, call: Call, said: shapes.Response) -> None:
     with walk.acting(walk.world.answers_for(said.firm)) as act:
         response = own(walk, act, call.kind, said.firm)
-        responses.withdraw(act.session, act.actor, response, reason="We have no room for this work this year.")
+        why = WithdrawalReason(said.help_because) if said.help_because else WithdrawalReason.NO_TIME
+        responses.withdraw(act.session, act.actor, response, reason=why.label)
+        if said.help_because:
+            responses.ask_for_help(act.session, act.actor, response, reason=why)

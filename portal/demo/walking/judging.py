@@ -73,6 +73,11 @@ def _judge(walk: Walk, call: Call) -> Acts:
         yield walk.at(call.deadline + 5, 10 + number)
         with walk.acting(assessor) as act:
             _score(walk, act, call, assessor)
+    for said in (each for each in submitted if each.reopened_because):
+        yield walk.at(call.deadline + 5, 16)
+        with walk.acting(said.marks[0].assessor) as act:
+            sheet = _sheet(walk, act, call, said.firm)
+            assessment.reopen(act.session, act.actor, sheet, there(said.reopened_because))
     if decided:
         yield from _conclude(walk, call)
     elif all(len(each.marks) == len(call.assessors) * len(call.criteria) for each in submitted):

@@ -1,7 +1,8 @@
 """The showcase: the event with its running order, panel and guests, the scores, and what is chosen."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import cycle
+from uuid import NAMESPACE_URL, uuid5
 
 from portal.challenges.models import RoundKind
 from portal.demo import shapes
@@ -9,7 +10,7 @@ from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.law.money import Vat
 from portal.showcases import queries
 from portal.showcases import services as showcases
-from portal.showcases.given import CostLine, EventPlan, Mark, Showing
+from portal.showcases.given import Change, CostLine, EventPlan, Mark, Showing
 from portal.showcases.models import Appearance, ShowcaseEvent
 from portal.support.queries import chosen_responses
 from portal.workflow import agree, fire
@@ -100,15 +101,17 @@ def show(walk: Walk) -> Acts:
 
 
 def _half_way(walk: Walk, said: shapes.Event) -> Acts:
-    """It is the day: one of the panel has scored the first firm and one mark of the next, and a guest has spoken."""
+    """It is the day: one of the panel has scored the first firm and, on a phone, begun the next; a guest has spoken."""
     yield walk.at(1)
     with walk.acting(_panel(walk.text, said)[0]) as act:
         seat = there(queries.own_seat(act.session, act.actor, _event(act).reference))
         criteria = queries.criteria_of(act.session, seat.event.challenge)
-        for number, appearance in enumerate(queries.appearances_of(act.session, seat.event)[:2]):
-            marks = [Mark(each.id, 4 - number, HALF_WAY) for each in (criteria[:1] if number else criteria)]
-            showcases.save_scores(act.session, act.actor, seat, seat.version, appearance, marks)
-            act.session.flush()
+        first, second = queries.appearances_of(act.session, seat.event)[:2]
+        marks = [Mark(each.id, 4, HALF_WAY) for each in criteria]
+        showcases.save_scores(act.session, act.actor, seat, seat.version, first, marks)
+        act.session.flush()
+        kept = Change(str(uuid5(NAMESPACE_URL, seat.event.reference)), second.id, criteria[0].id, 1, 3, HALF_WAY)
+        showcases.take_changes(act.session, act.actor, seat, [kept])  # what the phone kept until it had a signal again
     with walk.acting(said.guests[0]) as act:
         _say_what_they_think(act)
 
@@ -135,15 +138,18 @@ def _describe(walk: Walk, act: Act, said: shapes.Prototype) -> None:
     """The firm says what it will show, and what it would cost to deploy."""
     appearance = _appearance(walk, act, said.firm)
     showcases.write_appearance(act.session, act.actor, appearance, appearance.version, _asks(said))
-    cost = CostLine(
-        what="Set up and running",
-        one_off_pence=said.one_off_pounds * 100,
-        yearly_pence=said.yearly_pounds * 100,
-        years=YEARS if said.yearly_pounds else 1,
-        vat=Vat.INCLUSIVE,
-        assumptions="As shown, at the size the challenge asks for.",
-    )
-    showcases.add_cost(act.session, act.actor, appearance, cost)
+    for cost in _costs(said):
+        showcases.add_cost(act.session, act.actor, appearance, cost)
+    if said.away:
+        showcases.add_away(act.session, act.actor, appearance, *map(time.fromisoformat, said.away))
+
+
+def _costs(said: shapes.Prototype) -> list[CostLine]:
+    """Setting up, and from the texts' yearly figure running it for as long as they count."""
+    once = ("Making and setting up", said.one_off_pounds * 100, 0, 1, "As shown, at the size the challenge asks for.")
+    running = ("Running, visits and repairs", 0, said.yearly_pounds * 100, YEARS, "Prices of this year; no new sites.")
+    lines = [once, running] if said.yearly_pounds else [once]
+    return [CostLine(what, now, yearly, years, Vat.INCLUSIVE, why) for what, now, yearly, years, why in lines]
 
 
 def _asks(said: shapes.Prototype) -> Showing:
@@ -188,7 +194,8 @@ def _say_what_they_think(act: Act) -> None:
     shown = queries.appearances_of(act.session, _event(act))
     event = there(queries.event_for_guest(act.session, act.actor, _event(act).reference))
     for appearance, words in zip(shown, cycle(GUESTS_WORDS), strict=False):
-        showcases.give_feedback(act.session, act.actor, event, appearance, text=words, wants_to_talk=False)
+        talk = words == GUESTS_WORDS[0]
+        showcases.give_feedback(act.session, act.actor, event, appearance, text=words, wants_to_talk=talk)
 
 
 def _choose(walk: Walk, act: Act, said: shapes.Event) -> None:

@@ -100,9 +100,10 @@ def expect_nothing_else(
         return
     elsewhere = "" if other.challenge_id == slot.challenge_id else ", for another challenge"
     free = _free_from(taken, other.ends_at, length)
+    when = f"from {clock_time(other.starts_at)} to {clock_time(other.ends_at)} on {long_date(other.starts_at)}"
     raise DoubleBooked(
-        f"{owner.name} is already taken from {clock_time(other.starts_at)} to {clock_time(other.ends_at)} on "
-        f"{long_date(other.starts_at)}{elsewhere}. The next time that is free is {long_datetime(free)}."
+        f"{owner.name} already has a time on offer or booked {when}{elsewhere}. "
+        f"The next time that is free is {long_datetime(free)}."
     )
 
 

@@ -83,7 +83,7 @@ def test_whoever_is_asked_for_twice_is_named_with_the_time_that_is_free(database
         later = offer(session, scene, days=5)[0]
         owner, challenge = scene.actor(session, "owner"), scene.challenge(session)
         said = (
-            r"is already taken from 11am to 12 noon on 31 March 2026\. "
+            r"already has a time on offer or booked from 11am to 12 noon on 31 March 2026\. "
             r"The next time that is free is 31 March 2026 at 1pm BST\."
         )
         with pytest.raises(services.DoubleBooked, match=said):
@@ -121,6 +121,6 @@ def test_moving_into_a_taken_time_says_so_beside_the_field(client_of: Client, sc
     answer = client_of("owner").post(address, data=sent | {"move-starts_at-time": "11:15am"})
     text = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert "is already taken from 11am to 12 noon" in text
+    assert "already has a time on offer or booked from 11am to 12 noon" in text
     assert 'value="The annexe"' in text
     assert Page(text).faults() == []
