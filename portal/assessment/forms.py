@@ -112,16 +112,18 @@ class AllocationForm(PortalForm):
     )
 
 
+_QUALITY = (
+    SelectChoice("everything", "Everything but the price"),
+    SelectChoice("some", "Some criteria or lots only"),
+)
+
+
 class SkillsForm(PortalForm):
     """What somebody on the panel can judge."""
 
     judges = RadioField(
         "What do they judge?",
-        choices=[
-            SelectChoice("everything", "Everything but the price"),
-            SelectChoice("some", "Some criteria or lots only"),
-            SelectChoice("price", "The price, and nothing else"),
-        ],
+        choices=[*_QUALITY, SelectChoice("price", "The price, and nothing else")],
         validators=[DataRequired("Choose what they judge.")],
     )
     criteria = _ticked("Criteria they can judge", "Only for “some”. Leave all of them empty if they can judge each.")
@@ -133,7 +135,7 @@ class SkillsForm(PortalForm):
         self.criteria.choices = [SelectChoice(str(each.id), each.name) for each in asked if not each.by_price]
         self.lots.choices = [SelectChoice(str(each.id), each.title or f"Lot {each.number}") for each in parts]
         if not any(each.price_judged for each in asked):
-            self.judges.choices = [each for each in self.judges.choices if each.value != "price"]
+            self.judges.choices = list(_QUALITY)
         if len(parts) < 2:
             del self.lots
 

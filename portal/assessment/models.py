@@ -189,7 +189,9 @@ class Assignment(Stateful, Base):
 
     def compared(self, session: Session) -> bool:
         """Whether the round's scores have been opened for comparison, or prices after this sheet was locked."""
-        acts = [ScoresOpened] if self.price else [ScoresOpened, PricesOpened]
+        acts: list[type[ScoresOpened | PricesOpened]] = [ScoresOpened]
+        if not self.price:
+            acts.append(PricesOpened)
         return any(session.scalars(select(act.id).where(act.round_id == self.round_id)).first() for act in acts)
 
     def quality_unlocked(self, session: Session) -> bool:

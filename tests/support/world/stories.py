@@ -353,7 +353,12 @@ def _ask_for_money(session: Session, world: Any) -> None:
         funding.prefer_option(session, owner, case, option)
         money = funding.Funding(60_000_00, Vat.INCLUSIVE, "Revenue budget", "AS-1", no_tender_statement=True)
         funding.save_money(session, owner, case, money, case.version)
-        said: dict[str, Any] = {"what": "No signal.", "likelihood": Level.LOW, "impact": Level.HIGH, "answer": "Test first."}
+        said: dict[str, Any] = {
+            "what": "No signal.",
+            "likelihood": Level.LOW,
+            "impact": Level.HIGH,
+            "answer": "Test first.",
+        }
         risk = funding.add_risk(session, owner, case, **said)
         grant = funding.add_contribution(session, owner, case, source="A grant", amount_pence=1_000_00, agreed=False)
         world.names |= {f"risk at {story}": risk.id, f"contribution at {story}": grant.id}
