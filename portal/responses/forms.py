@@ -28,10 +28,10 @@ _LONG = Length(max=4_000, message="Use at most 4,000 characters.")
 
 
 class StartForm(PortalForm):
-    """For which firm, and for which lot; a field with one choice is left out of the page."""
+    """For which firm, and for which lots; a field with one choice is left out of the page."""
 
     firm = RadioField("Which organisation answers?", validators=[InputRequired("Choose who answers.")])
-    lot = RadioField("Which lot do you answer?", validators=[InputRequired("Choose the lot you answer.")])
+    lot = SelectMultipleField("Which lots do you answer?", validators=[DataRequired("Choose at least one lot.")])
 
 
 class SectionForm(PortalForm):
