@@ -189,7 +189,8 @@ class Assignment(Stateful, Base):
 
     def compared(self, session: Session) -> bool:
         """Whether the round's scores have been opened for comparison, or prices after this sheet was locked."""
-        acts = [ScoresOpened] if self.price else [ScoresOpened, PricesOpened]
+        acts: tuple[type[ScoresOpened] | type[PricesOpened], ...]
+        acts = (ScoresOpened,) if self.price else (ScoresOpened, PricesOpened)
         return any(session.scalars(select(act.id).where(act.round_id == self.round_id)).first() for act in acts)
 
     def quality_unlocked(self, session: Session) -> bool:

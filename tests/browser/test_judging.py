@@ -1,6 +1,7 @@
 """What is asked, explained, heard and judged: by people at an officer's screen, on phones and on a tablet."""
 
 import pytest
+from playwright.sync_api import ViewportSize
 from sqlalchemy import select
 
 from portal.assessment.models import Assignment
@@ -15,7 +16,7 @@ from tests.browser.steps.turns import Turn
 
 ONE, OTHER = "Bright Signs", "Tall Stories"
 PUBLIC, OWN = "May we bring an engine of our own?", "Does the depot take our Quillfeather engine?"
-TABLET = {"width": 820, "height": 1180}
+TABLET: ViewportSize = {"width": 820, "height": 1180}
 
 
 @pytest.fixture

@@ -216,7 +216,7 @@ class AssessmentLife(RuleBasedStateMachine):
 
     @staticmethod
     def _counting(session: Session, inside: Inside) -> dict[int, dict[int, Fraction]]:
-        """What counts of each response by criterion: an agreement on these scores, or their mean where they are near."""
+        """What counts of each response by criterion: an agreement on these scores, or their mean where near."""
         rows = session.execute(
             select(Assignment.response_id, Score.criterion_id, Assignment.id, Score.value)
             .join(Score, Score.assignment_id == Assignment.id)
@@ -224,6 +224,7 @@ class AssessmentLife(RuleBasedStateMachine):
         )
         given: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         for response, criterion, sheet, score in rows:
+            assert score is not None, "a locked sheet has every score"
             given[response, criterion][sheet] = score
         found: dict[int, dict[int, Fraction]] = defaultdict(dict)
         for (response, criterion), scores in given.items():

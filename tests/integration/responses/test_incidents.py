@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -191,7 +192,7 @@ def tendered(database: Database, at: Scene) -> Scene:
             deadline=clock.now() - HOUR,
         )
         firm = session.get_one(Organisation, at.firm)
-        keys = {"round_id": asked.id, "lot_id": asked.lots[0].id, "organisation": firm}
+        keys: dict[str, Any] = {"round_id": asked.id, "lot_id": asked.lots[0].id, "organisation": firm}
         make.response(session, challenge, state="submitted", submitted_at=clock.now() - 5 * HOUR, **keys)
     return at
 
