@@ -119,10 +119,8 @@ class SkillsForm(PortalForm):
         "What do they judge?",
         validators=[DataRequired("Choose what they judge.")],
     )
-    criteria = _ticked(
-        "Criteria they can judge", "Only if they judge some. Leave all of them empty if they can judge each."
-    )
-    lots = _ticked("Lots they can judge", "Only if they judge some. Leave all of them empty if they can judge each.")
+    criteria = _ticked("Criteria they can judge", "Only if they judge some. Leave all empty if they can judge each.")
+    lots = _ticked("Lots they can judge", "Only if they judge some. Leave all empty if they can judge each.")
 
     def offer(self, criteria: Iterable[Criterion], lots: Iterable[Lot]) -> None:
         """Offer the criteria that people score, the lots where there are several, and the price where it is judged."""

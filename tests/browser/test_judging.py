@@ -157,7 +157,6 @@ def test_prices_are_judged_apart_and_a_sheet_is_reopened_with_a_reason(turn: Tur
     turn.officer.reads("The price: nobody judges it yet.")
     row = turn.officer.main.get_by_role("row").filter(has_text="Pia Price")
     turn.officer.follows("What they judge", inside=row)
-    turn.officer.presses("Save")
     turn.officer.chooses("What do they judge?", "The price, and nothing else")
     turn.officer.presses("Save")
     turn.officer.is_told("What Pia Price judges is written down.")
