@@ -91,7 +91,7 @@ def test_a_firm_explains_its_offer_and_another_is_heard_before_it_is_left_out(tu
     turn.opener.opens_the_responses()
     turn.officer.finds_eligible(ONE)
 
-    turn.officer.visits(f"{turn.officer.here}/responses/clarifications")
+    turn.officer.visits(f"{turn.officer.here}/clarifications")
     turn.officer.presses("Ask for a clarification")
     turn.officer.presses("Ask in writing")
     turn.officer.reads("There is a problem", "Choose at least one firm.", "Write what you ask.")
