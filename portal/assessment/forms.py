@@ -112,30 +112,28 @@ class AllocationForm(PortalForm):
     )
 
 
-_QUALITY = (
-    SelectChoice("everything", "Everything but the price"),
-    SelectChoice("some", "Some criteria or lots only"),
-)
-
-
 class SkillsForm(PortalForm):
     """What somebody on the panel can judge."""
 
     judges = RadioField(
         "What do they judge?",
-        choices=[*_QUALITY, SelectChoice("price", "The price, and nothing else")],
         validators=[DataRequired("Choose what they judge.")],
     )
-    criteria = _ticked("Criteria they can judge", "Only for “some”. Leave all of them empty if they can judge each.")
-    lots = _ticked("Lots they can judge", "Only for “some”. Leave all of them empty if they can judge each.")
+    criteria = _ticked("Criteria they can judge", "Only if they judge some. Leave all empty if they can judge each.")
+    lots = _ticked("Lots they can judge", "Only if they judge some. Leave all empty if they can judge each.")
 
     def offer(self, criteria: Iterable[Criterion], lots: Iterable[Lot]) -> None:
         """Offer the criteria that people score, the lots where there are several, and the price where it is judged."""
         asked, parts = list(criteria), list(lots)
         self.criteria.choices = [SelectChoice(str(each.id), each.name) for each in asked if not each.by_price]
         self.lots.choices = [SelectChoice(str(each.id), each.title or f"Lot {each.number}") for each in parts]
-        if not any(each.price_judged for each in asked):
-            self.judges.choices = list(_QUALITY)
+        self.judges.choices = [SelectChoice("everything", "Everything"), SelectChoice("some", "Some criteria or lots")]
+        if any(each.price_judged for each in asked):
+            self.judges.choices = [
+                SelectChoice("everything", "Everything but the price"),
+                SelectChoice("some", "Some criteria or lots only, and no price"),
+                SelectChoice("price", "The price, and nothing else"),
+            ]
         if len(parts) < 2:
             del self.lots
 

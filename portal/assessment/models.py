@@ -188,11 +188,14 @@ class Assignment(Stateful, Base):
         return session.scalars(declared).first() is not None
 
     def compared(self, session: Session) -> bool:
-        """Whether the round's scores have been opened for comparison, or prices after this sheet was locked."""
-        acts: list[type[ScoresOpened | PricesOpened]] = [ScoresOpened]
-        if not self.price:
-            acts.append(PricesOpened)
-        return any(session.scalars(select(act.id).where(act.round_id == self.round_id)).first() for act in acts)
+        """Whether the round's scores have been opened for comparison."""
+        opened = select(ScoresOpened.id).where(ScoresOpened.round_id == self.round_id)
+        return session.scalars(opened).first() is not None
+
+    def followed_by_prices(self, session: Session) -> bool:
+        """Whether prices have been opened since, which only a sheet on something else has to come before."""
+        opened = select(PricesOpened.id).where(PricesOpened.round_id == self.round_id)
+        return not self.price and session.scalars(opened).first() is not None
 
     def quality_unlocked(self, session: Session) -> bool:
         """Whether somebody still judges anything but the price in the round of a sheet on the price."""

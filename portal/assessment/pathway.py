@@ -33,9 +33,15 @@ def every_criterion_scored(at: Situation[Any]) -> list[str]:
     return list(at.subject.unscored(at.session))
 
 
-@requirement("Scores or prices have been opened, so this sheet cannot be changed any more.")
+@requirement("Prices have been opened, so that everything else stays as it was locked.")
+def before_prices(at: Situation[Any]) -> bool:
+    """A score that is changed once prices are known could be an answer to them."""
+    return not at.subject.followed_by_prices(at.session)
+
+
+@requirement("Scores have been opened for comparison, so no sheet can be changed any more.")
 def not_yet_compared(at: Situation[Any]) -> bool:
-    """Once anybody may have compared, or seen a price, a changed score could be an answer to that."""
+    """Once anybody may have compared, a changed score could be an answer to somebody else's."""
     return not at.subject.compared(at.session)
 
 
@@ -132,7 +138,7 @@ ASSIGNMENT = Machine(
             target="scoring",
             who=_ASSESS,
             bars=(theirs, from_no_firm_that_responded, without_conflict),
-            requirements=(not_yet_compared,),
+            requirements=(not_yet_compared, before_prices),
             when=_being_assessed,
             asks=("reason",),
             effects=(_keep_reopening, _lift_lock),

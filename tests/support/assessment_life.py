@@ -5,7 +5,9 @@ step the database must say the same: no score is lost, none changes once it is l
 the sheet before anybody compared, and nobody sees what is not theirs to see.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
+from fractions import Fraction
 from typing import ClassVar
 
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from portal.assessment import services
 from portal.assessment.models import Assignment, Moderation, Score
 from portal.assessment.queries import Inside, my_sheet, opened_standing, scores_opened, sheet_rows
 from portal.assessment.queries.standing import before_of
+from portal.assessment.ranking import Tie
 from portal.db import Conflict, Database
 from portal.machine import MoveRefused, NotAllowed, NotNow
 from portal.policy import Actor
@@ -186,6 +189,55 @@ class AssessmentLife(RuleBasedStateMachine):
                         assert point.agreed == latest.after
                     elif point.agreed is not None:
                         assert point.agreed * len(point.values) == sum(point.values.values())
+
+    @invariant()
+    def the_order_is_what_anybody_can_work_out_by_hand(self) -> None:
+        """From the rows alone: weighted means, then the heavier criterion, and an equal rank where nothing differs."""
+        made = self.made
+        with self.database.reading() as session:
+            inside = made.inside(session)
+            try:
+                stands = opened_standing(session, made.actor(session, made.officer), inside)
+            except REFUSED:
+                return
+            weights = {each.id: each.weight for each in inside.round.criteria}
+            heaviest_first = sorted(weights, key=lambda key: (-weights[key], key))
+            keys = {}
+            for response, scores in self._counting(session, inside).items():
+                if scores.keys() == weights.keys():
+                    total = sum(scores[key] * weights[key] for key in weights) / 5
+                    keys[response] = (total, *(scores[key] for key in heaviest_first))
+            places = stands.places
+            assert keys.keys() == places.keys()
+            for response, key in keys.items():
+                assert places[response].total == key[0]
+                assert places[response].rank == 1 + sum(other > key for other in keys.values())
+                assert (places[response].tie is Tie.OPEN) == (list(keys.values()).count(key) > 1)
+
+    @staticmethod
+    def _counting(session: Session, inside: Inside) -> dict[int, dict[int, Fraction]]:
+        """What counts of each response by criterion: an agreement on these scores, or their mean where near."""
+        rows = session.execute(
+            select(Assignment.response_id, Score.criterion_id, Assignment.id, Score.value)
+            .join(Score, Score.assignment_id == Assignment.id)
+            .where(Assignment.round_id == inside.round.id, Assignment.state == "locked")
+        )
+        given: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+        for response, criterion, sheet, score in rows:
+            assert score is not None, "a locked sheet has every score"
+            given[response, criterion][sheet] = score
+        found: dict[int, dict[int, Fraction]] = defaultdict(dict)
+        for (response, criterion), scores in given.items():
+            agreements = session.scalars(
+                select(Moderation)
+                .where(Moderation.response_id == response, Moderation.criterion_id == criterion)
+                .order_by(Moderation.id.desc())
+            ).all()
+            if agreements and agreements[0].before == before_of(scores):
+                found[response][criterion] = Fraction(agreements[0].after)
+            elif max(scores.values()) - min(scores.values()) <= inside.round.spread_limit:
+                found[response][criterion] = Fraction(sum(scores.values()), len(scores))
+        return found
 
     @staticmethod
     def _is_refused(session: Session, actor: Actor, inside: Inside) -> None:

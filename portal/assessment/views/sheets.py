@@ -62,7 +62,7 @@ def score(sheet: Assignment) -> ResponseReturnValue:
         firms=names_on(session, sheet),
         clarifications=[] if sheet.round.blind or sheet.price else taken_into_account(session, sheet.response),
         complete=all(row.done for row in rows),
-        may_reopen=sheet.being_assessed and not sheet.compared(session),
+        may_reopen=sheet.being_assessed and not (sheet.compared(session) or sheet.followed_by_prices(session)),
         closed=sheet.quality_unlocked(session),
     )
 
