@@ -6,10 +6,10 @@ and authorities and not with that of challenges.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from portal.db import clock
@@ -63,6 +63,7 @@ class Choices(NamedTuple):
 
 
 _KEPT_FOR = timedelta(seconds=60)
+# By the pool of connections: a database that was disposed of may hold other rows when it is next opened.
 _kept: WeakKeyDictionary[Any, tuple[datetime, Choices]] = WeakKeyDictionary()
 
 
@@ -72,11 +73,11 @@ def choices(session: Session, *, shown: Iterable[tuple[str, str]] = ()) -> Choic
     `shown` are themes and leads that a reader sees or asked for (either may be empty): where one of them is not
     known yet, what was kept is too old and is read again.
     """
-    bind, now = session.get_bind(), clock.now()
-    read_at, known = _kept.get(bind, (None, None))
+    pool, now = cast(Engine, session.get_bind()).pool, clock.now()
+    read_at, known = _kept.get(pool, (None, None))
     if known is None or read_at is None or not timedelta() <= now - read_at < _KEPT_FOR or known.lacks(shown):
         known = _read(session)
-        _kept[bind] = now, known
+        _kept[pool] = now, known
     return known
 
 

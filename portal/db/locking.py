@@ -5,12 +5,17 @@ reread once in a transaction: from then on nobody else can have changed it.
 """
 
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Select, event, inspect
 from sqlalchemy.orm import Mapper, Session
 
-T = TypeVar("T")
+
+class _Rooted(Protocol):
+    def root(self) -> Any: ...
+
+
+T = TypeVar("T", bound=_Rooted)
 _HELD = "held"
 
 
@@ -26,19 +31,22 @@ def hold(session: Session, *rows: Any) -> None:
             held.add(row)
 
 
-def locking(rows: Select[T], model: type[T]) -> Select[T]:
-    """A statement of `model` for `read_held`: it locks as `hold` does, and reads anew what was read before."""
-    return rows.with_for_update(of=model).execution_options(populate_existing=True)
+def read_held(session: Session, lock: Select[Any], rows: Select[T], given: dict[str, Any]) -> T:
+    """Lock what a row hangs on (its `root`) by `lock`, then lock the row and read it by `rows` with all it loads.
 
-
-def read_held(session: Session, rows: Select[T], given: dict[str, Any]) -> T:
-    """Read one row with all that its statement loads, locked from the start: nothing is read twice.
-
-    The statement comes from `locking`; the order of the locks is for the caller to keep. Raises `NoResultFound`.
+    `rows` comes from `locking`. It must name the root too: what a statement reads beside a lock it had to wait for is
+    what stood before the wait, so that only what is read by the second statement is sure to stand now. Raises
+    `NoResultFound`.
     """
+    session.execute(lock, given).one()
     row = session.scalars(rows, given).unique().one()
-    session.info.setdefault(_HELD, set()).add(row)
+    session.info.setdefault(_HELD, set()).update((row, row.root()))
     return row
+
+
+def locking(rows: Select[T], model: type[T]) -> Select[T]:
+    """A statement that locks the rows of `model` it finds as `hold` does, and reads anew what was read before."""
+    return rows.with_for_update(of=model).execution_options(populate_existing=True)
 
 
 def share(session: Session, row: Any) -> None:

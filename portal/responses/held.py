@@ -57,16 +57,14 @@ _MINE = (
         ResponseMember.accepted_at.is_not(None),
     )
 )
-_CHALLENGE = locking(
-    select(Challenge)
-    .where(Challenge.id == bindparam("challenge", type_=Integer))
-    .options(joinedload(Challenge.lead, innerjoin=True), joinedload(Challenge.parties)),
-    Challenge,
-)
+_LOCK = select(Challenge.id).where(Challenge.id == bindparam("challenge", type_=Integer)).with_for_update()
 _RESPONSE = locking(
     select(Response)
     .where(Response.id == bindparam("response", type_=Integer))
     .options(
+        joinedload(Response.challenge, innerjoin=True).options(
+            joinedload(Challenge.lead, innerjoin=True), joinedload(Challenge.parties)
+        ),
         joinedload(Response.round, innerjoin=True).options(
             joinedload(Round.criteria).lazyload(Criterion.descriptors), lazyload(Round.lots)
         ),
@@ -90,5 +88,4 @@ def held(session: Session, which: Which) -> Response:
 
     Whoever changes any of these locks or shares the challenge first, so that what is read here stands until the end.
     """
-    read_held(session, _CHALLENGE, {"challenge": which.challenge_id})
-    return read_held(session, _RESPONSE, {"response": which.id})
+    return read_held(session, _LOCK, _RESPONSE, {"challenge": which.challenge_id, "response": which.id})

@@ -7,9 +7,11 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from portal import journal
+from portal.accounts.models import Person
 from portal.db import Database
 from portal.db import clock as portal_clock
 from portal.journal import JournalEntry
@@ -32,6 +34,8 @@ from tests.support.answering import (
     written,
 )
 from tests.support.clock import TestClock
+from tests.support.people import signed_in
+from tests.support.statements import counted
 
 
 @pytest.fixture
@@ -295,3 +299,26 @@ def test_a_late_attempt_is_noted_apart(database: Database, at: Scene) -> None:
         assert session.scalars(select(LateAttempt)).all() == []
         seal.read_as(session, (at.firm,))
         assert session.scalars(select(LateAttempt)).one().at == late.at
+
+
+SUBMITTING = 13
+"""The statements of a press of the button: seven that read, of them two under locks, and six that write."""
+
+
+def test_submitting_takes_as_many_statements_for_a_long_response_as_for_a_short_one(
+    database: Database, app: Flask, at: Scene, clock: TestClock
+) -> None:
+    reference = started(database, at)
+    with database.reading() as session:
+        client = signed_in(app, session.get_one(Person, at.member))
+    for number, text in enumerate(("We offer a quokka.", "We have run this for two years. " * 20)):
+        written(database, at, reference, text=text)
+        for press in ("once to warm", "once to count"):
+            clock.advance(seconds=1)
+            with counted() as statements:
+                answer = client.post(
+                    f"/responses/{reference}/submit", data={"declared": "y", "once_key": f"{press} {number}"}
+                )
+            assert answer.status_code == 302
+        assert len(statements) == SUBMITTING
+    assert len(_snapshots(database)) == 4
