@@ -1,6 +1,7 @@
 """The pages of assessment as people meet them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from portal.assessment.models import Assignment, Outcome, Score
 from portal.challenges.models import Deal, ScoreDescriptor
 from portal.db import Database, clock
 from portal.policy import Role
+from portal.web.paging import page_of
 from tests.support import make
 from tests.support.assessed import CANARY, Scene, scene
 from tests.support.page import Page
@@ -82,6 +84,21 @@ def test_nothing_of_the_response_is_shown_before_the_conflict_check(app: Flask, 
         assert "Our answer in short." not in answer.text
     assert assessor.post(f"{sheet}/declaration").status_code == 302
     assert ANSWER in text_of(assessor, f"{sheet}/criteria/1")
+
+
+def test_lists_of_an_assessment_go_on_over_pages(app: Flask, made: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_a_page(*given: Any, **named: Any) -> Any:
+        return page_of(*given, **named | {"size": 1})
+
+    monkeypatch.setattr("portal.assessment.views.sheets.page_of", one_a_page)
+    monkeypatch.setattr("portal.assessment.views.panel.page_of", one_a_page)
+    made.seat()
+    for client, path in (
+        (signed_in(app, made.assessors[0]), "/assessments"),
+        (signed_in(app, made.officer), f"/challenges/{made.reference}/assessment"),
+    ):
+        assert "Page 1 of 3" in text_of(client, path)
+        assert "Page 3 of 3" in text_of(client, f"{path}?page=3")
 
 
 def test_an_assessor_scores_in_steps_and_locks(app: Flask, made: Scene) -> None:

@@ -66,7 +66,7 @@ def test_owner_and_officer_compare_every_firm_over_the_same_years(page: Visit, s
     rows = table[table.index("<tbody") :].split("</tr>")
     arbor, bramble = ([part.split("<")[0].replace("\n", "") for part in row.split('numeric">')[1:]] for row in rows[:2])
     assert arbor[:-1] == ["£1,200", "£520", "£520", "£120", "£120", "£120", "£120"]
-    assert bramble[:-1] == ["£500", "£50", "£50", "£50", "£0", "£0", "£0"]
+    assert bramble[:-1] == ["£500", "£50", "£50", "£50", "Not named", "Not named", "Not named"]
     assert "<strong>£2,720</strong>" in rows[0]
     assert "Names a running cost for 3 years only" in rows[1]
     for assumption in ("Forty homes.", "Three a day.", "By hand."):
