@@ -51,8 +51,8 @@ def test_a_host_that_is_not_ours_is_refused(client: FlaskClient) -> None:
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
 
 
-def test_a_fault_of_ours_is_a_plain_page_without_its_cause(sqlite_database: Database, tmp_path: Path) -> None:
-    address = sqlite_database.url.render_as_string(hide_password=False)
+def test_a_fault_of_ours_is_a_plain_page_without_its_cause(database: Database, tmp_path: Path) -> None:
+    address = database.url.render_as_string(hide_password=False)
     with made_for_tests(address, tmp_path, new=True) as app:
 
         @app.get("/broken")
