@@ -1,6 +1,6 @@
 import pytest
 
-from portal.law.companies import company_number, postcode, ppon
+from portal.law.companies import company_number, postcode, ppon, share_code
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,14 @@ def test_platform_numbers_are_kept_with_their_dashes(typed: str) -> None:
 def test_what_is_no_platform_number_gets_a_sentence(typed: str) -> None:
     with pytest.raises(ValueError, match="Central Digital Platform"):
         ppon(typed)
+
+
+@pytest.mark.parametrize("typed", ["h4TnV9pQ", " h4Tn-V9pQ ", "h4Tn V9pQ"])
+def test_a_share_code_keeps_its_capitals(typed: str) -> None:
+    assert share_code(typed) == "h4TnV9pQ"
+
+
+@pytest.mark.parametrize("typed", ["", "h4TnV9p", "h4TnV9pQ1", "h4TnV9p!", "h4TnV9pé", "h4TnV9p\u0663"])
+def test_what_is_no_share_code_is_refused_in_a_sentence(typed: str) -> None:
+    with pytest.raises(ValueError, match="eight letters and digits"):
+        share_code(typed)
