@@ -163,6 +163,8 @@ FINER: dict[tuple[str, str], tuple[Permission, ...]] = {
     # The world's assessor is ended, and the one asked to assess: their role is given by these two alone.
     ("team.end", "POST"): (_P.CHALLENGE_LEAD, _P.CHALLENGE_PROCURE),
     ("team.withdraw", "POST"): (_P.CHALLENGE_LEAD, _P.CHALLENGE_PROCURE),
+    # The world's room is the hub's, and its own people take it off the list.
+    ("support.remove_resource", "POST"): (_P.SUPPORT_GIVE,),
     # The portal's administrator sees a body's people, but they are the body's own to take in and to let go.
     ("organisations.decide_join", "POST"): _LOOKS_AFTER_IT,
     ("organisations.withdraw", "POST"): _LOOKS_AFTER_IT,
