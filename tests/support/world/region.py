@@ -18,7 +18,7 @@ from portal.policy import Actor, Permission, Role
 from portal.responses import seal
 from portal.web.uploads import file_store
 from tests.support import make
-from tests.support.world import stories
+from tests.support.world import acts, stories
 from tests.support.world.people import (
     CAST,
     ELSEWHERE,
@@ -77,7 +77,7 @@ def build(app: Flask) -> World:
     with world.database.writing() as session:
         _challenge_people(session, world)
         _at_the_door(session, world)
-    stories.tell_more(world)
+    acts.tell_more(world)
     assert app.static_folder is not None
     files = (each for each in Path(app.static_folder).rglob("*") if each.is_file())
     world.names["static file"] = next(files).relative_to(app.static_folder).as_posix()
