@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, one for each process of the test run."""
     executable = chromium()
     if executable is None:
-        is_missing("browser", "There is no Chromium here (on Debian or Ubuntu: apt install chromium).")
+        is_missing("browser", "There is no Chromium here (on Debian: apt install chromium-headless-shell).")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield running

@@ -231,7 +231,7 @@ def test_every_mail_says_what_happened_and_where_to_go(app: Flask, database: Dat
         effects.approve_case(Situation(session, challenge, who, clock.now(), {}))
     kinds = [f"business_cases.{word}" for word in ("submitted", "approved", "returned", "rejected")]
     with app.app_context(), database.reading() as session:
-        assert set(session.scalars(select(OutboxMessage.kind))) <= set(kinds)
+        assert set(session.scalars(select(OutboxMessage.kind))) <= {*kinds, "challenges.declare_interests"}
         for kind in kinds:
             mail = worded(session, kind, {"challenge_id": submitted.challenge_id})
             assert mail is not None
