@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from portal.challenges.models import Challenge, Round
 from portal.db import clock
+from portal.law.calendar import london_date, working_days_after
 from portal.machine import State
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission
@@ -128,6 +129,20 @@ def of_round(session: Session, asked: Round, *, number: int, size: int) -> Page[
         number=number,
         size=size,
     )
+
+
+def days_given(session: Session, asked: Round) -> int | None:
+    """The most working days that firms of a round were given to explain, with any more time; None before the first.
+
+    Whoever is asked later gets the same (equal treatment, Procurement Act 2023 s.12(2)).
+    """
+    rows = session.execute(
+        select(Clarification.asked_at, Clarification.due_at)
+        .join(Response, Response.id == Clarification.response_id)
+        .where(Response.round_id == asked.id, Clarification.hearing.is_(False))
+        .limit(500)
+    )
+    return max((working_days_after(london_date(at), london_date(due)) for at, due in rows), default=None)
 
 
 def batch_of(session: Session, row: Clarification) -> Sequence[Clarification]:

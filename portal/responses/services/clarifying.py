@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from portal import journal, outbox
 from portal.challenges.models import Challenge, Round
 from portal.db import clock, hold, random_reference
-from portal.law.calendar import add_working_days, london_date
+from portal.law.calendar import add_working_days, london_date, working_days_after
 from portal.machine import NotAllowed, NotNow
 from portal.policy import Actor, Permission
-from portal.responses.clarified import batch_of
+from portal.responses.clarified import batch_of, days_given
 from portal.responses.models import Clarification, Response
 from portal.responses.queries import is_conflicted, is_judged, people_of
 from portal.workflow import fire
@@ -30,12 +30,17 @@ def ask_to_clarify(
     text: str,
     due_at: datetime,
 ) -> list[Clarification]:
-    """Ask one or several firms the same, with the same time for each. Raises `NotAllowed` or `NotNow`."""
+    """Ask one or several firms the same, with the same time for each, and as much as any firm of the round had.
+
+    Raises `NotAllowed` or `NotNow`.
+    """
     hold(session, challenge)
     _check_may_ask(session, actor, challenge, asked)
     if not responses or any(each.round_id != asked.id or each.state != "opened" for each in responses):
         raise NotNow("Ask firms whose responses are open and still in.")
     _check_time(due_at, LEAST_DAYS)
+    if why := not_the_same_time(days_given(session, asked), due_at):
+        raise NotNow(why)
     return _asked(session, actor, responses, text, due_at, hearing=False)
 
 
@@ -118,6 +123,15 @@ def _check_unconflicted(session: Session, actor: Actor, challenge: Challenge) ->
 def earliest_day(days: int) -> date:
     """The first day on which an answer may be due, when a firm gets so many whole working days."""
     return add_working_days(london_date(clock.now()), days)
+
+
+def not_the_same_time(given: int | None, due_at: datetime) -> str:
+    """Why this is not the time that others had, who were `given` so many working days; empty where it is."""
+    if given is None or working_days_after(london_date(clock.now()), london_date(due_at)) == given:
+        return ""
+    day = earliest_day(given)
+    days = "1 working day" if given == 1 else f"{given} working days"
+    return f"Firms asked before were given {days}. Give these the same: until {day.day} {day:%B %Y}."
 
 
 def _check_time(due_at: datetime, days: int) -> None:

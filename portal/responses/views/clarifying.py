@@ -14,7 +14,7 @@ from portal.responses import clarified, queries, services
 from portal.responses.clarified import explained, inside_clarification
 from portal.responses.forms import ClarifyForm, HearForm, JudgeForm, MoreTimeForm
 from portal.responses.models import Clarification, Response
-from portal.responses.services.clarifying import LEAST_DAYS, LEAST_DAYS_TO_BE_HEARD, earliest_day
+from portal.responses.services.clarifying import LEAST_DAYS, LEAST_DAYS_TO_BE_HEARD, earliest_day, not_the_same_time
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session, page_number
 
@@ -45,7 +45,8 @@ def clarifications(challenge: Challenge) -> ResponseReturnValue:
 def clarify(challenge: Challenge) -> ResponseReturnValue:
     """Ask one or several firms."""
     asked = _opened_round(challenge)
-    form = ClarifyForm(formdata=None, firms=request.args.getlist("response"), due=_noon(USUAL_DAYS))
+    due = _noon(clarified.days_given(db_session(), asked) or USUAL_DAYS)
+    form = ClarifyForm(formdata=None, firms=request.args.getlist("response"), due=due)
     return _asking(challenge, asked, form)
 
 
@@ -56,7 +57,7 @@ def send_clarify(challenge: Challenge) -> ResponseReturnValue:
     session, asked = db_session(), _opened_round(challenge)
     form = ClarifyForm()
     _offer_firms(form, asked)
-    if not form.validate_on_submit() or not _in_time(form, LEAST_DAYS):
+    if not form.validate_on_submit() or not (_in_time(form, LEAST_DAYS) and _same_time(form, asked)):
         return _asking(challenge, asked, form), 422
     wanted = frozenset(form.firms.data or ())
     chosen = [each for each in clarified.askable(session, asked) if each.reference in wanted]
@@ -160,6 +161,13 @@ def _in_time(form: ClarifyForm | HearForm, days: int) -> bool:
         return True
     form.due.errors = [f"Firms need time to answer. The earliest day is {first.day} {first:%B %Y}."]
     return False
+
+
+def _same_time(form: ClarifyForm, asked: Round) -> bool:
+    """Whether they get the time that others had; else the form says which."""
+    why = not_the_same_time(clarified.days_given(db_session(), asked), form.due.data)
+    form.due.errors = [why] if why else []
+    return not why
 
 
 def _offer_firms(form: ClarifyForm, asked: Round) -> None:

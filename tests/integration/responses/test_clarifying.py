@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
+from portal.challenges.models import RoundKind
 from portal.cli.worker import settle_due
 from portal.db import Database
 from portal.machine import MoveRefused, NotAllowed, NotNow
@@ -136,6 +137,28 @@ def test_a_firm_needs_time_and_its_answer_is_final(database: Database, at: Scene
     answer(database, at.member, row)
     with pytest.raises(NotNow):
         answer(database, at.member, row, "Or rather this.")
+
+
+def test_whoever_is_asked_later_gets_the_time_that_others_had(
+    app: Flask, database: Database, at: Scene, reference: str
+) -> None:
+    ask(database, at, days=7, only=reference)
+    for days in (3, 14):
+        with pytest.raises(NotNow, match="Give these the same: until"):
+            ask(database, at, days=days)
+    with database.reading() as session:
+        officer, challenge = session.get_one(Person, at.officers[0]), challenge_of(session, at)
+        address = f"/challenges/{challenge.reference}/clarifications/ask"
+        rival = next(
+            each
+            for each in queries.opened_responses(session, challenge, RoundKind.CHALLENGE)
+            if each.reference != reference
+        )
+    client, early = signed_in(app, officer), at.deadline + timedelta(days=3)
+    typed = {"firms": rival.reference, "text": ASKED, "due-day": early.day, "due-month": early.month}
+    answer = client.post(address, data=typed | {"due-year": early.year, "due-time": "12 noon"})
+    assert (answer.status_code, "Give these the same" in answer.text) == (422, True)
+    ask(database, at, days=7)
 
 
 def test_nobody_is_asked_before_the_opening(database: Database, at: Scene) -> None:
