@@ -77,10 +77,17 @@ class InviteAssessorForm(PortalForm):
     )
 
 
+class _TickedField(SelectMultipleField):
+    """Boxes to tick; what is none of them is said in words, and not read back."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Take nothing that was not offered."""
+        if set(self.data or ()) - {str(value) for value, *_ in self.iter_choices()}:
+            raise ValidationError("Tick what is offered here, and nothing else.")
+
+
 def _ticked(label: str, hint: str) -> SelectMultipleField:
-    return SelectMultipleField(
-        label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), description=hint
-    )
+    return _TickedField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), description=hint)
 
 
 def _only_to_share_out(form: Any, field: Any) -> None:

@@ -186,6 +186,10 @@ class Owner(Insider):
         self.chooses("Do the figures in this case include VAT?", "Including VAT")
         self.writes("Where the money comes from", "Adult services, revenue")
         self.writes("Budget code", "AS-4471")
+        self.writes(
+            "If this does not pay for all of the preferred option: how is the rest found? (optional)",
+            "Running it later comes out of what taxis cost now.",
+        )
         self.presses("Save")
 
     def states_that_no_tender_is_out(self) -> None:
