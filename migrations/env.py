@@ -1,8 +1,11 @@
 """Alembic's environment: the portal's own metadata, on the database the portal is configured for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import Connection
 
 import config
 import portal.models  # noqa: F401  (names every table before the metadata is looked at)
@@ -22,11 +25,35 @@ def plainly(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+@contextmanager
+def tables_made_anew(connection: Connection) -> Iterator[None]:
+    """Let SQLite make a table anew that others point to; it may not while foreign keys are looked at.
+
+    They can be switched only outside a transaction; `check_keys` looks at them as a whole before the commit.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def check_keys(connection: Connection) -> None:
+    """Raise `RuntimeError` for rows of a SQLite database that point nowhere."""
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise RuntimeError("This migration leaves rows that point to rows which are gone.")
+
+
 def run() -> None:
     """Migrate on the connection `db upgrade` gives, or on one of our own for the `alembic` command."""
     given = context.config.attributes.get("database")
     database = given or Database(config.load()["PORTAL_DATABASE_URL"])
-    with database.engine.connect() as connection:
+    with database.engine.connect() as connection, tables_made_anew(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -36,6 +63,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        check_keys(connection)
         connection.commit()
 
 

@@ -57,6 +57,7 @@ def withdraw(session: Session, actor: Actor, debrief: Debrief) -> None:
 
 def arrange(session: Session, actor: Actor, debrief: Debrief, *, takes_place_at: datetime, place: str) -> None:
     """Say when and where it takes place, or name another time. Raises `MoveRefused` for a time that has passed."""
+    _hold(session, debrief)
     debrief.takes_place_at, debrief.place = takes_place_at, place
     fire(session, actor, debrief, "arrange", takes_place_at=takes_place_at, place=place)
     _tell_firms(session, debrief, "debriefs.arranged", at=takes_place_at.isoformat())
@@ -64,6 +65,7 @@ def arrange(session: Session, actor: Actor, debrief: Debrief, *, takes_place_at:
 
 def answer(session: Session, actor: Actor, debrief: Debrief, *, text: str) -> None:
     """Answer in writing instead of a talk; the firms read it on their page."""
+    _hold(session, debrief)
     debrief.answer = text
     fire(session, actor, debrief, "answer", answer=text)
     debrief.closed_by_id = actor.person_id
@@ -72,9 +74,16 @@ def answer(session: Session, actor: Actor, debrief: Debrief, *, text: str) -> No
 
 def hold_it(session: Session, actor: Actor, debrief: Debrief, *, note: str) -> None:
     """Record that it took place, and what was agreed there, which the firms read too."""
+    _hold(session, debrief)
     debrief.answer = note
     fire(session, actor, debrief, "hold", note=note)
     debrief.closed_by_id = actor.person_id
+
+
+def _hold(session: Session, debrief: Debrief) -> None:
+    """The challenge first, as everywhere, and then the row that is written."""
+    hold(session, debrief.response.challenge)
+    hold(session, debrief)
 
 
 def _tell_officers(session: Session, response: Response, debrief: Debrief, kind: str) -> None:

@@ -7,14 +7,12 @@ from portal.business_cases import services
 from portal.business_cases.appraised import appraise, percent
 from portal.business_cases.models import BusinessCase
 from portal.business_cases.pathway import WRITTEN_IN
-from portal.business_cases.queries import case_inside, case_of, decision_limit
+from portal.business_cases.queries import case_inside, case_of, decision_limit, wants_second_decider
 from portal.business_cases.reading import Reading, read
-from portal.business_cases.requirements import needs_two_deciders
 from portal.business_cases.views.shared import blueprint, leaders, page, to_case, writers
 from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
 from portal.db import clock
-from portal.machine import Situation
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 from portal.web.documents import pdf_answer
@@ -38,7 +36,7 @@ def case(challenge: Challenge) -> ResponseReturnValue:
         reading=reading,
         decision=moves.get("approve"),
         take_back=moves.get("take_back"),
-        together=needs_two_deciders(Situation(db_session(), found, actor, clock.now(), {})),
+        together=wants_second_decider(db_session(), challenge),
         limit=decision_limit(db_session(), actor.person_id, challenge),
         **page(found),
     )
