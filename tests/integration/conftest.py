@@ -5,10 +5,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
+from portal.accounts.models import Person
+from portal.db import Database
 from tests.conftest import POSTGRESQL, RUN_DIRECTORY
 from tests.support import databases
 from tests.support.app import made_for_tests
+from tests.support.people import signed_in
+from tests.support.visit import Visit
 from tests.support.world import World, build
 
 
@@ -30,3 +36,14 @@ def _database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     template = databases.sqlite_template(request.config.stash[RUN_DIRECTORY])
     with databases.sqlite_copy(template, folder / "portal.sqlite3") as database:
         yield database.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def visit(app: Flask, database: Database) -> Visit:
+    """Come in as somebody."""
+
+    def come(person: int) -> FlaskClient:
+        with database.reading() as session:
+            return signed_in(app, session.get_one(Person, person))
+
+    return come

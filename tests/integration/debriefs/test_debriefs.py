@@ -1,9 +1,6 @@
 """A firm asks to talk about its outcome; an officer names a time or answers; each sees how it stands."""
 
-import html
 import json
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.accounts.models import Person
 from portal.assessment.models import Outcome
 from portal.challenges.models import ConflictDeclaration
 from portal.db import Database, clock
@@ -27,8 +23,7 @@ from portal.responses.models import Response
 from tests.support import make
 from tests.support.awarded import award
 from tests.support.clock import TestClock
-from tests.support.page import Page
-from tests.support.people import signed_in
+from tests.support.visit import Visit, said
 
 WANTS = "Why did our trial count for so little?"
 
@@ -45,9 +40,6 @@ class Talk:
     responses: tuple[str, str]
 
 
-Visit = Callable[[int], FlaskClient]
-
-
 @pytest.fixture
 def talk(database: Database, clock: TestClock) -> Talk:
     clock.set(datetime(2026, 11, 23, 9, tzinfo=UTC))
@@ -58,22 +50,6 @@ def talk(database: Database, clock: TestClock) -> Talk:
         first, second = (session.get_one(Response, each).reference for each in made.responses)
         reference = made.challenge(session).reference
         return Talk(reference, made.officer_id, made.owner_id, made.people[0], made.people[1], (first, second))
-
-
-@pytest.fixture
-def visit(app: Flask, database: Database) -> Visit:
-    def come(person: int) -> FlaskClient:
-        with database.reading() as session:
-            return signed_in(app, session.get_one(Person, person))
-
-    return come
-
-
-def said(client: FlaskClient, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    assert Page(answer.text).faults() == []
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def ask(client: FlaskClient, response: str) -> None:

@@ -3,7 +3,6 @@
 import html
 import json
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.accounts.models import Person
 from portal.db import Database
 from portal.exclusions.models import SupplierCheck
 from portal.exclusions.queries import checks_of, is_due
@@ -31,7 +29,7 @@ from tests.support import make
 from tests.support.awarded import ABOVE, LIGHT_TOUCH, NOTIFIABLE, SMALL, Award, award
 from tests.support.clock import TestClock
 from tests.support.page import Page
-from tests.support.people import signed_in
+from tests.support.visit import Visit, said
 
 SECRET = "A fine of 2019; the manager left."
 ANSWERS = {
@@ -43,8 +41,6 @@ ANSWERS = {
     "subcontractors-0-name": "Ash Data Ltd",
     "subcontractors-0-part": "Hosts the data",
 }
-
-Visit = Callable[[int], FlaskClient]
 
 
 @pytest.fixture(autouse=True)
@@ -58,22 +54,6 @@ def made(database: Database) -> Award:
         made = award(session, firms=3)
         assert ask_chosen(session, made.officer(session), made.challenge(session)) == 1
         return made
-
-
-@pytest.fixture
-def visit(app: Flask, database: Database) -> Visit:
-    def come(person: int) -> FlaskClient:
-        with database.reading() as session:
-            return signed_in(app, session.get_one(Person, person))
-
-    return come
-
-
-def said(client: FlaskClient, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    assert Page(answer.text).faults() == []
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def send(client: FlaskClient, path: str, **fields: Any) -> tuple[int, str]:

@@ -1,6 +1,5 @@
 """A coordinator sees what every authority has published, what does not move, and nothing that is not published."""
 
-import html
 import re
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from portal.db import Database, clock
 from portal.policy import Role
 from tests.support import make
 from tests.support.people import signed_in
+from tests.support.visit import said
 
 
 @pytest.fixture
@@ -21,12 +21,6 @@ def coordinator(app: Flask, database: Database) -> FlaskClient:
     with database.writing() as session:
         person = make.person_as(session, Role.COORDINATOR)
     return signed_in(app, person)
-
-
-def said(client: FlaskClient, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def a_region(database: Database) -> None:

@@ -1,7 +1,5 @@
 """A firm answers several lots: ticked together at the start, one response each, on one page."""
 
-import html
-import re
 from collections.abc import Callable
 
 import pytest
@@ -19,8 +17,8 @@ from portal.responses.models import Response
 from tests.support import make
 from tests.support.answering import Scene, asked_of, scene
 from tests.support.clock import TestClock
-from tests.support.page import Page
 from tests.support.people import signed_in
+from tests.support.visit import said
 
 Visit = Callable[[int], FlaskClient]
 
@@ -43,13 +41,6 @@ def visit(app: Flask, database: Database) -> Visit:
             return signed_in(app, session.get_one(Person, person))
 
     return come
-
-
-def said(client: FlaskClient, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    assert Page(answer.text).faults() == []
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def begun(database: Database, at: Scene) -> list[tuple[int, int]]:
