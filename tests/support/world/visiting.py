@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -83,10 +84,16 @@ class Visitor:
         return found
 
 
+@cache
+def _rehearsal(address: str) -> Rehearsal:
+    """The same one for every test of a world: what its engine has compiled serves the next."""
+    return Rehearsal(address)
+
+
 @contextmanager
 def rehearsing(world: World) -> Iterator[None]:
     """For the length of a block the app works up to every commit, and nothing stays."""
-    rehearsal = Rehearsal(world.database.url.render_as_string(hide_password=False))
+    rehearsal = _rehearsal(world.database.url.render_as_string(hide_password=False))
     world.app.extensions["database"] = rehearsal
     try:
         yield
