@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.db import Database
 from tests.browser.steps.cast import Cast
+from tests.support import quick_passwords
 from tests.support.browser import ARGUMENTS, Visits, chromium, violations
 from tests.support.clock import TestClock
 from tests.support.live_server import served
@@ -80,3 +81,8 @@ def page(visitor: Callable[..., Page]) -> Page:
 def axe() -> Callable[[Page], list[str]]:
     """`assert axe(page) == []`: what hinders people, a readable paragraph for each rule broken."""
     return violations
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick_passwords.use(monkeypatch)

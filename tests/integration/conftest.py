@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from portal.accounts.models import Person
 from portal.db import Database
 from tests.conftest import POSTGRESQL, RUN_DIRECTORY
-from tests.support import databases
+from tests.support import databases, quick_passwords
 from tests.support.app import made_for_tests
 from tests.support.people import signed_in
 from tests.support.visit import Visit
@@ -47,3 +47,8 @@ def visit(app: Flask, database: Database) -> Visit:
             return signed_in(app, session.get_one(Person, person))
 
     return come
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick_passwords.use(monkeypatch)

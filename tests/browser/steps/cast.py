@@ -8,21 +8,20 @@ from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from portal.accounts import passwords
 from portal.accounts.models import Person
 from portal.db import Database
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from tests.browser.steps.looking import Looking
 from tests.browser.steps.somebody import PASSWORD, Insider, Somebody
-from tests.support import make
+from tests.support import make, quick_passwords
 from tests.support.clock import TestClock
 from tests.support.mailed import letters
 from tests.support.people import signed_in
 
 Kind = TypeVar("Kind", bound=Somebody)
 PHONE = {"width": 375, "height": 740}
-DIGEST = passwords.digest(PASSWORD)
+DIGEST = quick_passwords.digest(PASSWORD)
 
 
 class Cast:

@@ -3,11 +3,10 @@
 import pytest
 from flask import Flask
 
-from portal.accounts import passwords
-from tests.support import make
+from tests.support import make, quick_passwords
 
 PASSWORD = "three otters in a row"
-DIGEST = passwords.digest(PASSWORD)
+DIGEST = quick_passwords.digest(PASSWORD)
 
 
 @pytest.fixture
