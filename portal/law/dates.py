@@ -17,6 +17,7 @@ class Basis(Worded):
 
     LAW = ("law", "The law")
     CHECK = ("check", "The law, to be checked before you rely on it")
+    POLICY = ("policy", "Our own policy")
     BRIEF = ("brief", "Promised in the brief")
     CONTRACT = ("contract", "Agreed in the contract")
 
