@@ -1,6 +1,7 @@
 """`flask worker`: what happens without anybody asking.
 
-Messages are sent, the clock's moves are made, and files that nothing names are swept away.
+Messages are sent, the clock's moves are made, legal dates are looked at and reminded of, and files that nothing
+names are swept away.
 """
 
 import logging
@@ -19,6 +20,8 @@ from portal.files.store import StoreUnavailable
 from portal.files.sweeping import sweep
 from portal.mail.sending import sender
 from portal.outbox import deliver
+from portal.procurement.keeping import keep_some
+from portal.procurement.reminders import remind
 from portal.web import database
 from portal.web.uploads import file_store
 from portal.workflow.registry import possibly_due
@@ -26,6 +29,7 @@ from portal.workflow.registry import possibly_due
 _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 2.0
 _SWEEPS_EVERY = timedelta(hours=6)
+_DATES_EVERY = timedelta(hours=24)
 
 
 @click.command()
@@ -41,11 +45,12 @@ def worker(once: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)
     next_sweep = clock.now()
+    dates = _Dates()
     while not stop.is_set():
         if clock.now() >= next_sweep:
             next_sweep = clock.now() + _SWEEPS_EVERY
             _sweep(database())
-        busy = _round(database())
+        busy = dates.go_on(database()) | _round(database())
         if once and not busy:
             return
         if not busy:
@@ -55,10 +60,30 @@ def worker(once: bool) -> None:
 def _round(of: Database) -> bool:
     """One turn of work; whether there was any. A database that is away is waited for."""
     try:
-        return bool(settle_due(of)) | bool(deliver(of, sender(of)))
+        return bool(settle_due(of)) | bool(remind(of)) | bool(deliver(of, sender(of)))
     except SQLAlchemyError as fault:
         _log.error("The worker waits: %s", type(fault).__name__)
         return False
+
+
+class _Dates:
+    """Reckons the legal dates of every challenge anew once a day, a stretch in each round."""
+
+    def __init__(self) -> None:
+        self._begins, self._after = clock.now(), 0
+
+    def go_on(self, of: Database) -> bool:
+        """The next stretch, if one is due; whether another follows."""
+        if clock.now() < self._begins:
+            return False
+        try:
+            self._after = keep_some(of, self._after)
+        except SQLAlchemyError as fault:
+            _log.error("The legal dates wait: %s", type(fault).__name__)
+            return False
+        if not self._after:
+            self._begins = clock.now() + _DATES_EVERY
+        return bool(self._after)
 
 
 def _sweep(of: Database) -> None:

@@ -12,7 +12,7 @@ from holidays import country_holidays
 LONDON = ZoneInfo("Europe/London")
 """The zone in which every deadline is set and shown."""
 
-PARTS_OF_THE_UK = ("ENG", "NIR", "SCT", "WLS")
+PARTS_OF_THE_UK = {"ENG": "England", "NIR": "Northern Ireland", "SCT": "Scotland", "WLS": "Wales"}
 STANDSTILL_WORKING_DAYS = 8
 ONE_DAY = timedelta(days=1)
 
@@ -55,6 +55,22 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _bank_holidays(day.year)
 
 
+def why_no_working_day(day: date) -> str:
+    """Why a day does not count, for arithmetic that anybody can check; empty for a working day (s.123(1))."""
+    if day.weekday() >= 5:
+        return "weekend"
+    parts = [
+        name
+        for part, name in PARTS_OF_THE_UK.items()
+        if day in country_holidays("GB", subdiv=part, years=day.year, expand=False)
+    ]
+    if not parts:
+        return ""
+    if len(parts) == len(PARTS_OF_THE_UK):
+        return "bank holiday"
+    return f"bank holiday in {' and '.join(filter(None, [', '.join(parts[:-1]), parts[-1]]))}"
+
+
 def _working_days_from(day: date) -> Iterator[date]:
     while True:
         if is_working_day(day):
@@ -72,6 +88,19 @@ def add_working_days(day: date, count: int) -> date:
     if count == 0:
         return day
     return next(islice(_working_days_from(day + ONE_DAY), count - 1, None))
+
+
+def take_working_days(day: date, count: int) -> date:
+    """The ``count``-th working day before ``day``; none leaves the day as it is.
+
+    Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError("Working days are counted by how many they are")
+    while count:
+        day -= ONE_DAY
+        count -= is_working_day(day)
+    return day
 
 
 def working_days_after(day: date, until: date) -> int:

@@ -9,14 +9,22 @@ from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import ENDS
-from portal.challenges.standing import standing_of
-from portal.law import releases
+from portal.challenges.standing import standing_of, value_of
+from portal.law import dates, reckoning, releases
+from portal.law.calendar import london_date
+from portal.law.money import with_vat
 from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import ContractKind, Standing
 from portal.notices.models import Moment, Notice
 from portal.notices.queries import award_number
+from portal.partnerships.models import Partnership, Phase
 from portal.partnerships.queries import NOT_YET, contracts_of
+
+PART_OF_A_CONTRACT = 100
+"""What a contract's number is multiplied by to tell its payments, years and changes apart."""
+OVER = frozenset({"ended", "closed"})
+"""The states of a contract that has come to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,13 @@ def _needed(session: Session, challenge: Challenge, footing: Footing, recorded: 
     number = award_number(session, challenge)
     ripe = challenge.state == "award"
     yield from (Duty(each, Moment.ACTIVATION, number, ripe=ripe) for each in before_signing)
-    yield from _after_signing(session, challenge, footing)
+    contracts = [each for each in contracts_of(session, challenge) if each.state not in NOT_YET]
+    yield from _after_signing(challenge, footing, contracts)
+    if dates.termination_is_published(footing.kind, footing.standing):
+        for each in contracts:
+            if each.signed_on:
+                yield from _while_it_runs(challenge, footing, each, each.signed_on, recorded)
+            yield from _once_it_ended(each)
     yield from _ending(challenge, {*before_release, *before_tender, *before_signing}, recorded)
 
 
@@ -108,9 +122,8 @@ def _revised(
             yield Duty(each, Moment.AMENDMENT, challenge.brief_number + 1, only_if=True)
 
 
-def _after_signing(session: Session, challenge: Challenge, footing: Footing) -> Iterator[Duty]:
+def _after_signing(challenge: Challenge, footing: Footing, contracts: list[Partnership]) -> Iterator[Duty]:
     kinds = releases.notices_after_signing(footing.kind, footing.standing)
-    contracts = [each for each in contracts_of(session, challenge) if each.state not in NOT_YET]
     for kind in kinds:
         if not contracts and challenge.state not in ENDS:
             yield Duty(kind, Moment.SIGNING, ripe=False)
@@ -122,6 +135,51 @@ def _after_signing(session: Session, challenge: Challenge, footing: Footing) -> 
             )
             signed = each.signed_on is not None
             yield Duty(kind, Moment.SIGNING, each.number, ripe=signed, due_on=due, firm=each.organisation.name)
+
+
+def payments_to_publish(challenge: Challenge, footing: Footing, contract: Partnership) -> list[tuple[Phase, date]]:
+    """The phases whose payment must be published, each with the day it fell due (Procurement Act 2023 s.70)."""
+    passed = [each for each in contract.phases if each.state == "passed"]
+    due = [(each, london_date(each.decided_at)) for each in passed if each.decided_at]
+    return [
+        (phase, day)
+        for phase, day in due
+        if dates.payment_is_published(footing.standing, with_vat(phase.payment_pence, challenge.vat), day)
+    ]
+
+
+def _while_it_runs(
+    challenge: Challenge, footing: Footing, contract: Partnership, signed_on: date, recorded: list[Notice]
+) -> Iterator[Duty]:
+    """What is paid (s.70), how it goes (s.71) and what changes (s.75) under a public contract."""
+    first, firm = contract.number * PART_OF_A_CONTRACT, contract.organisation.name
+    for phase, day in payments_to_publish(challenge, footing, contract):
+        due = reckoning.payment_information(dates.periods(day).payment_days, paid_on=day).day
+        yield Duty(NoticeKind.UK8, Moment.RUNNING, first + phase.number, due_on=due, firm=firm)
+    over = contract.state in OVER
+    if dates.measures_due(footing.kind, footing.contract, footing.standing, value_of(challenge), signed_on):
+        year = _published(recorded, NoticeKind.UK9, contract) + 1
+        for each in range(1, year + (not over)):
+            due = reckoning.years_after(each, beginning=signed_on, event="").day
+            yield Duty(NoticeKind.UK9, Moment.RUNNING, first + each, due_on=due, firm=firm)
+    for each in range(1, _published(recorded, NoticeKind.UK10, contract) + 1 + (not over)):
+        yield Duty(NoticeKind.UK10, Moment.RUNNING, first + each, only_if=True, firm=firm)
+
+
+def _published(recorded: list[Notice], kind: NoticeKind, contract: Partnership) -> int:
+    return sum(
+        each.kind is kind and each.state == "published" and each.number // PART_OF_A_CONTRACT == contract.number
+        for each in recorded
+    )
+
+
+def _once_it_ended(contract: Partnership) -> Iterator[Duty]:
+    """A public contract's end is announced, whatever the reason for it (s.80)."""
+    if contract.state in OVER:
+        ended = london_date(contract.state_since)
+        due = reckoning.within(dates.periods(ended).termination_days, beginning=ended, event="").day
+        firm = contract.organisation.name
+        yield Duty(NoticeKind.UK11, Moment.CONTRACT_END, contract.number, due_on=due, firm=firm)
 
 
 def _ending(challenge: Challenge, needed: set[NoticeKind], recorded: list[Notice]) -> Iterator[Duty]:

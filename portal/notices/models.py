@@ -25,6 +25,8 @@ class Moment(Worded):
     TENDER = ("tender", "Before tenders are invited")
     ACTIVATION = ("activation", "Before the contract is signed")
     SIGNING = ("signing", "Once the contract is signed")
+    RUNNING = ("running", "While the contract runs")
+    CONTRACT_END = ("contract_end", "Once the contract has ended")
     ENDING = ("ending", "If this ends without a contract")
 
 
@@ -32,8 +34,9 @@ class Notice(Stateful, Base):
     """One notice and where it was published.
 
     `number` tells apart notices of one moment: the version of the brief for an amendment, the number of the award
-    before the contract, the contract's number once it is signed; otherwise it is 1. `reference` is the official
-    platform's (012345-2026).
+    before the contract, the contract's number once it is signed; while it runs a hundred times that number and the
+    phase that was paid, the year that is assessed or the change that is made; otherwise it is 1. `reference` is the
+    official platform's (012345-2026).
     """
 
     __tablename__ = "notice"

@@ -42,6 +42,7 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
     ("business_cases.case", "Business case", _always),
     ("assessment.tender.panel", "Tender assessment", _tenders),
     ("notices.of_challenge", "Notices", _always),
+    ("procurement.dates", "Legal dates", _always),
     ("notices.award", "Award", _always),
     ("partnerships.award", "Contracts", _always),
 )

@@ -18,6 +18,8 @@ from portal.open_data import publishing as open_data
 from portal.organisations import messages as organisations
 from portal.organisations.services import PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
+from portal.procurement import keeping as legal_dates
+from portal.procurement import messages as procurement
 from portal.responses import messages as responses
 from portal.responses.queries import BARS, ENVELOPES
 from portal.responses.timeline import LATER
@@ -35,6 +37,7 @@ WORDINGS = (
     notices,
     organisations,
     partnerships,
+    procurement,
     responses,
     showcases,
     support,
@@ -53,6 +56,7 @@ def subscribe_all() -> None:
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(MOVED, open_data.note)
     subscribe(MOVED, follow)
+    subscribe(MOVED, legal_dates.note)
     subscribe("brief amended", following.tell_of_amendment)
     subscribe("deadline moved", following.tell_of_deadline)
     subscribe("tender published", following.tell_of_tender)

@@ -20,6 +20,7 @@ from portal.open_data.publisher import Publisher, publish_as
 from portal.organisations import views as organisations
 from portal.partnerships import views as partnerships
 from portal.pathways import views as pathways
+from portal.procurement import views as procurement
 from portal.responses import views as responses
 from portal.showcases import views as showcases
 from portal.support import views as support
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     exclusions.blueprint,
     notices.blueprint,
     partnerships.blueprint,
+    procurement.blueprint,
     accounts.blueprint,
     organisations.blueprint,
     open_data.blueprint,

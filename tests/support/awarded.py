@@ -32,6 +32,7 @@ from portal.partnerships.plans import PhasePlan, Terms
 from portal.partnerships.queries import deciding_round
 from portal.policy import Actor, Role
 from portal.responses.models import Response
+from portal.workflow import fire
 from tests.support import make
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -102,6 +103,15 @@ class Award:
                 f"Part {number}", starts, starts + timedelta(days=80), 2_000_000, (("It works.", "A trial."),)
             )
             partnering.add_phase(session, self.officer(session), made, plan)
+        return made
+
+    def signed(self, session: Session, day: date, **options: Any) -> Partnership:
+        """The first firm's contract, at work since the day it was signed."""
+        made = self.contract(session, **options)
+        self.told(session)
+        self.activate(session)
+        made.signed_on = day
+        fire(session, self.officer(session), made, "begin")
         return made
 
     def told(self, session: Session) -> None:

@@ -19,6 +19,7 @@ from portal.db import clock, guard_state
 from portal.debriefs import services as talking
 from portal.exclusions import services as excluding
 from portal.exclusions.queries import checks_of
+from portal.law.calendar import london_date
 from portal.law.money import Vat
 from portal.machine import Situation
 from portal.notices import services as noticing
@@ -226,6 +227,7 @@ def _activate(session: Session, world: Any) -> None:
     )
     contract = awarded.contract(session, option=True)
     awarded.activate(session)
+    contract.signed_on = london_date(clock.now())
     world.names["partnership"] = contract.reference
 
 

@@ -168,6 +168,7 @@ TABLE = (
         Thing(story="activated", firms=(FIRM,), opened=True),
         {"reference": "partnership", "number": 1},
     ),
+    _of("activated", "procurement.*", key="copy", number=1),
     _of("articulation", "pathways.*move", name="release"),
     _of("open", "pathways.*"),
     _of("open", "questions.*", question="the question asked"),

@@ -51,7 +51,7 @@ STORIES: dict[str, dict[str, Any]] = {
     "tender": {"release_kind": ReleaseKind.ENGAGEMENT},
     "tender_assessment": {"release_kind": ReleaseKind.ENGAGEMENT},
     "award": {"release_kind": ReleaseKind.FIRST_ROUND, "estimated_pence": 30_000_000},
-    "activated": {"release_kind": ReleaseKind.FIRST_ROUND, "estimated_pence": 30_000_000},
+    "activated": {"release_kind": ReleaseKind.FIRST_ROUND, "estimated_pence": 600_000_000},
     **{end: {} for end in ENDS if end != "activated"},
     "beside": {"state": "articulation"},
     "elsewhere": {"state": "articulation"},

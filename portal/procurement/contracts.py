@@ -1,0 +1,147 @@
+"""The dates that run from one contract: its notices, its copy, what is paid under it, its option and its end."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from portal.challenges.models import Challenge
+from portal.challenges.standing import value_of
+from portal.law import dates, reckoning
+from portal.law.calendar import london_date
+from portal.law.notices import NoticeKind
+from portal.law.thresholds import ContractKind, Standing
+from portal.notices.duties import OVER, PART_OF_A_CONTRACT, Duty, Footing, payments_to_publish
+from portal.notices.models import Moment
+from portal.partnerships.models import Partnership
+from portal.procurement.entries import Entry
+
+
+def settled_on(duty: Duty) -> date | None:
+    """The day on which a notice was published, or lawfully replaced by reasons."""
+    if duty.notice is None or not duty.met:
+        return None
+    moment = duty.notice.published_at or duty.notice.replaced_at
+    return london_date(moment) if moment else None
+
+
+def leads_to(duty: Duty) -> dict[str, Any]:
+    """The page on which a notice is met, as an entry names it."""
+    values = (("moment", duty.moment.value), ("number", duty.number), ("kind", duty.kind.value))
+    return {"endpoint": "notices.notice", "values": values}
+
+
+def of_contract(challenge: Challenge, footing: Footing, contract: Partnership, duties: list[Duty]) -> Iterator[Entry]:
+    """Every date of one contract, in the order in which they come."""
+    own = {each.key: each for each in duties}
+    yield from _details(footing, contract, own)
+    yield from _copy(challenge, footing, contract)
+    yield from _running(challenge, footing, contract, own)
+    yield from _agreed(contract)
+    yield from _termination(contract, own)
+
+
+Own = dict[tuple[Moment, int, NoticeKind], Duty]
+
+
+def _details(footing: Footing, contract: Partnership, own: Own) -> Iterator[Entry]:
+    duty = own.get((Moment.SIGNING, contract.number, NoticeKind.UK7))
+    if duty is None:
+        return
+    above = footing.standing is Standing.ABOVE_THRESHOLD
+    found = None
+    if above and contract.signed_on:
+        table = dates.periods(contract.signed_on)
+        light = footing.contract is ContractKind.LIGHT_TOUCH
+        days = table.details_days_light_touch if light else table.details_days
+        found = reckoning.within(days, beginning=contract.signed_on, event="Signed")
+    waits = "As soon as you can: the law sets no day." if contract.signed_on else "The contract is not signed yet."
+    yield _entry(dates.DETAILS if above else dates.DETAILS_SMALL, contract, found, duty, waits=waits)
+
+
+def _copy(challenge: Challenge, footing: Footing, contract: Partnership) -> Iterator[Entry]:
+    if contract.signed_on is None:
+        return
+    days = dates.contract_copy_days(footing.contract, footing.standing, value_of(challenge), contract.signed_on)
+    if days is not None:
+        found = reckoning.within(days, beginning=contract.signed_on, event="Signed")
+        yield Entry(
+            rule=dates.COPY,
+            number=contract.number,
+            about=contract.organisation.name,
+            day=found.day,
+            arithmetic=found.arithmetic,
+            recordable=True,
+        )
+
+
+def _running(challenge: Challenge, footing: Footing, contract: Partnership, own: Own) -> Iterator[Entry]:
+    first = contract.number * PART_OF_A_CONTRACT
+    for phase, day in payments_to_publish(challenge, footing, contract):
+        found = reckoning.payment_information(dates.periods(day).payment_days, paid_on=day)
+        duty = own.get((Moment.RUNNING, first + phase.number, NoticeKind.UK8))
+        yield _entry(dates.PAYMENT, contract, found, duty, number=first + phase.number, part=f"phase {phase.number}")
+    for (moment, number, kind), duty in own.items():
+        if moment is not Moment.RUNNING or number // PART_OF_A_CONTRACT != contract.number:
+            continue
+        if kind is NoticeKind.UK9 and contract.signed_on:
+            year = number - first
+            found = reckoning.years_after(year, beginning=contract.signed_on, event="Signed")
+            yield _entry(dates.PERFORMANCE, contract, found, duty, number=number, part=f"year {year}")
+        if kind is NoticeKind.UK10:
+            waits = "It is due before a change is made."
+            yield _entry(dates.CHANGE, contract, None, duty, number=number, waits=waits)
+
+
+def _agreed(contract: Partnership) -> Iterator[Entry]:
+    if contract.state in OVER:
+        return
+    if contract.option_offered and contract.option_expires_on and contract.state in {"mobilising", "active"}:
+        last = contract.option_expires_on
+        yield _of_terms(dates.OPTION, contract, last, f"The contract says {reckoning.day_in_full(last)}.")
+    if contract.phases:
+        last = max(each.ends_on for each in contract.phases)
+        yield _of_terms(dates.CONTRACT_END, contract, last, f"Its last phase ends {reckoning.day_in_full(last)}.")
+
+
+def _of_terms(rule: dates.Rule, contract: Partnership, day: date, arithmetic: str) -> Entry:
+    return Entry(
+        rule=rule,
+        number=contract.number,
+        about=contract.organisation.name,
+        day=day,
+        arithmetic=arithmetic,
+        endpoint="partnerships.award",
+    )
+
+
+def _termination(contract: Partnership, own: Own) -> Iterator[Entry]:
+    duty = own.get((Moment.CONTRACT_END, contract.number, NoticeKind.UK11))
+    if duty is not None:
+        ended = london_date(contract.state_since)
+        days = dates.periods(ended).termination_days
+        yield _entry(dates.TERMINATION, contract, reckoning.within(days, beginning=ended, event="Ended"), duty)
+
+
+def _entry(
+    rule: dates.Rule,
+    contract: Partnership,
+    found: reckoning.Reckoning | None,
+    duty: Duty | None,
+    *,
+    number: int = 0,
+    part: str = "",
+    waits: str = "",
+) -> Entry:
+    """A notice about a contract; `part` says which of its payments or years it is about."""
+    firm = contract.organisation.name
+    return Entry(
+        rule=rule,
+        number=number or contract.number,
+        about=f"{firm}, {part}" if part else firm,
+        day=found.day if found else None,
+        arithmetic=found.arithmetic if found else "",
+        met_on=settled_on(duty) if duty else None,
+        waits_for=waits,
+        only_if=duty.only_if if duty else False,
+        **(leads_to(duty) if duty else {}),
+    )
