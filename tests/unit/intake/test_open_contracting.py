@@ -223,7 +223,9 @@ def test_the_table_of_shapes_is_the_official_schema(official: dict[str, Any]) ->
                 assert set(CODES[plain]) == set(codes) - {None}, (name, field)
 
 
-VALUES: some.SearchStrategy[Any] = some.sampled_from([None, "", "x", 7, 1.5, True, [], {}, [None], ["x"], [{}], {"id": 1}])
+VALUES: some.SearchStrategy[Any] = some.sampled_from(
+    [None, "", "x", 7, 1.5, True, [], {}, [None], ["x"], [{}], {"id": 1}]
+)
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
