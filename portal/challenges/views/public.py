@@ -12,7 +12,6 @@ from portal.challenges.choices import Choices, choices
 from portal.challenges.listing import Result, Status, Wanted, page_of_challenges
 from portal.challenges.pathway import TITLES, ChallengeState, Pathway
 from portal.challenges.published import Published, published
-from portal.challenges.queries import official_notices
 from portal.challenges.search import asked
 from portal.challenges.services import following
 from portal.challenges.views.cards import cards
@@ -107,7 +106,7 @@ def page(found: Published) -> ResponseReturnValue:
         moved=public.deadline_changes(session, found),
         versions=public.versions(session, found.challenge),
         related=public.related(session, found.challenge),
-        official=official_notices(session, found.challenge),
+        official=public.official(session, found),
         follows=public.follows(session, actor, found.challenge),
     )
 
