@@ -3,6 +3,8 @@
 A file is read record by record; each becomes a challenge at articulation, with what the brief has a place for in
 its sections and everything else kept as a note. What was imported once is known for ever by its source and id, so
 that the same file brought in again changes nothing. A record that is refused does not stop the rest.
+
+Records of an official platform bring their notices along; those can also be linked to a challenge that is here.
 """
 
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from portal.challenges.intake.records import Account, IncomingChallenge, Passage
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import Pathway
 from portal.challenges.sections import BY_KEY
+from portal.challenges.services.official import link_notice
 from portal.challenges.services.starting import NewChallenge, start
 from portal.db import Database
 from portal.organisations.models import Organisation
@@ -35,6 +38,7 @@ class Outcome(Enum):
     TAKEN = "taken"
     KNOWN = "known already"
     CHANGED = "known already; it has changed at its source since, and was left as it is here"
+    LINKED = "linked"
     REFUSED = "refused"
 
 
@@ -63,11 +67,42 @@ def import_file(database: Database, path: Path, lead_id: int) -> Iterator[Import
             yield _bring_in(session, session.get_one(Organisation, lead_id), record)
 
 
+def link_file(database: Database, path: Path, challenge_id: int) -> Iterator[Imported]:
+    """Link the official notices of a file to one challenge, each process in a transaction of its own.
+
+    Raises `portal.challenges.intake.NotReadable` with a sentence where the file as a whole cannot be read.
+    """
+    for record in read_file(path):
+        if isinstance(record, RefusedRecord):
+            yield Imported(record.position, Outcome.REFUSED, why=record.why)
+        elif not record.notices:
+            yield Imported(record.position, Outcome.REFUSED, why="It is no official notice, so it cannot be linked.")
+        else:
+            with database.writing() as session:
+                challenge = session.get_one(Challenge, challenge_id)
+                outcome = Outcome.LINKED if _link(session, challenge, record) else Outcome.KNOWN
+                yield Imported(record.position, outcome, record.title, challenge.reference)
+
+
+def _link(session: Session, challenge: Challenge, record: IncomingChallenge) -> int:
+    """Link the record's notices, and say how many were new."""
+    return sum(
+        link_notice(
+            *(session, CLOCK, challenge, each.ocid, each.number, each.published_at),
+            code=each.code[:10],
+            title=shortened(each.title, 200),
+            address=each.address,
+        )
+        for each in record.notices
+    )
+
+
 def _bring_in(session: Session, lead: Organisation, record: IncomingChallenge) -> Imported:
     origin = f"{record.source}:{record.source_id}"
     known = session.scalars(select(Challenge).where(Challenge.imported_from == origin)).first()
     if known is not None:
         outcome = Outcome.KNOWN if known.imported_digest == record.digest else Outcome.CHANGED
+        outcome = Outcome.LINKED if _link(session, known, record) else outcome
         return Imported(record.position, outcome, known.title, known.reference)
     theme = shortened(record.themes[0], _THEME) if record.themes else ""
     wanted = NewChallenge(Pathway.SHOWCASE, shortened(record.title, _TITLE), theme, published_elsewhere=True)
@@ -77,6 +112,7 @@ def _bring_in(session: Session, lead: Organisation, record: IncomingChallenge) -
     _write_sections(session, challenge, record)
     challenge.import_note = note_of(record)
     session.flush()
+    _link(session, challenge, record)
     return Imported(record.position, Outcome.TAKEN, challenge.title, challenge.reference, record.account)
 
 

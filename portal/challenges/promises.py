@@ -16,6 +16,7 @@ from portal.challenges.published import Published
 from portal.db import clock
 from portal.journal.models import JournalEntry
 from portal.law.calendar import london_date
+from portal.web.filters import long_date
 from portal.workflow import machine_of
 
 _AFTERWARDS: dict[Pathway, tuple[tuple[ChallengeState, str], ...]] = {
@@ -37,6 +38,16 @@ class Promise:
     promised: date | None
     moved_to: date | None
     happened: date | None
+    own: bool = False
+    """Whether it is the reader's own step: nobody promised a day for it."""
+
+    @property
+    def promised_words(self) -> str:
+        """The day promised, and the one it moved to; for a step of the reader's own, that it was up to them."""
+        if self.own:
+            return "Up to you"
+        words = long_date(self.promised) if self.promised else "No date promised"
+        return f"{words}, moved to {long_date(self.moved_to)}" if self.moved_to else words
 
     @property
     def late(self) -> bool:

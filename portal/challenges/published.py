@@ -1,6 +1,7 @@
 """What the public is told of one released challenge: a handful of statements, however long its story."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,10 +19,12 @@ from portal.challenges.models import (
     ChallengeLink,
     DeadlineChange,
     LinkKind,
+    OfficialNotice,
     Question,
     Round,
 )
 from portal.challenges.pathway import ENDS, ChallengeState, Pathway
+from portal.challenges.queries import official_notices
 from portal.db import UTCDateTime, clock
 from portal.journal.models import JournalEntry
 from portal.machine import Stage, State
@@ -42,6 +45,7 @@ class Published:
     deadline: datetime | None
     brief: BriefVersion | None
     deadline_moved: bool = False
+    has_official_notices: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -117,6 +121,7 @@ _PUBLISHED = (
         Round.deadline,
         BriefVersion,
         exists().where(DeadlineChange.round_id == Round.id).correlate(Round),
+        exists().where(OfficialNotice.challenge_id == Challenge.id).correlate(Challenge),
     )
     .outerjoin(Round, CURRENT_ROUND)
     .outerjoin(
@@ -151,8 +156,8 @@ def published(session: Session, _actor: Actor, reference: str) -> Published | No
     row = session.execute(_PUBLISHED, {"reference": reference, "now": clock.now()}).first()
     if row is None:
         return None
-    challenge, state, opens_at, questions_until, deadline, brief, moved = row
-    return Published(challenge, machine_of(challenge)[state], opens_at, questions_until, deadline, brief, moved)
+    challenge, state, opens_at, questions_until, deadline, brief, *more = row
+    return Published(challenge, machine_of(challenge)[state], opens_at, questions_until, deadline, brief, *more)
 
 
 def brief_of(session: Session, found: Published) -> BriefView:
@@ -232,6 +237,11 @@ def related(session: Session, challenge: Challenge) -> list[Related]:
     """The released challenges this one is linked to, both ways, the earlier ones first."""
     rows = session.execute(_RELATED, {"challenge": challenge.id})
     return [Related(reference, title, _RELATED_WORDS[kind][is_later]) for reference, title, kind, is_later in rows]
+
+
+def official(session: Session, found: Published) -> Sequence[OfficialNotice]:
+    """The notices on official platforms; no statement where there is none."""
+    return official_notices(session, found.challenge) if found.has_official_notices else []
 
 
 def follows(session: Session, actor: Actor, challenge: Challenge) -> bool:

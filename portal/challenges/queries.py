@@ -1,11 +1,12 @@
 """Finding challenges: what is hidden from somebody is never found for them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from portal.challenges.models import Challenge, ChallengeParty, Criterion, Part, Round, RoundKind
+from portal.challenges.models import Challenge, ChallengeParty, Criterion, OfficialNotice, Part, Round, RoundKind
 from portal.policy import Actor, Permission, ScopeKind
 
 
@@ -72,3 +73,13 @@ def round_of(session: Session, challenge: Challenge, kind: RoundKind = RoundKind
         .where(Round.challenge_id == challenge.id, Round.kind == kind)
         .options(selectinload(Round.criteria).selectinload(Criterion.descriptors))
     ).first()
+
+
+def official_notices(session: Session, challenge: Challenge) -> Sequence[OfficialNotice]:
+    """The notices on official platforms that a challenge is linked with, the earliest first."""
+    return session.scalars(
+        select(OfficialNotice)
+        .where(OfficialNotice.challenge_id == challenge.id)
+        .order_by(OfficialNotice.published_at, OfficialNotice.id)
+        .limit(100)
+    ).all()

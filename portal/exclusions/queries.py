@@ -10,6 +10,7 @@ from portal.challenges.models import Challenge
 from portal.challenges.standing import standing_of
 from portal.exclusions.models import SupplierCheck
 from portal.law.releases import supplier_information_due
+from portal.partnerships.queries import chosen
 from portal.policy import Actor, Permission
 from portal.responses.models import Response, ResponseMember
 from portal.responses.queries import is_conflicted
@@ -38,13 +39,30 @@ def checks_of(session: Session, challenge: Challenge) -> Sequence[SupplierCheck]
     return session.scalars(rows.order_by(SupplierCheck.response_id, SupplierCheck.id).limit(200)).all()
 
 
-def own_check(session: Session, actor: Actor, reference: str) -> SupplierCheck | None:
-    """What one firm is asked, for the people of all firms behind the response: whoever leads helps its partners."""
-    members = select(ResponseMember.response_id).where(
-        ResponseMember.organisation_id.in_(actor.ids(Permission.RESPONSE_WRITE)),
-        ResponseMember.accepted_at.is_not(None),
+def unasked(session: Session, challenge: Challenge) -> Sequence[ResponseMember]:
+    """The firms behind chosen responses that have not been asked: those that joined after the award began, too."""
+    asked = (
+        select(SupplierCheck.id)
+        .where(
+            SupplierCheck.response_id == ResponseMember.response_id,
+            SupplierCheck.organisation_id == ResponseMember.organisation_id,
+        )
+        .exists()
     )
-    rows = _whole().where(SupplierCheck.reference == reference, SupplierCheck.response_id.in_(members))
+    responses = [each.id for each in chosen(session, challenge)]
+    return session.scalars(
+        select(ResponseMember)
+        .where(ResponseMember.response_id.in_(responses), ResponseMember.accepted_at.is_not(None), ~asked)
+        .options(joinedload(ResponseMember.organisation))
+        .order_by(ResponseMember.response_id, ResponseMember.id)
+        .limit(200)
+    ).all()
+
+
+def own_check(session: Session, actor: Actor, reference: str) -> SupplierCheck | None:
+    """What one firm is asked, for its own people only: each firm of a consortium answers for itself."""
+    own = actor.ids(Permission.RESPONSE_WRITE)
+    rows = _whole().where(SupplierCheck.reference == reference, SupplierCheck.organisation_id.in_(own))
     return session.scalars(rows).first()
 
 

@@ -2,7 +2,7 @@
 
 from portal.challenges.models import Challenge
 from portal.exclusions.pathway import CHECK
-from portal.exclusions.queries import checks_of, is_due
+from portal.exclusions.queries import checks_of, is_due, unasked
 from portal.machine import Situation, requirement
 from portal.partnerships.queries import chosen
 
@@ -17,13 +17,18 @@ def suppliers_in_order(at: Situation[Challenge]) -> list[str]:
     """
     if not is_due(at.session, at.subject):
         return []
-    known = {(each.response_id, each.organisation_id): each for each in checks_of(at.session, at.subject)}
-    missing = []
-    for response in chosen(at.session, at.subject):
-        for member in response.members:
-            row = known.get((response.id, member.organisation_id))
-            if member.accepted_at and (row is None or row.state != "in_order"):
-                said = CHECK[row.state].title.lower() if row else "not asked yet"
-                name = row.organisation.name if row else response.organisation.name
-                missing.append(f"{name}: {said}.")
-    return missing
+    behind = {
+        (response.id, member.organisation_id)
+        for response in chosen(at.session, at.subject)
+        for member in response.members
+        if member.accepted_at
+    }
+    waiting = [
+        each
+        for each in checks_of(at.session, at.subject)
+        if (each.response_id, each.organisation_id) in behind and each.state != "in_order"
+    ]
+    return [
+        *(f"{each.organisation.name}: {CHECK[each.state].title.lower()}." for each in waiting),
+        *(f"{each.organisation.name}: not asked yet." for each in unasked(at.session, at.subject)),
+    ]

@@ -8,10 +8,10 @@ from portal.challenges.models import Challenge
 from portal.challenges.pathway import ENDS
 from portal.db import clock, expect_version, hold
 from portal.exclusions.models import Subcontractor, SupplierCheck
-from portal.exclusions.queries import checks_of, is_due
+from portal.exclusions.queries import checks_of, is_due, unasked
 from portal.exclusions.told import Told
 from portal.machine import NotNow
-from portal.partnerships.queries import chosen, people_of
+from portal.partnerships.queries import people_of
 from portal.policy import CLOCK, Actor, Role, Scope, ScopeKind
 from portal.workflow import Subject, fire, settle
 
@@ -34,14 +34,10 @@ def ask_chosen(session: Session, actor: Actor, challenge: Challenge) -> int:
     hold(session, challenge)
     if challenge.state != "award" or not is_due(session, challenge):
         return 0
-    known = {(each.response_id, each.organisation_id) for each in checks_of(session, challenge)}
-    asked = 0
-    for response in chosen(session, challenge):
-        for member in response.members:
-            if member.accepted_at and (response.id, member.organisation_id) not in known:
-                _ask(session, actor, challenge, response.id, member.organisation_id)
-                asked += 1
-    return asked
+    to_ask = unasked(session, challenge)
+    for member in to_ask:
+        _ask(session, actor, challenge, member.response_id, member.organisation_id)
+    return len(to_ask)
 
 
 def give(session: Session, actor: Actor, check: SupplierCheck, told: Told, *, version: int | None) -> None:

@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.db import clock
+from portal.law.ocids import official_ocid
 from portal.notices.models import ClaimOutcome
 from portal.web.forms import GovDateTimeField, PortalForm
 
@@ -26,6 +27,10 @@ class PublishedForm(PortalForm):
         [InputRequired("Enter the number the notice has on the official platform.")],
         description="For example, 012345-2026",
     )
+    ocid = StringField(
+        "The procurement identifier on the notice (ocid), if you have it",
+        description="For example, ocds-h6vhtk-068ae4. It links our open data with the official platform’s.",
+    )
     published_at = GovDateTimeField(
         "When was it published?",
         [InputRequired("Enter the day and time it was published.")],
@@ -41,6 +46,14 @@ class PublishedForm(PortalForm):
         """The platform's numbers have one shape, and an older one."""
         if not _NUMBER.fullmatch(field.data or ""):
             raise ValidationError("Enter the number as the platform shows it, for example 012345-2026.")
+
+    def validate_ocid(self, field: Field) -> None:
+        """The official platform's identifiers have one form, and ours another."""
+        if field.data:
+            try:
+                official_ocid(field.data)
+            except ValueError as problem:
+                raise ValidationError(str(problem)) from None
 
     def validate_published_at(self, field: Field) -> None:
         """What is still to come is not published."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import journal, outbox
 from portal.challenges.models import Challenge
+from portal.challenges.services.official import link_notice
 from portal.db import clock, hold
 from portal.machine import NotNow
 from portal.notices.duties import Duty, duties_of, footing_of
@@ -28,17 +29,27 @@ def check(session: Session, actor: Actor, challenge: Challenge, duty: Duty) -> N
 
 
 def publish(
-    session: Session, actor: Actor, challenge: Challenge, duty: Duty, reference: str, published_at: datetime
+    session: Session,
+    actor: Actor,
+    challenge: Challenge,
+    duty: Duty,
+    reference: str,
+    published_at: datetime,
+    ocid: str = "",
 ) -> Notice:
     """Record that a notice was published on the official platform, under which number and when.
 
-    Raises `NotNow` where its time has not come or the order of notices forbids it, `MoveRefused` for a time to come.
+    Where its identifier there is known (`ocid`), the challenge is linked with the official process. Raises `NotNow`
+    where its time has not come or the order of notices forbids it, `MoveRefused` for a time to come.
     """
     notice = _begun(session, challenge, duty)
     footing = footing_of(session, challenge)
     if footing and (fault := out_of_order(session, challenge, duty.kind, footing.standing, published_at)):
         raise NotNow(fault)
     notice.reference, notice.published_at = reference, published_at
+    if ocid:
+        told = {"code": duty.kind.code, "title": duty.kind.legal_name}
+        link_notice(session, actor, challenge, ocid, reference, published_at, **told)
     fire(session, actor, notice, "publish")
     return notice
 

@@ -12,10 +12,12 @@ from portal.challenges.models import (
     ChallengeParty,
     DeadlineChange,
     Deal,
+    OfficialNotice,
     Part,
     Round,
     RoundKind,
 )
+from portal.challenges.queries import official_notices
 from portal.law.releases import ReleaseKind
 from portal.notices.duties import Footing, footing_of, notices_of
 from portal.notices.models import Notice, Reconsideration, SummaryDispatch
@@ -59,6 +61,7 @@ class Facts:
     reconsiderations: Sequence[Reconsideration]
     chosen: Sequence[Response]
     contracts: Sequence[Partnership]
+    official: Sequence[OfficialNotice]
     bids: BidCounts
 
     @property
@@ -104,6 +107,7 @@ def gather(session: Session, challenge: Challenge) -> Facts:
         reconsiderations=reconsiderations(session, challenge),
         chosen=chosen(session, challenge),
         contracts=contracts,
+        official=official_notices(session, challenge),
         bids=_bids(session, challenge),
     )
 

@@ -10,13 +10,16 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from portal.challenges.intake.open_contracting.merging import merged
 from portal.challenges.models import Challenge
+from portal.challenges.pathway import ChallengeState
 from portal.db import clock
+from portal.law.releases import ReleaseKind
 from portal.open_data.models import PublishedRelease
 from portal.open_data.publisher import publisher
 from portal.open_data.statement import statement
 from portal.open_data.tags import in_order, tag_of
-from portal.open_data.values import Body, merged, moment
+from portal.open_data.values import Body, moment
 from portal.workflow import Subject
 
 _NOTED = "open_data_noted"
@@ -30,6 +33,14 @@ def note(session: Session, *, machine: str, move: str, subject: Subject, before:
         return
     tag = tag_of(machine, move, challenge, getattr(subject, "kind", None) if machine == "notice" else None)
     if tag is not None:
+        session.info.setdefault(_NOTED, {}).setdefault(challenge, []).append(tag)
+
+
+def note_official(session: Session, *, challenge: Challenge) -> None:
+    """Remember that a released challenge was linked with an official notice. Subscribed to that announcement."""
+    if challenge.released_at is not None:
+        planned = challenge.release_kind is ReleaseKind.ENGAGEMENT and challenge.state == ChallengeState.OPEN
+        tag = "planningUpdate" if planned else "tenderUpdate"
         session.info.setdefault(_NOTED, {}).setdefault(challenge, []).append(tag)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from portal.challenges.models import Challenge
 from portal.open_data.awards import awards, bids, contracts, suppliers
 from portal.open_data.facts import gather
+from portal.open_data.official import official_processes
 from portal.open_data.parties import parties, reference_to
 from portal.open_data.publisher import publisher
 from portal.open_data.tender import planning, tender
@@ -26,6 +27,7 @@ def statement(session: Session, challenge: Challenge) -> Body:
         bids=bids(facts),
         awards=awards(facts),
         contracts=contracts(facts),
+        relatedProcesses=official_processes(facts),
         links=[{"rel": "canonical", "href": publisher().address(f"/challenges/{challenge.reference}")}],
         language="en",
     )

@@ -1,6 +1,5 @@
 """Plain values as the standard writes them."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -50,31 +49,3 @@ def _pounds(pence: int) -> int | float:
 def period(start: datetime | None, end: datetime | None) -> Body:
     """From one moment to another; empty where neither is known."""
     return filled(startDate=moment(start), endDate=moment(end))
-
-
-def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> Body:
-    """A later release laid over an earlier state, as the standard merges them.
-
-    Objects are merged field by field, lists of things with an `id` thing by thing, and every other value is replaced.
-    """
-    result = dict(first)
-    for name, value in second.items():
-        known = result.get(name)
-        if isinstance(known, Mapping) and isinstance(value, Mapping):
-            result[name] = merged(known, value)
-        elif _things(known) and _things(value):
-            result[name] = _merged_things(known, value)
-        else:
-            result[name] = value
-    return result
-
-
-def _things(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(each, Mapping) and "id" in each for each in value)
-
-
-def _merged_things(first: Any, second: Any) -> list[Body]:
-    by_id = {each["id"]: dict(each) for each in first}
-    for each in second:
-        by_id[each["id"]] = merged(by_id.get(each["id"], {}), each)
-    return list(by_id.values())

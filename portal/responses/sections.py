@@ -59,6 +59,11 @@ def asked_in(asked: Round) -> list[Asked]:
     ]
 
 
+def price_stands_apart(asked: Round) -> bool:
+    """Whether the price is a separate envelope: then it belongs nowhere else in a response. Needs `criteria`."""
+    return any(each.by_price for each in asked.criteria)
+
+
 def others_in(rows: Iterable[ResponseSection]) -> tuple[str, ...]:
     """The names of those who will work on it without standing behind it (subcontractors), as a draft has them."""
     said = next((row.text for row in rows if row.key == OTHERS), "")

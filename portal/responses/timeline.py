@@ -56,16 +56,21 @@ def timeline(session: Session, response: Response) -> tuple[Promise, ...]:
 
 def _until_opened(session: Session, known: Known) -> Iterator[Promise]:
     response = known.response
-    yield Promise("You began to write", None, None, london_date(response.started_at))
+    yield _own("You began to write", response.started_at)
     copies = select(Snapshot.number, Snapshot.submitted_at).where(Snapshot.response_id == response.id)
     for number, at in session.execute(copies.order_by(Snapshot.number)):
-        yield Promise(f"You submitted copy {number}", None, None, london_date(at))
+        yield _own(f"You submitted copy {number}", at)
     if response.state == "withdrawn":
-        yield Promise("You withdrew", None, None, london_date(response.state_since))
+        yield _own("You withdrew", response.state_since)
     yield window("Responses close", known.deadline, response.round.deadline)
     if response.state not in {"draft", "withdrawn"}:
         opened = london_date(response.opened_at) if response.opened_at else None
         yield Promise("Two people open all responses", None, None, opened)
+
+
+def _own(what: str, at: datetime) -> Promise:
+    """A step that the firm took itself."""
+    return Promise(what, None, None, london_date(at), own=True)
 
 
 def _known(session: Session, response: Response) -> Known:

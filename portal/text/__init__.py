@@ -1,6 +1,7 @@
 """Text as people type and paste it: cleaned to be shown, and flattened to be searched, counted and fed."""
 
 from portal.text.flat import fold, plain, words
+from portal.text.mending import mended
 from portal.text.rich import (
     CLEANER_VERSION,
     RichText,
@@ -16,6 +17,7 @@ __all__ = [
     "RichText",
     "SourceFormat",
     "fold",
+    "mended",
     "plain",
     "render",
     "render_pasted_html",

@@ -8,6 +8,7 @@ from portal.assessment.queries import price_is_closed, reads_on_a_sheet_only
 from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
 from portal.challenges.services import following
+from portal.challenges.services.official import LINKED
 from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
@@ -55,6 +56,7 @@ def subscribe_all() -> None:
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(MOVED, open_data.note)
+    subscribe(LINKED, open_data.note_official)
     subscribe(MOVED, follow)
     subscribe(MOVED, legal_dates.note)
     subscribe("brief amended", following.tell_of_amendment)

@@ -15,7 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge
+from portal.challenges.pathway import Pathway
 from portal.db import Database
+from portal.law.releases import ReleaseKind
 from portal.open_data import views
 from portal.open_data.publisher import publisher
 from portal.open_data.publishing import compiled, note, publish
@@ -51,6 +53,21 @@ def test_what_is_published_at_each_state_is_valid(session: Session) -> None:
     for challenge in challenges:
         release = json.loads(publish(session, challenge, ["tender"]).content)
         assert list(open_contracting.faults(release)) == [], challenge.state
+
+
+DIRECT = ("open", "assessment", "tender", "tender_assessment", "award", "activated", "no_solution", "withdrawn")
+
+
+@pytest.mark.usefixtures("schemas")
+@pytest.mark.parametrize("kind", ReleaseKind)
+def test_what_is_published_on_the_direct_pathway_is_valid_too(session: Session, kind: ReleaseKind) -> None:
+    """The stories above walk the showcase; here every kind of release stands at each state of the other pathway."""
+    for state in DIRECT:
+        challenge = make.challenge(session, state=state, pathway=Pathway.DIRECT, release_kind=kind)
+        challenge.released_at = challenge.released_at or challenge.created_at
+        releases = [publish(session, challenge, ["tender"]), publish(session, challenge, ["tenderUpdate"])]
+        for each in (*(json.loads(each.content) for each in releases), compiled(releases)):
+            assert list(open_contracting.faults(each)) == [], (state, kind)
 
 
 @pytest.mark.usefixtures("schemas")

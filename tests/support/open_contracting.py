@@ -72,7 +72,19 @@ def faults(release: Schema) -> Iterator[str]:
     yield from _uncoded(release, "")
 
 
-_CODED = {"documentType": "documentType", "measure": "tatistic*"}
+_CODED = {
+    "documentType": "documentType",
+    "measure": "tatistic*",
+    "roles": "partyRole",
+    "scale": "partyScale",
+    "submissionMethod": "submissionMethod",
+    "milestones/type": "milestoneType",
+    "criteria/type": "awardCriterionType",
+    "numbers/weight": "criterionWeight",
+    "relatedProcesses/scheme": "relatedProcessScheme",
+}
+"""The lists that the schema does not enforce itself, by the field, with the list it stands in where its name alone does
+not tell."""
 
 
 def _uncoded(value: Any, path: str) -> Iterator[str]:
@@ -81,6 +93,7 @@ def _uncoded(value: Any, path: str) -> Iterator[str]:
             yield from _uncoded(each, f"{path}/{number}")
     elif isinstance(value, Mapping):
         for name, each in value.items():
-            if name in _CODED and each not in codes(_CODED[name]):
-                yield f"{path}/{name}: {each} is no code"
+            listed = _CODED.get(name) or _CODED.get(f"{path.rpartition('/')[0].rpartition('/')[2]}/{name}")
+            given = each if isinstance(each, list) else [each]
+            yield from (f"{path}/{name}: {code} is no code" for code in given if listed and code not in codes(listed))
             yield from _uncoded(each, f"{path}/{name}")

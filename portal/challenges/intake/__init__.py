@@ -3,6 +3,7 @@
 Reading only: nothing here knows the database. Each record comes with an account of every one of its fields.
 """
 
+from portal.challenges.intake.notices import IncomingNotice
 from portal.challenges.intake.reading import read_file
 from portal.challenges.intake.records import (
     Account,
@@ -19,6 +20,7 @@ __all__ = [
     "Entry",
     "Fate",
     "IncomingChallenge",
+    "IncomingNotice",
     "NotReadable",
     "Passage",
     "RefusedRecord",

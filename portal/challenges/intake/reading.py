@@ -3,16 +3,17 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from portal.challenges.intake import challenge_gov, uk_calls
+from portal.challenges.intake import challenge_gov, open_contracting, uk_calls
 from portal.challenges.intake.fields import Taker, as_text, read_fields
 from portal.challenges.intake.records import IncomingChallenge, NotReadable, RefusedRecord
 from portal.text.rich import tidy
 
-LARGEST_FILE: Final = 50 * 1024 * 1024
-"""Bytes. The whole file is held in memory while it is read."""
+LARGEST_FILE: Final = 20 * 1024 * 1024
+"""Bytes: fifty times the largest page of notices seen. The whole file is held in memory while it is read."""
 
 _LINES_ENDINGS: Final = (".jsonl", ".ndjson")
 
@@ -22,8 +23,9 @@ _Record = object | RefusedRecord
 def read_file(path: Path) -> Iterator[IncomingChallenge | RefusedRecord]:
     """The challenges of a file, and the records that were refused, in the file's order.
 
-    Reads two formats: a JSON feed with the key `_challenge`, and JSON lines with one funding call each. A
-    record that repeats an earlier one's identifier is refused, so that the answer names nothing twice.
+    Reads three formats: a JSON feed with the key `_challenge`, JSON lines with one funding call each, and packages
+    of releases or records of the Open Contracting Data Standard. A record that repeats an earlier one's identifier
+    is refused, so that the answer names nothing twice.
 
     Raises:
         NotReadable: at once, when the file is missing, too large, not text, not JSON, cut off or of another
@@ -34,9 +36,18 @@ def read_file(path: Path) -> Iterator[IncomingChallenge | RefusedRecord]:
         raise NotReadable(f"{path.name} is empty.")
     source, takers, records = _recognised(path.name, content)
     return _without_repeats(
-        record if isinstance(record, RefusedRecord) else _challenge(position, source, takers, record)
+        record if isinstance(record, RefusedRecord) else _incoming(position, source, takers, record)
         for position, record in enumerate(records, start=1)
     )
+
+
+def _incoming(
+    position: int, source: str, takers: Mapping[str, Taker], record: object
+) -> IncomingChallenge | RefusedRecord:
+    if not isinstance(record, open_contracting.Process):
+        return _challenge(position, source, takers, record)
+    found = _challenge(position, source, takers, open_contracting.as_record(record))
+    return found if isinstance(found, RefusedRecord) else replace(found, notices=record.notices)
 
 
 def _content(path: Path) -> str:
@@ -57,6 +68,8 @@ def _recognised(name: str, content: str) -> tuple[str, Mapping[str, Taker], list
         return uk_calls.NAME, uk_calls.TAKERS, _lines(name, content, error)
     if not isinstance(whole, dict):
         raise NotReadable(f"{name} holds {_kind(whole)}, not a feed with the key “_challenge” or JSON lines.")
+    if open_contracting.is_package(whole):
+        return open_contracting.NAME, open_contracting.takers(), open_contracting.processes(whole)
     if "_challenge" not in whole:
         return uk_calls.NAME, uk_calls.TAKERS, _only_line(name, whole)
     feed = whole["_challenge"]
@@ -84,7 +97,9 @@ def _line(position: int, line: str) -> _Record:
 
 def _only_line(name: str, record: dict[str, object]) -> list[_Record]:
     if not uk_calls.TAKERS.keys() & record.keys():
-        raise NotReadable(f"{name} is JSON, but it has no key “_challenge” and is no funding call.")
+        raise NotReadable(
+            f"{name} is JSON, but no package of official notices, has no key “_challenge” and is no funding call."
+        )
     return [record]
 
 

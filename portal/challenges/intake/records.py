@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from portal.challenges.intake.notices import IncomingNotice
 from portal.challenges.intake.prizes import Prize
 from portal.text.rich import SourceFormat
 
@@ -106,6 +107,7 @@ class IncomingChallenge:
     prize: Prize | None = None
     themes: tuple[str, ...] = ()
     link: str = ""
+    notices: tuple[IncomingNotice, ...] = ()
 
 
 @dataclass(frozen=True)

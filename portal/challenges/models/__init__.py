@@ -13,6 +13,7 @@ from portal.challenges.models.challenge import (
 )
 from portal.challenges.models.design import EngagementSession, HowMightWe, UserNeed
 from portal.challenges.models.following import ChallengeFollow
+from portal.challenges.models.official import OfficialNotice
 from portal.challenges.models.rounds import (
     Criterion,
     DeadlineChange,
@@ -49,6 +50,7 @@ __all__ = [
     "LinkKind",
     "Lot",
     "MustHave",
+    "OfficialNotice",
     "Opening",
     "Part",
     "Question",

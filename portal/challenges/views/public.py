@@ -106,6 +106,7 @@ def page(found: Published) -> ResponseReturnValue:
         moved=public.deadline_changes(session, found),
         versions=public.versions(session, found.challenge),
         related=public.related(session, found.challenge),
+        official=public.official(session, found),
         follows=public.follows(session, actor, found.challenge),
     )
 

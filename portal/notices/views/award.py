@@ -8,7 +8,7 @@ from portal.challenges.models import Challenge
 from portal.challenges.queries import inside
 from portal.db import clock
 from portal.exclusions.pathway import CHECK
-from portal.exclusions.queries import checks_of, is_due
+from portal.exclusions.queries import checks_of, is_due, unasked
 from portal.law import releases
 from portal.law.calendar import london_date, standstill
 from portal.law.notices import NoticeKind
@@ -34,6 +34,7 @@ def award(challenge: Challenge) -> ResponseReturnValue:
     dispatch = queries.dispatch_of(session, challenge, number)
     duties = [each for each in duties_of(session, challenge) if each.moment is Moment.ACTIVATION]
     contracts = {each.response_id: each for each in contracts_of(session, challenge)}
+    asks_firms = is_due(session, challenge)
     today = london_date(clock.now())
     return render_template(
         "notices/award.html",
@@ -43,7 +44,8 @@ def award(challenge: Challenge) -> ResponseReturnValue:
         firms=[(each, contracts.get(each.id)) for each in chosen(session, challenge)],
         is_ready=lambda contract: contract and not phases_missing(contract) and not terms_missing(contract),
         summaries_due=footing is not None and releases.summaries_are_due(footing.kind, footing.standing),
-        asks_firms=is_due(session, challenge),
+        asks_firms=asks_firms,
+        unasked=unasked(session, challenge) if asks_firms else [],
         checks=[each for each in checks_of(session, challenge) if each.state != "fell_away"],
         check_machine=CHECK,
         dispatch=dispatch,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.challenges.conflicts import CONFIRMED_BEFORE
 from portal.challenges.models import Challenge
-from portal.challenges.queries import inside
+from portal.challenges.queries import inside, official_notices
 from portal.challenges.services import conflicts
 from portal.law import releases
 from portal.notices import services
@@ -66,6 +66,7 @@ def of_challenge(challenge: Challenge) -> ResponseReturnValue:
         following=next((each for each in duties if each.ripe and not each.met and not each.only_if), None),
         award=award_number(session, challenge),
         machine=NOTICE,
+        official=official_notices(session, challenge),
         Moment=Moment,
     )
 
@@ -116,7 +117,8 @@ def published(found: Needed) -> ResponseReturnValue:
     reference, moment = str(form.reference.data), form.published_at.data
     if "looked" in form:
         conflicts.confirm(session, current_actor(), found.challenge, found.duty.kind.code)
-    services.publish(session, current_actor(), found.challenge, found.duty, reference, moment)
+    ocid = str(form.ocid.data or "")
+    services.publish(session, current_actor(), found.challenge, found.duty, reference, moment, ocid)
     flash("Recorded as published.", "success")
     return redirect(url_for("notices.of_challenge", reference=found.challenge.reference))
 

@@ -9,7 +9,16 @@ from portal.policy import Permission, Scope, ScopeKind
 from portal.responses import queries
 from portal.responses.content import compose, digest_of
 from portal.responses.models import Response
-from portal.responses.sections import PRICE, Written, asked_in, no_longer_asked, others_in, unfinished, written
+from portal.responses.sections import (
+    PRICE,
+    Written,
+    asked_in,
+    no_longer_asked,
+    others_in,
+    price_stands_apart,
+    unfinished,
+    written,
+)
 from portal.responses.timeline import timeline
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
@@ -40,6 +49,7 @@ def standing(response: Response) -> dict[str, object]:
         "challenge": response.challenge,
         "asked": asked,
         "sections": sections,
+        "keeps_price_out": price_stands_apart(asked),
         "strays": no_longer_asked([each.asked for each in sections], rows),
         "files": files,
         "others": others_in(rows),

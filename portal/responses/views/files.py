@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.challenges.queries import round_of
 from portal.db import clock
 from portal.files.kinds import ALLOWED
 from portal.files.names import safe_name
@@ -14,6 +15,7 @@ from portal.policy import Permission
 from portal.responses import queries, services
 from portal.responses.forms import FileForm
 from portal.responses.models import Response
+from portal.responses.sections import price_stands_apart
 from portal.responses.services.drafting import MOST_FILES
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
@@ -86,8 +88,10 @@ def _refused(response: Response, form: FileForm, sentence: str) -> ResponseRetur
 
 
 def _page(response: Response, form: FileForm) -> str:
+    asked = round_of(db_session(), response.challenge, response.round.kind)
     return render_template(
         "responses/files.html",
+        keeps_price_out=asked is not None and price_stands_apart(asked),
         response=response,
         challenge=response.challenge,
         files=queries.files_of(db_session(), response),

@@ -1,6 +1,6 @@
 """One section of the draft: a page with a save button, and the same saved quietly while somebody writes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -16,25 +16,35 @@ from portal.responses import queries, services
 from portal.responses.earlier import Earlier, offered
 from portal.responses.forms import LONGEST_REASON, MOST_PENCE, PriceForm, SectionForm
 from portal.responses.models import Response
-from portal.responses.sections import PRICE, Written, asked_in, written
+from portal.responses.sections import PRICE, Written, asked_in, price_stands_apart, written
 from portal.responses.services.drafting import UNCHANGED
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
 
 
-def _section(response: Response, key: str) -> tuple[Written, Written | None]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A section, the one after it, and whether the price must be kept out of it."""
+
+    section: Written
+    following: Written | None
+    keeps_price_out: bool
+
+
+def _section(response: Response, key: str) -> _Found:
     """The section asked for and the one after it; 404 where there is none."""
     asked = round_of(db_session(), response.challenge, response.round.kind)
     sections = written(asked_in(asked) if asked else [], queries.sections_of(db_session(), response))
     for number, each in enumerate(sections):
         if each.asked.key == key:
-            return each, sections[number + 1] if number + 1 < len(sections) else None
+            following = sections[number + 1] if number + 1 < len(sections) else None
+            return _Found(each, following, key != PRICE and asked is not None and price_stands_apart(asked))
     raise NotFound
 
 
 def _page(
     response: Response,
-    section: Written,
+    found: _Found,
     form: SectionForm,
     *,
     theirs: Written | None = None,
@@ -47,12 +57,13 @@ def _page(
         "responses/section.html",
         response=response,
         challenge=response.challenge,
-        section=section,
+        section=found.section,
+        keeps_price_out=found.keeps_price_out,
         form=form,
         is_open=is_open,
         theirs=theirs,
         used=used,
-        earlier=offered(session, actor, response, section.asked) if is_open and theirs is None else [],
+        earlier=offered(session, actor, response, found.section.asked) if is_open and theirs is None else [],
     )
 
 
@@ -71,13 +82,13 @@ def _form(response: Response, section: Written, **options: Any) -> SectionForm:
 @access(Permission.RESPONSE_WRITE, find=queries.own)
 def section(response: Response, key: str) -> ResponseReturnValue:
     """One question and the answer so far; with `start`, an earlier text stands in the box, and is not saved yet."""
-    found, _following = _section(response, key)
+    found = _section(response, key)
     wanted = request.args.get("start")
-    earlier = offered(db_session(), current_actor(), response, found.asked) if wanted else []
+    earlier = offered(db_session(), current_actor(), response, found.section.asked) if wanted else []
     used = next((each for each in earlier if each.key == wanted), None)
     if used is None:
-        return _page(response, found, _form(response, found, formdata=None))
-    begun = replace(found, text=f"{found.text}\n\n{used.text}".strip())
+        return _page(response, found, _form(response, found.section, formdata=None))
+    begun = replace(found.section, text=f"{found.section.text}\n\n{used.text}".strip())
     return _page(response, found, _form(response, begun, formdata=None), used=used)
 
 
@@ -85,8 +96,8 @@ def section(response: Response, key: str) -> ResponseReturnValue:
 @access(Permission.RESPONSE_WRITE, find=queries.own)
 def save(response: Response, key: str) -> ResponseReturnValue:
     """Save and go back to the list, or on to the next section."""
-    found, following = _section(response, key)
-    form = _form(response, found)
+    found = _section(response, key)
+    form = _form(response, found.section)
     if not form.validate_on_submit():
         return _page(response, found, form), 422
     price = form.price.data if isinstance(form, PriceForm) else UNCHANGED
@@ -103,18 +114,18 @@ def save(response: Response, key: str) -> ResponseReturnValue:
         )
     except Conflict:
         return _both(response, key, form), 409
-    if request.form.get("then") == "next" and following is not None:
-        return redirect(url_for("responses.section", reference=response.reference, key=following.asked.key))
-    flash(f"{found.asked.title} saved.", "success")
+    if request.form.get("then") == "next" and found.following is not None:
+        return redirect(url_for("responses.section", reference=response.reference, key=found.following.asked.key))
+    flash(f"{found.section.asked.title} saved.", "success")
     return redirect(url_for("responses.draft", reference=response.reference))
 
 
 def _both(response: Response, key: str, form: SectionForm) -> str:
     """Both texts on one page. Saving from here replaces theirs knowingly: the form now answers their version."""
-    theirs, _following = _section(response, key)
-    form.version.data = str(theirs.version or "")
+    found = _section(response, key)
+    form.version.data = str(found.section.version or "")
     form.version.raw_data = None
-    return _page(response, theirs, form, theirs=theirs)
+    return _page(response, found, form, theirs=found.section)
 
 
 @blueprint.post("/responses/<reference>/sections/<key>/autosave")
@@ -141,7 +152,7 @@ def autosave(response: Response, key: str) -> ResponseReturnValue:
     except services.Closed:
         return jsonify(message="Responses have closed. This is no longer saved; what was saved before is kept."), 409
     except Conflict:
-        theirs, _following = _section(response, key)
+        theirs = _section(response, key).section
         sentence = "Somebody else of your firm changed this text. Nothing is lost: both texts are on this page."
         return jsonify(message=sentence, theirs=theirs.text, version=theirs.version), 409
     except (NotNow, NotAllowed) as refused:

@@ -1,5 +1,6 @@
 """The pages of notices, the award and partnerships, as each person meets them."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind
 from portal.notices import services as noticing
 from portal.notices.models import Claim, Notice
+from portal.open_data.models import PublishedRelease
 from portal.outbox import OutboxMessage
 from portal.outbox.messages import worded
 from portal.partnerships import services as partnering
@@ -83,6 +85,7 @@ def test_the_notices_page_says_what_is_next(database: Database, officer: FlaskCl
         ({"reference": "012345-2026", **WHEN, "published_at-year": "2027"}, "cannot be in the future"),
         ({"reference": "012345-2026"}, "Enter the day and time it was published"),
         ({"reference": "012345-2026", **WHEN}, "Send them first"),
+        ({"reference": "012345-2026", "ocid": "local-portal-EV-1", **WHEN}, "as the official platform shows it"),
     ],
 )
 def test_a_wrong_publication_is_said_beside_its_field(
@@ -93,6 +96,23 @@ def test_a_wrong_publication_is_said_beside_its_field(
     assert said in answer.text
     assert f'value="{typed["reference"]}"' in answer.text
     assert Page(answer.text).faults() == []
+
+
+def test_the_official_identifier_recorded_with_a_notice_is_shown_and_published(
+    database: Database, officer: FlaskClient, reference: str
+) -> None:
+    data = {"reference": "012345-2026", "ocid": "ocds-h6vhtk-068ae4", "looked": "y", **WHEN}
+    officer.post(f"/challenges/{reference}/notices/release/1/UK4/published", data=data)
+    inside, public = page(officer, f"/challenges/{reference}/notices"), page(officer, f"/challenges/{reference}")
+    for text in (inside, public):
+        assert "https://www.find-tender.service.gov.uk/Notice/012345-2026" in text
+        assert "Official procurement identifier (ocid)" in text
+        assert "ocds-h6vhtk-068ae4" in text
+    with database.reading() as session:
+        told = session.scalars(select(PublishedRelease.content).order_by(PublishedRelease.id.desc())).first()
+    release = json.loads(told or "{}")
+    assert release["ocid"] == f"local-portal-{reference}"
+    assert [each["identifier"] for each in release["relatedProcesses"]] == ["ocds-h6vhtk-068ae4"]
 
 
 def test_one_number_is_one_notice(officer: FlaskClient, reference: str) -> None:

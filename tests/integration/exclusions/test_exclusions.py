@@ -197,7 +197,9 @@ def test_an_officer_does_not_pass_what_has_changed_meanwhile(database: Database,
     assert late.status_code == 409
 
 
-def test_each_firm_of_a_consortium_is_asked_and_the_lead_may_help(app: Flask, database: Database, visit: Visit) -> None:
+def test_each_firm_of_a_consortium_is_asked_and_answers_only_for_itself(
+    app: Flask, database: Database, visit: Visit
+) -> None:
     with database.writing() as session:
         made = award(session)
         partner = make.supplier(session, name="Cawdale Makers Ltd")
@@ -214,8 +216,30 @@ def test_each_firm_of_a_consortium_is_asked_and_the_lead_may_help(app: Flask, da
         }
     theirs = paths.pop(partner.id)
     assert "Cawdale Makers Ltd" in said(visit(made.people[0]), next(iter(paths.values())))
-    assert send(visit(made.people[0]), theirs, **ANSWERS)[0] == 302
+    assert send(visit(person), theirs, **ANSWERS)[0] == 302
+    lead = visit(made.people[0])
+    assert lead.get(theirs).status_code == 404
+    assert lead.post(theirs, data=ANSWERS).status_code == 404
+    assert "h4TnV9pQ" not in lead.get(next(iter(paths.values()))).text
     assert "h4TnV9pQ" in visit(person).get(theirs).text
+
+
+def test_a_partner_that_joins_after_the_award_is_named_and_can_be_asked(
+    app: Flask, database: Database, made: Award, visit: Visit
+) -> None:
+    with database.writing() as session:
+        partner = make.supplier(session, name="Cawdale Makers Ltd")
+        make.member(session, session.get_one(Response, made.responses[0]), partner)
+        session.expire_all()
+        person = make.person_as(session, Role.SUPPLIER_MEMBER, partner).id
+        reference = made.challenge(session).reference
+    assert "Cawdale Makers Ltd: not asked yet." in missing(database, made)
+    officer = visit(made.officer_id)
+    assert "Not asked yet: Cawdale Makers Ltd." in said(officer, f"/challenges/{reference}/award")
+    assert officer.post(f"/challenges/{reference}/award/ask-firms").status_code == 302
+    assert person in {to for to, _mail in mails(app, database, "exclusions.asked")}
+    assert "Cawdale Makers Ltd: waiting for the firm." in missing(database, made)
+    assert "Not asked yet" not in said(officer, f"/challenges/{reference}/award")
 
 
 def test_nobody_else_reads_it(database: Database, made: Award, visit: Visit) -> None:
@@ -241,6 +265,6 @@ def test_who_was_chosen_before_this_was_asked_is_asked_from_the_award_page(datab
         made = award(session)
         reference = made.challenge(session).reference
     officer = visit(made.officer_id)
-    assert "No chosen firm has been asked yet." in said(officer, f"/challenges/{reference}/award")
+    assert "Not asked yet:" in said(officer, f"/challenges/{reference}/award")
     assert officer.post(f"/challenges/{reference}/award/ask-firms").status_code == 302
     assert "Waiting for the firm" in said(officer, f"/challenges/{reference}/award")

@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.accounts.models import Person
+from portal.challenges.models import Criterion
 from portal.db import Database
 from portal.outbox.models import OutboxMessage
 from portal.responses import seal
 from portal.responses.models import LateAttempt
+from portal.responses.sections import criterion_key
 from tests.support.answering import WORD, Scene, after, answered, opened_by, scene, started, written
 from tests.support.clock import TestClock
 from tests.support.page import Page
@@ -314,3 +316,18 @@ def test_a_stranger_is_let_in_without_being_told_anything(app: Flask, database: 
     assert anybody.post("/partner-invitations/made-up/begin", data={"email": "no"}).status_code == 422
     sent = anybody.post("/partner-invitations/made-up/begin", data={"email": "somebody@example.org"})
     assert sent.status_code == 302
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_where_the_price_is_an_envelope_firms_are_told_to_keep_it_out_of_the_rest(
+    database: Database, at: Scene, visit: Visit, apart: bool
+) -> None:
+    with database.writing() as session:
+        criteria = list(session.scalars(select(Criterion).order_by(Criterion.id)))
+        criteria[-1].by_price = apart
+        first = criterion_key(criteria[0].id)
+    reference = started(database, at)
+    client = visit(at.member)
+    for path in ("sections/summary", f"sections/{first}", "files", "check"):
+        assert ("leave every price and cost out" in said(client, f"/responses/{reference}/{path}")) is apart, path
+    assert "leave every price and cost out" not in said(client, f"/responses/{reference}/sections/price")

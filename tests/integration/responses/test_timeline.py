@@ -141,9 +141,9 @@ def test_a_draft_has_no_table_and_every_copy_is_told(steps: Shown, database: Dat
     clock.advance(days=2)
     submitted(database, at, reference, once_key="twice")
     assert steps(reference) == {
-        "You began to write": (NO_DATE, "1 October 2026"),
-        "You submitted copy 1": (NO_DATE, "1 October 2026"),
-        "You submitted copy 2": (NO_DATE, "3 October 2026"),
+        "You began to write": ("Up to you", "1 October 2026"),
+        "You submitted copy 1": ("Up to you", "1 October 2026"),
+        "You submitted copy 2": ("Up to you", "3 October 2026"),
         "Responses close": ("31 October 2026", NOT_YET),
         "Two people open all responses": (NO_DATE, NOT_YET),
     }

@@ -181,7 +181,10 @@ def test_one_line_alone_is_a_file_too(tmp_path: Path) -> None:
             '{"_challenge": {}}',
             "calls.json: “_challenge” should be a list of challenges, but it is an object.",
         ),
-        ('{"x": 1}', "calls.json is JSON, but it has no key “_challenge” and is no funding call."),
+        (
+            '{"x": 1}',
+            "calls.json is JSON, but no package of official notices, has no key “_challenge” and is no funding call.",
+        ),
         ("[" * 100_000, "calls.json is JSON of a size or depth that nobody writes by hand."),
         ("9" * 5_000, "calls.json is JSON of a size or depth that nobody writes by hand."),
     ],
