@@ -13,6 +13,7 @@ from portal.open_data import models as open_data
 from portal.organisations import models as organisations
 from portal.outbox import models as outbox
 from portal.partnerships import models as partnerships
+from portal.places import models as places
 from portal.responses import models as responses
 from portal.showcases import models as showcases
 from portal.support import models as support
@@ -33,6 +34,7 @@ __all__ = [
     "organisations",
     "outbox",
     "partnerships",
+    "places",
     "responses",
     "showcases",
     "support",
