@@ -8,6 +8,7 @@ from portal.debriefs import models as debriefs
 from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.network.local import models as network_local
 from portal.notices import models as notices
 from portal.open_data import models as open_data
 from portal.organisations import models as organisations
@@ -29,6 +30,7 @@ __all__ = [
     "exclusions",
     "files",
     "journal",
+    "network_local",
     "notices",
     "open_data",
     "organisations",

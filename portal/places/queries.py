@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 from sqlalchemy.orm import Session
 
 from portal.law import companies
@@ -97,11 +98,16 @@ def attributions(session: Session) -> Sequence[str]:
     return said
 
 
+def squared_metres(east: Any, north: Any, easting: int, northing: int) -> ColumnElement[int]:
+    """How far a row's point is from another, in metres squared: more than PostgreSQL's INTEGER holds."""
+    across, up = cast(east, BigInteger) - easting, cast(north, BigInteger) - northing
+    return across * across + up * up
+
+
 def _nearest_lsoa(session: Session, row: Postcode) -> Area | None:
     if row.easting is None or row.northing is None:
         return None
-    east, north = Area.easting - row.easting, Area.northing - row.northing
-    apart = east * east + north * north
+    apart = squared_metres(Area.easting, Area.northing, row.easting, row.northing)
     near = NEAREST_WITHIN
     return session.scalars(
         select(Area)

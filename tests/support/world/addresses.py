@@ -161,6 +161,7 @@ TABLE = (
     ),
     _body(HERE, "organisations.add_directorate"),
     *(_body(body, "organisations.*") for body in (HERE, FIRM, HUB)),
+    _body(HERE, "local.*", ring="own", key=1),
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(
