@@ -11,10 +11,8 @@ from portal.law import companies
 from portal.network.local.models import DRAWN, CirclePart, LocalCircle, PartKind, Ring
 from portal.network.local.placing import Basis, Box, Placed, inside, placed
 from portal.organisations.models import Organisation
-from portal.organisations.queries import inside as body_inside
 from portal.places import Area, OutwardCode, Postcode
 from portal.places.queries import names_of
-from portal.policy import Actor, Permission
 
 
 class Found(NamedTuple):
@@ -68,15 +66,6 @@ def circle_of(session: Session, organisation_id: int, postcode: str) -> Found:
     where = circles_of(session, organisation_id).placed(one.c.postcode)
     ring, basis = session.execute(where.join(select(where.ring, where.basis).select_from(one))).one()
     return Found(Ring(ring) if ring else None, Basis(basis) if basis else None)
-
-
-def authority_seen(session: Session, actor: Actor, reference: str) -> Organisation | None:
-    """An authority for its own people, the network's coordinators and the portal's administrators."""
-    if actor.where(Permission.NETWORK_SEE):
-        found = session.scalars(select(Organisation).where(Organisation.reference == reference)).first()
-    else:
-        found = body_inside(session, actor, reference)
-    return found if found is not None and found.is_authority else None
 
 
 def circle(session: Session, organisation: Organisation, ring: Ring) -> LocalCircle | None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.network.local import queries, services
 from portal.network.local.forms import CircleForm, LettersForm, RadiusForm
 from portal.network.local.models import DRAWN, CirclePart, PartKind, Ring
+from portal.network.queries import authority_seen
 from portal.organisations.models import Organisation
 from portal.places import Place, UnknownPostcode, attributions, place_of
 from portal.places.queries import areas_called, names_of
@@ -22,7 +23,7 @@ _SEE = (Permission.CHALLENGE_SEE, Permission.NETWORK_SEE)
 
 
 @blueprint.get("/organisations/<reference>/local")
-@access(*_SEE, find=queries.authority_seen)
+@access(*_SEE, find=authority_seen)
 def page(organisation: Organisation) -> ResponseReturnValue:
     """The circles, and where a postcode lies among them."""
     session = db_session()
@@ -55,7 +56,7 @@ def _tried(typed: str) -> tuple[Place | None, str]:
 
 
 @blueprint.route("/organisations/<reference>/local/<ring>", methods=["GET", "POST"])
-@access(Permission.AUTHORITY_MANAGE, find=queries.authority_seen)
+@access(Permission.AUTHORITY_MANAGE, find=authority_seen)
 def circle(organisation: Organisation, ring: str) -> ResponseReturnValue:
     """Draw one circle; sending the form changes its name and reason."""
     which = _ring(ring)
@@ -71,7 +72,7 @@ def circle(organisation: Organisation, ring: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<reference>/local/<ring>/areas")
-@access(Permission.AUTHORITY_MANAGE, find=queries.authority_seen)
+@access(Permission.AUTHORITY_MANAGE, find=authority_seen)
 def add_area(organisation: Organisation, ring: str) -> ResponseReturnValue:
     """Let the circle hold an official area, by its code."""
     which, code = _ring(ring), request.form.get("code", "")[:9]
@@ -83,7 +84,7 @@ def add_area(organisation: Organisation, ring: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<reference>/local/<ring>/letters")
-@access(Permission.AUTHORITY_MANAGE, find=queries.authority_seen)
+@access(Permission.AUTHORITY_MANAGE, find=authority_seen)
 def add_letters(organisation: Organisation, ring: str) -> ResponseReturnValue:
     """Let the circle hold the postcodes that begin so."""
     which, form = _ring(ring), LettersForm()
@@ -94,7 +95,7 @@ def add_letters(organisation: Organisation, ring: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<reference>/local/<ring>/radius")
-@access(Permission.AUTHORITY_MANAGE, find=queries.authority_seen)
+@access(Permission.AUTHORITY_MANAGE, find=authority_seen)
 def add_radius(organisation: Organisation, ring: str) -> ResponseReturnValue:
     """Let the circle hold all within some kilometres of a postcode."""
     which, form = _ring(ring), RadiusForm()
@@ -110,7 +111,7 @@ def add_radius(organisation: Organisation, ring: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<reference>/local/<ring>/parts/<int:key>/remove")
-@access(Permission.AUTHORITY_MANAGE, find=queries.authority_seen)
+@access(Permission.AUTHORITY_MANAGE, find=authority_seen)
 def remove_part(organisation: Organisation, ring: str, key: int) -> ResponseReturnValue:
     """Take something out of the circle."""
     which = _ring(ring)
