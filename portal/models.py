@@ -8,11 +8,14 @@ from portal.debriefs import models as debriefs
 from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.network.local import models as network_local
+from portal.network.options import models as network_options
 from portal.notices import models as notices
 from portal.open_data import models as open_data
 from portal.organisations import models as organisations
 from portal.outbox import models as outbox
 from portal.partnerships import models as partnerships
+from portal.places import models as places
 from portal.procurement import models as procurement
 from portal.responses import models as responses
 from portal.showcases import models as showcases
@@ -29,11 +32,14 @@ __all__ = [
     "exclusions",
     "files",
     "journal",
+    "network_local",
+    "network_options",
     "notices",
     "open_data",
     "organisations",
     "outbox",
     "partnerships",
+    "places",
     "procurement",
     "responses",
     "showcases",

@@ -7,11 +7,12 @@ from portal.cli.database import db
 from portal.cli.demo import demo
 from portal.cli.journal import journal
 from portal.cli.open_data import open_data
+from portal.cli.places import places
 from portal.cli.users import users
 from portal.cli.worker import worker
 
 
 def register(app: Flask) -> None:
     """Put the commands on the app."""
-    for command in (challenges, db, demo, journal, open_data, users, worker):
+    for command in (challenges, db, demo, journal, open_data, places, users, worker):
         app.cli.add_command(command)

@@ -1,57 +1,27 @@
 """What people type about bodies and whom they let in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
     BooleanField,
     EmailField,
     Field,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.law import companies
 from portal.law.thresholds import AuthorityKind
 from portal.organisations.models import SupplierKind
 from portal.policy import Role
-from portal.web.forms import MoneyField, PortalForm, VersionField, one_line
+from portal.web.forms import MoneyField, PortalForm, Read, VersionField, WholeNumberField, one_line
 
 _ADDRESS_WRONG = "Enter an e-mail address in the right form, such as name@example.org."
-
-
-class _Read:
-    """Put what was typed into the form it is kept in, or say what is wrong with it; nothing typed is nothing wrong."""
-
-    def __init__(self, read: Callable[[str], str]) -> None:
-        self.read = read
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if not field.data:
-            return
-        try:
-            field.data = self.read(field.data)
-        except ValueError as problem:
-            raise ValidationError(str(problem)) from None
-
-
-class _WholeNumberField(IntegerField):
-    """A whole number; what is none keeps what was typed."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = valuelist[0].strip().replace(",", "") if valuelist else ""
-        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
-        if typed and self.data is None:
-            raise ValueError("Enter a whole number, for example 4.")
-
-    def pre_validate(self, form: Any) -> None:
-        if self.process_errors:
-            raise StopValidation
 
 
 def _name(label: str, missing: str, longest: int = 200) -> StringField:
@@ -66,7 +36,7 @@ def _ppon() -> StringField:
     return StringField(
         "Central Digital Platform number (optional)",
         description="Twelve characters, such as PXYZ-1234-ABCD. Notices name the organisation by it.",
-        validators=[_Read(companies.ppon)],
+        validators=[Read(companies.ppon)],
     )
 
 
@@ -107,14 +77,14 @@ class PlaceForm(PortalForm):
     company_number = StringField(
         "Companies House number (optional)",
         description="Eight characters, such as 01234567 or SC123456. Leave it empty if you have none.",
-        validators=[_Read(companies.company_number)],
+        validators=[Read(companies.company_number)],
     )
-    headcount = _WholeNumberField(
+    headcount = WholeNumberField(
         "How many people work there? (optional)",
         description="Everybody on the payroll, and yourself. A rough number will do.",
         validators=[Optional(), NumberRange(0, 1_000_000, "Enter a number from 0 to 1,000,000.")],
     )
-    postcode = StringField("Postcode", validators=[InputRequired("Enter the postcode."), _Read(companies.postcode)])
+    postcode = StringField("Postcode", validators=[InputRequired("Enter the postcode."), Read(companies.postcode)])
 
 
 class SupplierForm(KindForm, PlaceForm):
@@ -134,7 +104,7 @@ class BodyForm(PortalForm):
     code = StringField(
         "Short code",
         description="Two to six capital letters; the references of its challenges begin with it.",
-        validators=[_Read(_code)],
+        validators=[Read(_code)],
     )
     is_authority = BooleanField("It publishes challenges (contracting authority)")
     is_partner = BooleanField("It gives business support (partner)")
@@ -151,7 +121,7 @@ class BodyForm(PortalForm):
         validators=[Optional(), NumberRange(min=1, message="Enter an amount above £0, or leave it empty.")],
     )
     ppon = _ppon()
-    postcode = StringField("Postcode (optional)", validators=[_Read(companies.postcode)])
+    postcode = StringField("Postcode (optional)", validators=[Read(companies.postcode)])
     summary = TextAreaField(
         "What does it do? (optional)", validators=[Length(max=2000, message="Use at most 2,000 characters.")]
     )

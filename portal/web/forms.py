@@ -1,11 +1,12 @@
 """The form base: CSRF, dates in three boxes, money in pounds, and the version a person began from."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, ValidationError
+from wtforms import Field, HiddenField, IntegerField, StringField, ValidationError
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
@@ -54,6 +55,38 @@ class VersionField(HiddenField):
         """The version as a number."""
         text = str(self.data)
         return int(text) if text.isascii() and text.isdigit() else None
+
+
+class Read:
+    """Put what was typed into the form it is kept in, or say what is wrong with it; nothing typed is nothing wrong."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        self.read = read
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Check a field of a form."""
+        if not field.data:
+            return
+        try:
+            field.data = self.read(field.data)
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+
+class WholeNumberField(IntegerField):
+    """A whole number; what is none keeps what was typed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; an empty box is None."""
+        typed = valuelist[0].strip().replace(",", "") if valuelist else ""
+        self.data = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+        if typed and self.data is None:
+            raise ValueError("Enter a whole number, for example 4.")
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no number needs no further check."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class MoneyField(StringField):

@@ -14,6 +14,8 @@ from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
+from portal.network.local import views as local
+from portal.network.options import views as options
 from portal.notices import views as notices
 from portal.open_data import views as open_data
 from portal.open_data.publisher import Publisher, publish_as
@@ -43,6 +45,8 @@ BLUEPRINTS = (
     procurement.blueprint,
     accounts.blueprint,
     organisations.blueprint,
+    local.blueprint,
+    options.blueprint,
     open_data.blueprint,
     health.blueprint,
 )

@@ -22,6 +22,8 @@ from portal.exclusions.queries import checks_of
 from portal.law.calendar import london_date
 from portal.law.money import Vat
 from portal.machine import Situation
+from portal.network.options import NetworkOption, Verdict
+from portal.network.options import services as options
 from portal.notices import services as noticing
 from portal.notices.duties import duties_of
 from portal.open_data.publishing import publish
@@ -36,7 +38,7 @@ from portal.support import services as support
 from portal.support.models import MilestoneBy, ResourceKind
 from portal.support.queries import facts_of, plans_of
 from tests.support.awarded import NOTHING, Award, scored
-from tests.support.world.people import FIRM, HUB, RIVAL
+from tests.support.world.people import FIRM, HERE, HUB, RIVAL
 from tests.support.world.stories import answered
 
 
@@ -52,6 +54,7 @@ def tell_more(world: Any) -> None:
         _award,
         _activate,
         _talk,
+        _try_options,
         _publish,
     )
     for act in acts:
@@ -241,6 +244,16 @@ def _talk(session: Session, world: Any) -> None:
     with clock.stopped_at(moment - timedelta(hours=2)):
         talking.arrange(session, officer, debrief, takes_place_at=moment - timedelta(hours=1), place="We call you.")
     world.names["the debrief"] = debrief.reference
+
+
+def _try_options(session: Session, world: Any) -> None:
+    """The council tries one option and has stopped another."""
+    administrator, council = world.actor(session, "authority-admin"), world.body(session, HERE)
+    said = {"aim": "That firms here hear of it first.", "measure": "Firms new to us, after a year."}
+    stopped = options.switch_on(session, administrator, council, NetworkOption.HYPER_LOCAL, **said)
+    found = {"result": "Nobody used it.", "verdict": Verdict.STOP}
+    options.judge(session, administrator, council, stopped.option, stopped.version, **found)
+    options.switch_on(session, administrator, council, NetworkOption.SHARED_NEED, **said)
 
 
 def _publish(session: Session, world: Any) -> None:

@@ -161,6 +161,11 @@ TABLE = (
     ),
     _body(HERE, "organisations.add_directorate"),
     *(_body(body, "organisations.*") for body in (HERE, FIRM, HUB)),
+    _body(HERE, "local.*", ring="own", key=1),
+    _body(HERE, "options.one", option="shared-need"),
+    _body(HERE, "options.judge", option="shared-need"),
+    _body(HERE, "options.one", option="new-opportunities"),
+    _body(HERE, "options.*", option="new-opportunities"),
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(

@@ -1,0 +1,22 @@
+"""What is local, as each authority means it: concentric circles made of official areas, postcode areas or a radius."""
+
+from portal.network.local.models import CirclePart, LocalCircle, PartKind, Ring
+from portal.network.local.placing import Basis, Placed, placed
+from portal.network.local.queries import Circles, Found, circle_of, circles_of
+from portal.network.local.shares import Shares, shares_of
+
+__all__ = [
+    "Basis",
+    "CirclePart",
+    "Circles",
+    "Found",
+    "LocalCircle",
+    "PartKind",
+    "Placed",
+    "Ring",
+    "Shares",
+    "circle_of",
+    "circles_of",
+    "placed",
+    "shares_of",
+]

@@ -1,0 +1,51 @@
+"""Money or firms by circle, said so that nobody adds up what is one inside the other. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.network.local.models import Ring
+
+
+@dataclass(frozen=True)
+class Share:
+    """What lies within one circle, all circles inside it included; `percent` is of what is known, one decimal."""
+
+    ring: Ring
+    within: int
+    percent: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """One line a circle, each holding those above it; what is not known stands beside them and in no percentage."""
+
+    lines: tuple[Share, ...]
+    known: int
+    unknown: int
+
+    NOTE = "Each circle holds the ones inside it, so the lines are not to be added up."
+
+    @property
+    def basis(self) -> str:
+        """What the percentages are of."""
+        if not self.unknown:
+            return "Of everything counted here."
+        total = self.known + self.unknown
+        return f"Of the {_percent(self.known, total):g}% of which the place is known; the rest is in no circle."
+
+
+def shares_of(amounts: Mapping[Ring | None, int]) -> Shares:
+    """What lies within each circle, from what lies in it and in none inside it (None: not known where).
+
+    Amounts may be below nought, as credits are; percentages are nought where nothing is known.
+    """
+    known = sum(amount for ring, amount in amounts.items() if ring is not None)
+    within, lines = 0, []
+    for ring in Ring:
+        within += amounts.get(ring, 0)
+        lines.append(Share(ring, within, _percent(within, known)))
+    return Shares(tuple(lines), known, amounts.get(None, 0))
+
+
+def _percent(part: int, whole: int) -> float:
+    return round(100 * part / whole, 1) if whole else 0.0

@@ -1,0 +1,11 @@
+"""The eight options of Ready2Supply, which each authority tries, keeps or stops for itself.
+
+What belongs to an option asks here whether its authority has it on: a page by `when_on(option, find)`, a list by
+`bodies_with(option)`, a mail by `is_on`. Switched off, it is gone from all three.
+"""
+
+from portal.network.options.gate import when_on
+from portal.network.options.models import NetworkOption, OptionTrial, Verdict
+from portal.network.options.queries import bodies_with, is_on, options_on
+
+__all__ = ["NetworkOption", "OptionTrial", "Verdict", "bodies_with", "is_on", "options_on", "when_on"]

@@ -1,0 +1,65 @@
+"""Places, circles and firms of the network for tests; the postcodes are invented (no postcode begins with ZZ)."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.network.local import CirclePart, LocalCircle, PartKind, Ring
+from portal.organisations.models import Organisation
+from portal.places import Area, AreaKind, OutwardCode, Postcode
+
+WARD, OTHER_WARD = "E05000001", "E05000002"
+DISTRICT, OTHER_DISTRICT, FAR_DISTRICT = "E08000001", "E08000002", "E08000003"
+
+
+def area(session: Session, code: str, name: str, kind: AreaKind = AreaKind.WARD, **point: int) -> Area:
+    """An official area."""
+    made = Area(code=code, kind=kind, name=name, **point)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def postcode(session: Session, code: str, **fields: Any) -> Postcode:
+    """A postcode on the grid, in the first ward and district unless said otherwise."""
+    known: dict[str, Any] = {"easting": 400_000, "northing": 300_000, "ward_code": WARD, "district_code": DISTRICT}
+    made = Postcode(postcode=code, outward=code[:-4], **(known | fields))
+    session.add(made)
+    session.flush()
+    return made
+
+
+def outward(session: Session, code: str, easting: int, northing: int) -> None:
+    """The first half of postcodes, by their middle."""
+    session.add(OutwardCode(outward=code, easting=easting, northing=northing, postcodes=500))
+    session.flush()
+
+
+def circle(session: Session, of: Organisation, ring: Ring, *parts: tuple[PartKind, str, int | None]) -> LocalCircle:
+    """One circle of an authority."""
+    made = LocalCircle(
+        organisation_id=of.id,
+        ring=ring,
+        parts=[CirclePart(kind=kind, code=code, metres=metres) for kind, code, metres in parts],
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def region(session: Session, of: Organisation) -> None:
+    """Two wards of a district, a neighbouring and a far district, and an authority to which the first is its own.
+
+    ZZ1 1AA lies in the first ward, ZZ1 2AA in the second, ZZ2 1AA next door, ZZ3 1AA far away in the region.
+    """
+    for code, name in ((WARD, "Canalside"), (OTHER_WARD, "Hill Top")):
+        area(session, code, name)
+    for code, name in ((DISTRICT, "Evenholt"), (OTHER_DISTRICT, "Thornmere"), (FAR_DISTRICT, "Farley")):
+        area(session, code, name, AreaKind.DISTRICT)
+    postcode(session, "ZZ1 1AA")
+    postcode(session, "ZZ1 2AA", ward_code=OTHER_WARD, easting=403_000)
+    postcode(session, "ZZ2 1AA", ward_code=None, district_code=OTHER_DISTRICT, easting=420_000)
+    postcode(session, "ZZ3 1AA", ward_code=None, district_code=FAR_DISTRICT, easting=460_000)
+    circle(session, of, Ring.OWN, (PartKind.DISTRICT, DISTRICT, None))
+    circle(session, of, Ring.COUNTY, (PartKind.DISTRICT, OTHER_DISTRICT, None))
+    circle(session, of, Ring.REGION, (PartKind.DISTRICT, FAR_DISTRICT, None))
