@@ -9,10 +9,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-
 COMPILED_STATEMENTS = 3_000
-"""How many statements an engine keeps compiled. Every page has its own, and writing one anew costs 7 ms; with the 500 that
-SQLAlchemy keeps by itself, people at work on different pages turned each other's out."""
+"""How many statements an engine keeps compiled. Every page has its own, and writing one anew costs 7 ms; with the 500
+that SQLAlchemy keeps by itself, people at work on different pages turned each other's out."""
 
 
 class DatabaseAddressError(ValueError):

@@ -94,7 +94,8 @@ def placed(
 
 
 def _nothing(name: str) -> ColumnElement[str | None]:
-    return cast(null(), String).label(name)
+    nothing: ColumnElement[Any] = cast(null(), String)
+    return nothing.label(name)
 
 
 _Conditions = dict[Ring, ColumnElement[bool]]
