@@ -101,5 +101,5 @@ def sections_for(amount_with_vat: int | None) -> tuple[SectionKey, ...]:
 
 
 def vat_words(vat: Vat) -> str:
-    """A VAT basis inside a sentence: «including VAT»."""
+    """A VAT basis inside a sentence: “including VAT”."""
     return vat.title[:1].lower() + vat.title[1:]

@@ -84,7 +84,7 @@ def _stages(brief: BriefView) -> tuple[Ask, ...]:
             f"stage_{each.stage}",
             Kind.STAGE,
             f"If you go on, could you find about {each.hours:,} {'hour' if each.hours == 1 else 'hours'} "
-            f"for «{each.title}»?",
+            f"for “{each.title}”?",
             f"Paid: {pounds(each.pays_pence)} for each firm." if each.pays_pence else "This stage is unpaid.",
         )
         for each in later

@@ -40,7 +40,7 @@ def _in_must_haves(texts: list[str], below: bool) -> Iterator[tuple[int, str, st
     for number, text in enumerate(texts):
         sentence = refused(text, below_threshold=below)
         if sentence:
-            yield number, "texts", f"«{text}»: {sentence}"
+            yield number, "texts", f"“{text}”: {sentence}"
 
 
 def _in_criterion(number: int, said: dict[str, Any], below: bool) -> Iterator[tuple[int, str, str]]:

@@ -93,7 +93,7 @@ def _look(challenge: Challenge, name: str) -> Outlook:
     known = machine_of(challenge).moves.get(name)
     if known is None or known.due is not None:
         abort(404)
-    raise NotNow(f"«{known.title}» is not possible where this challenge stands now.")
+    raise NotNow(f"“{known.title}” is not possible where this challenge stands now.")
 
 
 def _form(challenge: Challenge, look: Outlook) -> MoveForm:

@@ -1,6 +1,6 @@
 """From latitude and longitude to metres on the National Grid, so that every place is measured in the same way.
 
-Source: Ordnance Survey, «A guide to coordinate systems in Great Britain», annexes B and C, with the seven
+Source: Ordnance Survey, “A guide to coordinate systems in Great Britain”, annexes B and C, with the seven
 parameters of section 6.6. The seven parameters are good to about 5 metres, which is less than a postcode's own size.
 """
 

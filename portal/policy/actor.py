@@ -17,7 +17,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person and the grants they hold. Rights are asked of grants and objects, never of a «current role»."""
+    """A person and the grants they hold. Rights are asked of grants and objects, never of a “current role”."""
 
     person_id: int | None
     name: str

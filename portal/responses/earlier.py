@@ -61,7 +61,7 @@ def _earlier(session: Session, response: Response, asked: Asked) -> list[Earlier
     return [
         Earlier(
             f"{section.id}",
-            f"«{title}»",
+            f"“{title}”",
             " ".join(part for part in questions.get(section.key, ("", ""))[:1] if part) or asked.title,
             section.text,
             section.saved_at,
@@ -94,4 +94,4 @@ def _same(one: str, other: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in (each.strip(".,?!:;«»").casefold() for each in text.split()) if len(word) > 3}
+    return {word for word in (each.strip(".,?!:;“”").casefold() for each in text.split()) if len(word) > 3}

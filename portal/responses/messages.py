@@ -35,7 +35,7 @@ def submitted(
     path = f"/responses/{response}/receipts/{number}"
     receipt = read(code)
     about = {"receipt": receipt, "files": files}
-    return _about(session, challenge, "submitted", "Received: your response to «{title}»", path, **about)
+    return _about(session, challenge, "submitted", "Received: your response to “{title}”", path, **about)
 
 
 @message("responses.withdrawn")
@@ -43,7 +43,7 @@ def withdrawn(session: Session, *, challenge: int, response: str, at: str) -> Ma
     """The firm's own withdrawal."""
     moment = datetime.fromisoformat(at)
     path = f"/responses/{response}"
-    return _about(session, challenge, "withdrawn", "Withdrawn: your response to «{title}»", path, at=moment)
+    return _about(session, challenge, "withdrawn", "Withdrawn: your response to “{title}”", path, at=moment)
 
 
 @message("responses.invited")
@@ -55,7 +55,7 @@ def invited(session: Session, *, challenge: int, key: str, lead: int, share: int
         session,
         challenge,
         "invited",
-        "An invitation to answer «{title}» together",
+        "An invitation to answer “{title}” together",
         path,
         lead=firm.name if firm else "A firm",
         share=share,
@@ -65,20 +65,20 @@ def invited(session: Session, *, challenge: int, key: str, lead: int, share: int
 @message("responses.partner_joined")
 def partner_joined(session: Session, *, challenge: int, response: str, firm: int) -> Mail | None:
     """To the lead: a partner accepted."""
-    return _of_partner(session, challenge, "partner_joined", "A partner has joined: «{title}»", response, firm)
+    return _of_partner(session, challenge, "partner_joined", "A partner has joined: “{title}”", response, firm)
 
 
 @message("responses.partner_left")
 def partner_left(session: Session, *, challenge: int, response: str, firm: int) -> Mail | None:
     """To the lead: a partner left, and its share is nobody's."""
-    return _of_partner(session, challenge, "partner_left", "A partner has left: «{title}»", response, firm)
+    return _of_partner(session, challenge, "partner_left", "A partner has left: “{title}”", response, firm)
 
 
 @message("responses.partner_declined")
 def partner_declined(session: Session, *, challenge: int, response: str, email: str) -> Mail | None:
     """To the lead: an invitation was declined."""
     path = f"/responses/{response}/partners"
-    return _about(session, challenge, "partner_declined", "An invitation was declined: «{title}»", path, email=email)
+    return _about(session, challenge, "partner_declined", "An invitation was declined: “{title}”", path, email=email)
 
 
 @message("responses.taken_out")
@@ -86,7 +86,7 @@ def taken_out(session: Session, *, challenge: int, response: str, lead: int) -> 
     """To a partner: the lead goes on without it. The response is no longer theirs to see."""
     firm = session.get(Organisation, lead)
     name = firm.name if firm else "The firm that leads"
-    return _about(session, challenge, "taken_out", "You are no longer a partner: «{title}»", "/responses", lead=name)
+    return _about(session, challenge, "taken_out", "You are no longer a partner: “{title}”", "/responses", lead=name)
 
 
 def _of_partner(session: Session, challenge: int, kind: str, subject: str, response: str, firm: int) -> Mail | None:
@@ -98,66 +98,66 @@ def _of_partner(session: Session, challenge: int, kind: str, subject: str, respo
 @message("responses.reconfirm")
 def reconfirm(session: Session, *, challenge: int) -> Mail | None:
     """The brief changed after they submitted."""
-    return _about(session, challenge, "reconfirm", "The brief of «{title}» has changed: please confirm", "/responses")
+    return _about(session, challenge, "reconfirm", "The brief of “{title}” has changed: please confirm", "/responses")
 
 
 @message("responses.brief_changed")
 def brief_changed(session: Session, *, challenge: int) -> Mail | None:
     """The brief changed while they write."""
-    return _about(session, challenge, "brief_changed", "The brief of «{title}» has changed", "/challenges/{challenge}")
+    return _about(session, challenge, "brief_changed", "The brief of “{title}” has changed", "/challenges/{challenge}")
 
 
 @message("responses.extended")
 def extended(session: Session, *, challenge: int) -> Mail | None:
     """There is more time."""
-    return _about(session, challenge, "extended", "More time to answer «{title}»", "/challenges/{challenge}")
+    return _about(session, challenge, "extended", "More time to answer “{title}”", "/challenges/{challenge}")
 
 
 @message("responses.reopened")
 def reopened(session: Session, *, challenge: int) -> Mail | None:
     """The round takes responses again, after an incident."""
-    return _about(session, challenge, "reopened", "«{title}» takes responses again", "/challenges/{challenge}")
+    return _about(session, challenge, "reopened", "“{title}” takes responses again", "/challenges/{challenge}")
 
 
 @message("responses.ended")
 def ended(session: Session, *, challenge: int) -> Mail | None:
     """The challenge came to an end without a partner."""
-    return _about(session, challenge, "ended", "«{title}» has ended", "/challenges/{challenge}")
+    return _about(session, challenge, "ended", "“{title}” has ended", "/challenges/{challenge}")
 
 
 @message("responses.clarify")
 def clarify(session: Session, *, challenge: int, clarification: str) -> Mail | None:
     """The authority asks the firm to explain its offer; the words are on the portal alone."""
     path = f"/clarifications/{clarification}"
-    return _about(session, challenge, "clarify", "Please explain: your response to «{title}»", path)
+    return _about(session, challenge, "clarify", "Please explain: your response to “{title}”", path)
 
 
 @message("responses.hearing")
 def hearing(session: Session, *, challenge: int, clarification: str) -> Mail | None:
     """The firm may be left out and is heard before that."""
     path = f"/clarifications/{clarification}"
-    return _about(session, challenge, "hearing", "We need to hear you: your response to «{title}»", path)
+    return _about(session, challenge, "hearing", "We need to hear you: your response to “{title}”", path)
 
 
 @message("responses.clarification_time")
 def clarification_time(session: Session, *, challenge: int, clarification: str) -> Mail | None:
     """Everybody who was asked has more time."""
     path = f"/clarifications/{clarification}"
-    return _about(session, challenge, "clarification_time", "More time to explain: «{title}»", path)
+    return _about(session, challenge, "clarification_time", "More time to explain: “{title}”", path)
 
 
 @message("responses.clarification_judged")
 def clarification_judged(session: Session, *, challenge: int, clarification: str) -> Mail | None:
     """Whether the answer is taken into account."""
     path = f"/clarifications/{clarification}"
-    return _about(session, challenge, "clarification_judged", "What became of your explanation: «{title}»", path)
+    return _about(session, challenge, "clarification_judged", "What became of your explanation: “{title}”", path)
 
 
 @message("responses.clarified")
 def clarified(session: Session, *, challenge: int, clarification: str) -> Mail | None:
     """To the officer who asked: a firm has answered. Neither the firm nor its words."""
     path = f"/clarifications/{clarification}/judge"
-    return _about(session, challenge, "clarified", "A firm has answered: «{title}»", path)
+    return _about(session, challenge, "clarified", "A firm has answered: “{title}”", path)
 
 
 @message("responses.help_asked")

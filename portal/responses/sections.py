@@ -133,16 +133,16 @@ def unfinished(response: Response, sections: Sequence[Written]) -> Iterator[tupl
             if response.price_pence is None and not each.text:
                 yield PRICE, "Give a price, or say what it depends on."
         elif not each.text:
-            yield each.asked.key, f"Write «{each.asked.title}»."
+            yield each.asked.key, f"Write “{each.asked.title}”."
         if each.over:
             words = "word" if each.over == 1 else "words"
             limit = each.asked.word_limit
-            yield each.asked.key, f"«{each.asked.title}» is {each.over:,} {words} over its limit of {limit:,}."
+            yield each.asked.key, f"“{each.asked.title}” is {each.over:,} {words} over its limit of {limit:,}."
         yield from _unfinished_marks(each)
 
 
 def _unfinished_marks(section: Written) -> Iterator[tuple[str, str]]:
     if is_unclosed(section.text):
-        yield section.asked.key, f"Close the confidential passage in «{section.asked.title}» with ]]."
+        yield section.asked.key, f"Close the confidential passage in “{section.asked.title}” with ]]."
     if is_marked(section.text) and not section.confidential_reason:
-        yield section.asked.key, f"Say why passages of «{section.asked.title}» are confidential."
+        yield section.asked.key, f"Say why passages of “{section.asked.title}” are confidential."

@@ -76,7 +76,7 @@ def agree(session: Session, actor: Actor, subject: Subject, move_name: str, **gi
     at = Situation(session, subject, actor, now, given)
     authorise(move, at)
     if not move.two_person or subject.state not in move.sources or not move.when(at):
-        raise NotNow(f"«{move.title}» cannot be agreed now.")
+        raise NotNow(f"“{move.title}” cannot be agreed now.")
     check_asked(move, given)
     if missing := unmet(move.requirements, at):
         raise MoveRefused(Refusal(move.name, move.title, missing))

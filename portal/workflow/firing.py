@@ -26,7 +26,7 @@ def fire(session: Session, actor: Actor, subject: Subject, move_name: str, **giv
     at = Situation(session, subject, actor, now, given)
     authorise(move, at)
     if subject.state not in move.sources or not move.when(at):
-        raise NotNow(f"«{move.title}» is not possible here: this stands at «{machine[subject.state].title}».")
+        raise NotNow(f"“{move.title}” is not possible here: this stands at “{machine[subject.state].title}”.")
     agreement = standing_agreement(session, move, at) if move.two_person else None
     if agreement is not None:
         at = Situation(session, subject, actor, now, agreement.said | given)

@@ -52,7 +52,7 @@ def authorise(move: Move, at: Situation[Any]) -> None:
     """Raise `NotAllowed` unless this person holds one of the move's permissions and no rule bars them."""
     scopes = at.subject.scopes()
     if not any(at.actor.may(Permission(each), scopes) for each in move.who):
-        raise NotAllowed(f"«{move.title}» can be done by {who_may(move)}.")
+        raise NotAllowed(f"“{move.title}” can be done by {who_may(move)}.")
     bar = barred(move, at)
     if bar is not None:
         raise NotAllowed(bar.sentence)

@@ -45,7 +45,7 @@ class QuestionForm(PortalForm):
     """A question that the challenge might ask."""
 
     version = VersionField()
-    text = prose("How might we …?", "Write the question", "One sentence that begins «How might we»", 600)
+    text = prose("How might we …?", "Write the question", "One sentence that begins “How might we”", 600)
 
 
 class SponsorForm(PortalForm):

@@ -25,7 +25,7 @@ def fit_form(questions: tuple[fit.Ask, ...]) -> type[FitForm]:
             ask.text,
             description=ask.hint,
             choices=choices(fit.SAID.items()),
-            validators=[InputRequired(f"Answer question {number}. Choose «We are not sure» if you cannot tell.")],
+            validators=[InputRequired(f"Answer question {number}. Choose “We are not sure” if you cannot tell.")],
         )
         for number, ask in enumerate(questions, start=1)
     }

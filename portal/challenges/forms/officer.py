@@ -44,7 +44,7 @@ class PublishForm(PortalForm):
     version = VersionField()
     deadline = RadioField(
         "Is there still enough time to answer?",
-        choices=choices([("keep", "Yes, the deadline stays"), ("move", "No, I will move the deadline under «Dates»")]),
+        choices=choices([("keep", "Yes, the deadline stays"), ("move", "No, I will move the deadline under “Dates”")]),
         validators=[InputRequired("Say whether there is still enough time")],
     )
     reason = prose(

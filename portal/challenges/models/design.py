@@ -36,7 +36,7 @@ class UserNeed(Versioned, Base):
 
 
 class HowMightWe(Versioned, Base):
-    """A «How might we …?» question; one of them is chosen."""
+    """A “How might we …?” question; one of them is chosen."""
 
     __tablename__ = "how_might_we"
     __table_args__ = (Index("ix_how_might_we_challenge", "challenge_id", "chosen_at"),)

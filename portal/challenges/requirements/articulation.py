@@ -37,7 +37,7 @@ def deal_complete(at: Situation[Challenge]) -> list[str]:
     deal = parts.read(at.session, at.subject, "deal")
     said = {stage["stage"] for stage in deal["stages"]}
     missing = [
-        f"What «{title}» pays" for number, title in DEAL_STAGES[at.subject.pathway].items() if number not in said
+        f"What “{title}” pays" for number, title in DEAL_STAGES[at.subject.pathway].items() if number not in said
     ]
     lines = {
         "go_on_count": "How many firms go on",
@@ -66,7 +66,7 @@ def route_chosen(at: Situation[Challenge]) -> list[str]:
     closed = [
         r for r in standing.routes_of(at.session, challenge) if r.kind is challenge.release_kind and not r.is_open
     ]
-    return missing + [f"«{route.kind.title}» is not open: {route.reason}" for route in closed]
+    return missing + [f"“{route.kind.title}” is not open: {route.reason}" for route in closed]
 
 
 @requirement("Conflicts of interest are assessed.", link="brief.conflicts")

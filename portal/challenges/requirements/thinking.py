@@ -24,7 +24,7 @@ def user_need_with_evidence(at: Situation[Challenge]) -> bool:
     return _any(at, UserNeed.challenge_id == at.subject.id, UserNeed.evidence != "")
 
 
-@requirement("One «How might we» question is chosen.", link="design.page#questions")
+@requirement("One “How might we” question is chosen.", link="design.page#questions")
 def question_chosen(at: Situation[Challenge]) -> bool:
     """The question the brief will ask."""
     return _any(at, HowMightWe.challenge_id == at.subject.id, HowMightWe.chosen_at.is_not(None))

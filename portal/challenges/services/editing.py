@@ -31,7 +31,7 @@ def begin(session: Session, challenge: Challenge, states: frozenset[ChallengeSta
     hold(session, challenge)
     if challenge.state not in states:
         title = TITLES[ChallengeState(challenge.state)][0]
-        raise NotNow(f"{what} cannot be changed now. This challenge stands at «{title}».")
+        raise NotNow(f"{what} cannot be changed now. This challenge stands at “{title}”.")
 
 
 def note_author(session: Session, actor: Actor, challenge: Challenge) -> None:

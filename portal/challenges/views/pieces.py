@@ -76,7 +76,7 @@ def beside(session: Session, challenge: Challenge, kind: RoundKind, key: str) ->
 
 
 def rows_changed(form: PartForm) -> bool:
-    """Whether this was a press on «add» or «remove» beside a criterion; the form then shows it and saves nothing."""
+    """Whether this was a press on “add” or “remove” beside a criterion; the form then shows it and saves nothing."""
     if not isinstance(form, CriteriaForm) or not form.is_submitted():
         return False
     rows = form.criteria

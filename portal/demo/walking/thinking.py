@@ -80,7 +80,7 @@ def _session(walk: Walk, held: shapes.Engagement) -> dict[str, object]:
 
 
 def people_named(who_came: str) -> int:
-    """How many people a list such as «Four cooks, a dietitian and the manager» names."""
+    """How many people a list such as “Four cooks, a dietitian and the manager” names."""
     parts = [part for part in re.split(r",| and ", who_came) if part.strip()]
     return sum(max([1, *(_NUMBERS.get(word, 1) for word in re.findall(r"[a-z]+", part.lower()))]) for part in parts)
 

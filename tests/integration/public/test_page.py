@@ -244,14 +244,14 @@ def test_a_page_for_somebody_signed_in_is_not_kept(database: Database, app: Flas
 
 def test_the_feed_holds_the_newest(database: Database, client: FlaskClient) -> None:
     with database.writing() as session:
-        shown = make.challenge(session, state="open", title="Bins & «bags» <b>")
+        shown = make.challenge(session, state="open", title="Bins & “bags” <b>")
         make.challenge(session, state="articulation", title="Not yet")
         reference = shown.reference
     answer = client.get("/challenges.atom")
     assert answer.mimetype == "application/atom+xml"
     feed, atom = fromstring(answer.data), "{http://www.w3.org/2005/Atom}"
     entries = feed.findall(f"{atom}entry")
-    assert [each.findtext(f"{atom}title") for each in entries] == ["Bins & «bags» <b>"]
+    assert [each.findtext(f"{atom}title") for each in entries] == ["Bins & “bags” <b>"]
     assert entries[0].findtext(f"{atom}id") == f"http://localhost/challenges/{reference}"
     assert feed.findtext(f"{atom}updated")
 

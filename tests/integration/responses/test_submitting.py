@@ -54,9 +54,9 @@ def test_all_that_is_missing_is_said_at_once(database: Database, at: Scene) -> N
     with pytest.raises(MoveRefused) as refused:
         submitted(database, at, reference)
     assert [each.sentence for each in refused.value.refusal.missing] == [
-        "Write «Summary».",
-        "Write «Fit with the need».",
-        "Write «Delivery».",
+        "Write “Summary”.",
+        "Write “Fit with the need”.",
+        "Write “Delivery”.",
         "Give a price, or say what it depends on.",
     ]
     assert _snapshots(database) == []

@@ -4,7 +4,7 @@ import pytest
 
 from portal.places.grid import on_grid
 
-# The worked example of «A guide to coordinate systems in Great Britain»: Framingham, TG 51409 13177. The grid's own
+# The worked example of “A guide to coordinate systems in Great Britain”: Framingham, TG 51409 13177. The grid's own
 # answer comes from a finer method than the seven parameters, which are good to about 5 metres.
 FRAMINGHAM = (52 + 39 / 60 + 28.723 / 3600, 1 + 42 / 60 + 57.787 / 3600)
 
