@@ -18,7 +18,7 @@ run: setup assets
 	@$(BIN)/python bin/run
 
 test: lint
-	$(BIN)/pytest --numprocesses auto -m "not soak" $(PYTEST)
+	$(BIN)/pytest --numprocesses auto --dist loadgroup -m "not soak" $(PYTEST)
 
 lint: dev assets
 	$(BIN)/ruff check --quiet

@@ -25,10 +25,10 @@ from portal.responses import seal, services
 from portal.responses.models import Response
 from portal.responses.seal import SEALED
 from tests.support.clock import TestClock
-from tests.support.world import ANONYMOUS, EVERYBODY, Address, World, build
+from tests.support.world import ANONYMOUS, WALKERS, Address, World, build
 from tests.support.world.addresses import Thing
 from tests.support.world.stories import DRAFTED, SUBMITTED, Words
-from tests.support.world.visiting import Visitor
+from tests.support.world.visiting import Visitor, walk_of
 
 SEALED_TABLES = frozenset(model.__tablename__ for model in SEALED)
 FIRM_PEOPLE = frozenset({"firm", "firm-member"})
@@ -66,7 +66,7 @@ def searches(canaries: list[str]) -> list[Address]:
 def tells(world: World, who: str, canaries: list[str]) -> list[str]:
     """Everything one person is shown that holds a canary; what they typed themselves does not count."""
     visitor = Visitor(world, who)
-    answers = visitor.walk() + [visitor.ask(each) for each in searches(canaries)]
+    answers = walk_of(world, who).answers + [visitor.ask(each) for each in searches(canaries)]
     met = ((each, set(found_in(each.text, canaries)) - set(found_in(each.address.path, canaries))) for each in answers)
     return [f"{each.address}: {words}" for each, words in met if words]
 
@@ -96,7 +96,7 @@ def mails(app: Flask) -> Iterator[tuple[int | None, str]]:
                 yield row.to_person_id, f"{mail.subject} {mail.path} {rendered(mail, '')}"
 
 
-@pytest.mark.parametrize("who", [each for each in EVERYBODY if each not in FIRM_PEOPLE | RIVAL_PEOPLE])
+@pytest.mark.parametrize("who", [each for each in WALKERS if each.values[0] not in FIRM_PEOPLE | RIVAL_PEOPLE])
 def test_nobody_else_is_shown_a_word(world: World, who: str) -> None:
     canaries = words_of(SUBMITTED) + words_of(DRAFTED) + references(world, "rival") + references(world, "firm")
     assert tells(world, who, canaries) == []
@@ -111,7 +111,7 @@ def test_firms_are_not_shown_each_others(world: World) -> None:
 
 def test_the_firm_itself_is_shown_its_words(world: World) -> None:
     """Else the tests above would look for something that nobody could find."""
-    walked = " ".join(each.text for each in Visitor(world, "firm").walk())
+    walked = " ".join(each.text for each in walk_of(world, "firm").answers)
     assert found_in(walked, words_of(SUBMITTED)[:3]) == words_of(SUBMITTED)[:3]
     assert found_in(walked, words_of(SUBMITTED)[3:])
     assert set(found_in(walked, references(world, "firm")[:1])) == set(references(world, "firm")[:1])

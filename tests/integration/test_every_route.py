@@ -12,9 +12,9 @@ import pytest
 from flask import Flask
 
 from portal.web.access import access_of, require_declarations
-from tests.support.world import ANONYMOUS, EVERYBODY, Address, Expected, World, addresses, expected
+from tests.support.world import ANONYMOUS, EVERYBODY, WALKERS, Address, Expected, World, addresses, expected
 from tests.support.world.stories import STORIES
-from tests.support.world.visiting import Answer, Visitor, fields_in, rehearsing
+from tests.support.world.visiting import Answer, Visitor, fields_in, rehearsing, walk_of
 
 NUMBERS = "-99999999999999999999999999"
 STRANGE = "\0\x07 \u202e\U0001f690\ufffe '\"<script>{{7*7}}</script> %s %00 ;-- \r\n\r\nBcc: x@example.org"
@@ -57,9 +57,9 @@ def posts(world: World) -> list[Address]:
     return [each for each in addresses(world) if each.method == "POST"]
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_every_page_is_for_its_people(world: World, visitor: Visitor, who: str) -> None:
-    answers = visitor.walk()
+@pytest.mark.parametrize("who", WALKERS)
+def test_every_page_is_for_its_people(world: World, who: str) -> None:
+    answers = walk_of(world, who).answers
     assert wrong(world, who, answers) == ""
     pages = [each for each in answers if "<html" in each.text]
     assert [str(each.address) for each in pages if each.status != 302 and each.text.count("<h1") != 1] == []

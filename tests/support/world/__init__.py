@@ -6,7 +6,18 @@ in the address of every endpoint, `oracle` says what each of them should be answ
 
 from tests.support.world.addresses import Address, addresses
 from tests.support.world.oracle import Expected, expected
-from tests.support.world.people import ANONYMOUS, CAST, EVERYBODY
+from tests.support.world.people import ANONYMOUS, CAST, EVERYBODY, WALKERS
 from tests.support.world.region import World, build
 
-__all__ = ["ANONYMOUS", "CAST", "EVERYBODY", "Address", "Expected", "World", "addresses", "build", "expected"]
+__all__ = [
+    "ANONYMOUS",
+    "CAST",
+    "EVERYBODY",
+    "WALKERS",
+    "Address",
+    "Expected",
+    "World",
+    "addresses",
+    "build",
+    "expected",
+]

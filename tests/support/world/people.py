@@ -1,5 +1,7 @@
 """Who lives in the world, and where each of them belongs. The oracle knows nothing else of anybody."""
 
+import pytest
+
 from portal.policy import Role
 
 HERE, ELSEWHERE = "the council", "the other council"
@@ -39,3 +41,6 @@ CAST: dict[str, tuple[tuple[Role, str], ...]] = {
 """Everybody with an account, by a short name, with the roles they hold and where."""
 
 EVERYBODY = (*CAST, ANONYMOUS)
+
+WALKERS = [pytest.param(who, marks=pytest.mark.xdist_group(f"walk of {who}")) for who in EVERYBODY]
+"""Everybody, for tests of what a walk over all pages shows: those of one person run in one process, on one walk."""

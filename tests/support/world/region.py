@@ -45,6 +45,7 @@ class World:
     challenges: dict[str, int] = field(default_factory=dict)
     names: dict[str, Any] = field(default_factory=dict)
     asked: list[Any] = field(default_factory=list)
+    walks: dict[str, Any] = field(default_factory=dict)
 
     def person(self, session: Session, who: str) -> Person:
         return session.get_one(Person, self.people[who])

@@ -84,6 +84,25 @@ class Visitor:
         return found
 
 
+@dataclass(frozen=True)
+class Walk:
+    """Every page there is as one person is shown it, with every table as it was before and after."""
+
+    answers: list[Answer]
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+def walk_of(world: World, who: str) -> Walk:
+    """One person's walk, taken once for all tests of a process: while nothing is changed it shows the same."""
+    if who not in world.walks:
+        visitor = Visitor(world, who)
+        before = digests(world.database)
+        world.walks[who] = Walk(visitor.walk(), before, digests(world.database))
+    walked: Walk = world.walks[who]
+    return walked
+
+
 @cache
 def _rehearsal(address: str) -> Rehearsal:
     """The same one for every test of a world: what its engine has compiled serves the next."""
