@@ -10,6 +10,7 @@ from portal.notices.models import Notice
 from portal.open_data.documents import AWARD, CONTRACT, IMPLEMENTATION, notices_in
 from portal.open_data.facts import Facts
 from portal.open_data.parties import reference_to
+from portal.open_data.publisher import publisher
 from portal.open_data.tender import category
 from portal.open_data.values import Body, day, filled, last_moment, moment, money
 from portal.organisations.models import Organisation
@@ -108,8 +109,26 @@ def _contract(facts: Facts, contract: Partnership) -> Body:
         value=money(contract.value_pence, facts.challenge.vat),
         dateSigned=day(contract.signed_on),
         documents=notices_in(own, CONTRACT),
-        implementation=filled(milestones=list(_phases(phases)), documents=notices_in(own, IMPLEMENTATION)),
+        implementation=filled(
+            transactions=list(_transactions(facts, contract)),
+            milestones=list(_phases(phases)),
+            documents=notices_in(own, IMPLEMENTATION),
+        ),
     )
+
+
+def _transactions(facts: Facts, contract: Partnership) -> Iterator[Body]:
+    """What was paid, when and to whom. An invoice that waits or is disputed is between the two sides alone."""
+    for paid in facts.payments:
+        if paid.partnership_id == contract.id:
+            yield filled(
+                id=f"payment-{paid.reference}",
+                date=day(paid.paid_on),
+                value=money(paid.paid_pence, paid.vat),
+                payer=reference_to(facts.lead),
+                payee=reference_to(contract.organisation),
+                uri=publisher().address(f"/challenges/{facts.challenge.reference}"),
+            )
 
 
 def _phases(phases: list[Phase]) -> Iterator[Body]:

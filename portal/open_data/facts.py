@@ -21,8 +21,8 @@ from portal.notices.duties import Footing, footing_of, notices_of
 from portal.notices.models import Notice, Reconsideration, SummaryDispatch
 from portal.notices.queries import dispatches, reconsiderations
 from portal.organisations.models import Organisation, SupplierKind
-from portal.partnerships.models import Partnership
-from portal.partnerships.queries import NOT_YET, chosen, contracts_of, deciding_round
+from portal.partnerships.models import Invoice, Partnership
+from portal.partnerships.queries import NOT_YET, chosen, contracts_of, deciding_round, payments_made
 from portal.responses.models import Response
 
 MOST_STAFF_OF_AN_SME = 250
@@ -59,6 +59,7 @@ class Facts:
     reconsiderations: Sequence[Reconsideration]
     chosen: Sequence[Response]
     contracts: Sequence[Partnership]
+    payments: Sequence[Invoice]
     bids: BidCounts
 
     @property
@@ -104,6 +105,7 @@ def gather(session: Session, challenge: Challenge) -> Facts:
         reconsiderations=reconsiderations(session, challenge),
         chosen=chosen(session, challenge),
         contracts=contracts,
+        payments=payments_made(session, challenge),
         bids=_bids(session, challenge),
     )
 

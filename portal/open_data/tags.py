@@ -18,6 +18,7 @@ _BY_MOVE = {
     ("phase", "pass"): "implementation",
     ("phase", "fail"): "implementation",
     ("phase", "stop"): "implementation",
+    ("invoice", "pay"): "implementation",
 }
 _CHANGES = frozenset({"amend", "extend", "extend_tender", "reopen", "reopen_tender"})
 _BY_NOTICE = {

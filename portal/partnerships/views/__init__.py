@@ -1,6 +1,6 @@
 """The pages of contracts and partnerships."""
 
-from portal.partnerships.views import contracts, gates, work
+from portal.partnerships.views import contracts, gates, invoices, payments, work
 from portal.partnerships.views.blueprint import blueprint
 
-__all__ = ["blueprint", "contracts", "gates", "work"]
+__all__ = ["blueprint", "contracts", "gates", "invoices", "payments", "work"]

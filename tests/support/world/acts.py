@@ -24,6 +24,8 @@ from portal.machine import Situation
 from portal.notices import services as noticing
 from portal.notices.duties import duties_of
 from portal.open_data.publishing import publish
+from portal.partnerships.plans import Billed
+from portal.partnerships.services import payments as paying
 from portal.policy import CLOCK
 from portal.responses import services as responding
 from portal.responses.models import Response
@@ -37,6 +39,9 @@ from portal.support.queries import facts_of, plans_of
 from tests.support.awarded import NOTHING, Award, scored
 from tests.support.world.people import FIRM, HUB, RIVAL
 from tests.support.world.stories import answered
+
+BILLED = Billed("INV-1", 1_000_00, Vat.INCLUSIVE)
+"""What the firm has invoiced under its contract."""
 
 
 def tell_more(world: Any) -> None:
@@ -226,7 +231,8 @@ def _activate(session: Session, world: Any) -> None:
     )
     contract = awarded.contract(session, option=True)
     awarded.activate(session)
-    world.names["partnership"] = contract.reference
+    invoice = paying.tell_of_invoice(session, world.actor(session, "firm"), contract, BILLED)
+    world.names |= {"partnership": contract.reference, "the invoice": invoice.reference}
 
 
 def _talk(session: Session, world: Any) -> None:

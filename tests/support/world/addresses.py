@@ -164,6 +164,11 @@ TABLE = (
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(
+        "partnerships.invoice*",
+        Thing(story="activated", firms=(FIRM,), opened=True),
+        {"reference": "the invoice"},
+    ),
+    Filled(
         "partnerships.*",
         Thing(story="activated", firms=(FIRM,), opened=True),
         {"reference": "partnership", "number": 1},

@@ -1,7 +1,7 @@
 """The tables of a partnership: the contract with one firm, its phases, and their targets."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from portal.organisations.models import Organisation
 from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.policy import Scope, ScopeKind
 from portal.responses.models import Response, ResponseMember
+
+if TYPE_CHECKING:
+    from portal.partnerships.models.invoices import Invoice
 
 _STATES = ", ".join(f"'{name}'" for name in PARTNERSHIP.names)
 _PHASE_STATES = ", ".join(f"'{name}'" for name in PHASE.names)
@@ -64,6 +67,7 @@ class Partnership(Stateful, Versioned, Base):
     phases: Mapped[list["Phase"]] = relationship(
         lazy="selectin", order_by="Phase.number", cascade="all, delete-orphan", back_populates="partnership"
     )
+    invoices: Mapped[list["Invoice"]] = relationship(order_by="Invoice.id", back_populates="partnership")
     members: Mapped[list[ResponseMember]] = relationship(
         lazy="selectin",
         primaryjoin="Partnership.response_id == foreign(ResponseMember.response_id)",

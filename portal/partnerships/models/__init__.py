@@ -1,0 +1,6 @@
+"""The tables of partnerships."""
+
+from portal.partnerships.models.contract import Partnership, Phase, Target
+from portal.partnerships.models.invoices import Invoice
+
+__all__ = ["Invoice", "Partnership", "Phase", "Target"]
