@@ -1,4 +1,4 @@
-"""Partnerships at work: their invoices."""
+"""Partnerships at work: their invoices and changes of contract, and notices about changes and ends."""
 
 from datetime import datetime
 
@@ -9,6 +9,19 @@ revision = "0016"
 down_revision = "0014"
 
 _INVOICE = ("told", "received", "disputed", "paid", "sent_back", "taken_back")
+_CHANGE = ("proposed", "agreed", "in_force", "refused", "withdrawn")
+_MOMENTS = ("release", "amendment", "tender", "activation", "signing", "ending")
+_GROUND = (
+    "not_substantial",
+    "below_threshold",
+    "provided_for",
+    "urgent",
+    "unforeseeable",
+    "known_risk",
+    "additional",
+    "restructuring",
+    "outside",
+)
 _VAT = ("inclusive", "exclusive", "not_applicable")
 
 
@@ -27,7 +40,86 @@ def _key(table: str, name: str, to: str, *, nullable: bool = False) -> tuple[sa.
 
 
 def upgrade() -> None:
+    _moments(*_MOMENTS, "change", "contract_end")
     _invoices()
+    _changes()
+
+
+def _moments(*moments: str) -> None:
+    named = ", ".join(f"'{each}'" for each in moments)
+    with op.batch_alter_table("notice") as table:
+        table.drop_constraint(op.f("ck_notice_moment"), type_="check")
+        table.create_check_constraint(op.f("ck_notice_moment"), f"moment IN ({named})")
+
+
+def _changes() -> None:
+    op.create_table(
+        "contract_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        *_key("contract_change", "challenge_id", "challenge"),
+        *_key("contract_change", "partnership_id", "partnership"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("value_before", sa.BigInteger(), nullable=False),
+        sa.Column("value_after", sa.BigInteger(), nullable=False),
+        sa.Column("ends_before", sa.Date(), nullable=False),
+        sa.Column("ends_after", sa.Date(), nullable=False),
+        sa.Column("scope_changes", sa.Boolean(), nullable=False),
+        sa.Column("favours_firm", sa.Boolean(), nullable=False),
+        sa.Column("rules_apply", sa.Boolean(), nullable=False),
+        sa.Column("substantial", sa.Boolean(), nullable=False),
+        sa.Column(
+            "ground",
+            sa.Enum(*_GROUND, name="modificationground", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("ground_reason", sa.Text(), nullable=False),
+        sa.Column("notice_due", sa.Boolean(), nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
+        _moment("notice_published_at"),
+        _moment("proposed_at", nullable=False),
+        *_key("contract_change", "proposed_by_id", "person", nullable=True),
+        _moment("decided_at"),
+        *_key("contract_change", "decided_by_id", "person", nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=False),
+        _moment("in_force_at"),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        _moment("state_since", nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(_one_of(_CHANGE), name=op.f("ck_contract_change_state")),
+        sa.CheckConstraint(
+            "state NOT IN ('agreed', 'in_force', 'refused') OR decided_at IS NOT NULL",
+            name=op.f("ck_contract_change_decided"),
+        ),
+        sa.CheckConstraint(
+            "decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name=op.f("ck_contract_change_two_people")
+        ),
+        sa.CheckConstraint("state <> 'in_force' OR in_force_at IS NOT NULL", name=op.f("ck_contract_change_in_force")),
+        sa.CheckConstraint(
+            "state <> 'in_force' OR NOT notice_due OR notice_published_at IS NOT NULL",
+            name=op.f("ck_contract_change_notice_first"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_change")),
+        sa.UniqueConstraint("challenge_id", "number", name=op.f("uq_contract_change_challenge_id_number")),
+        sa.UniqueConstraint("reference", name=op.f("uq_contract_change_reference")),
+    )
+    for column in ("partnership_id", "state"):
+        op.create_index(op.f(f"ix_contract_change_{column}"), "contract_change", [column])
+    op.create_table(
+        "contract_change_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        *_key("contract_change_line", "change_id", "contract_change"),
+        *_key("contract_change_line", "phase_id", "phase"),
+        sa.Column("ends_on_before", sa.Date(), nullable=False),
+        sa.Column("ends_on_after", sa.Date(), nullable=False),
+        sa.Column("payment_before", sa.BigInteger(), nullable=False),
+        sa.Column("payment_after", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("payment_before >= 0 AND payment_after >= 0", name=op.f("ck_contract_change_line_payment")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_change_line")),
+        sa.UniqueConstraint("change_id", "phase_id", name=op.f("uq_contract_change_line_change_id_phase_id")),
+    )
 
 
 def _invoices() -> None:
@@ -81,4 +173,8 @@ def _invoices() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("contract_change_line")
+    op.drop_table("contract_change")
+    op.execute("DELETE FROM notice WHERE moment IN ('change', 'contract_end')")
+    _moments(*_MOMENTS)
     op.drop_table("invoice")

@@ -16,7 +16,7 @@ from portal.law.releases import ReleaseKind
 from portal.law.thresholds import ContractKind, Standing
 from portal.notices.models import Moment, Notice
 from portal.notices.queries import award_number
-from portal.partnerships.queries import NOT_YET, contracts_of
+from portal.partnerships.queries import NOT_YET, changes_noticed, contracts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ def _needed(session: Session, challenge: Challenge, footing: Footing, recorded: 
     ripe = challenge.state == "award"
     yield from (Duty(each, Moment.ACTIVATION, number, ripe=ripe) for each in before_signing)
     yield from _after_signing(session, challenge, footing)
+    yield from _on_the_way(session, challenge)
     yield from _ending(challenge, {*before_release, *before_tender, *before_signing}, recorded)
 
 
@@ -122,6 +123,14 @@ def _after_signing(session: Session, challenge: Challenge, footing: Footing) -> 
             )
             signed = each.signed_on is not None
             yield Duty(kind, Moment.SIGNING, each.number, ripe=signed, due_on=due, firm=each.organisation.name)
+
+
+def _on_the_way(session: Session, challenge: Challenge) -> Iterator[Duty]:
+    """The contract change notice of each change that is agreed (Procurement Act 2023 s.75)."""
+    for each in changes_noticed(session, challenge):
+        if each.notice_due:
+            firm = each.partnership.organisation.name
+            yield Duty(NoticeKind.UK10, Moment.CHANGE, each.number, ripe=each.state == "agreed", firm=firm)
 
 
 def _ending(challenge: Challenge, needed: set[NoticeKind], recorded: list[Notice]) -> Iterator[Duty]:

@@ -25,6 +25,8 @@ class Moment(Worded):
     TENDER = ("tender", "Before tenders are invited")
     ACTIVATION = ("activation", "Before the contract is signed")
     SIGNING = ("signing", "Once the contract is signed")
+    CHANGE = ("change", "Before a contract changes")
+    CONTRACT_END = ("contract_end", "Once a contract has ended")
     ENDING = ("ending", "If this ends without a contract")
 
 
@@ -32,8 +34,8 @@ class Notice(Stateful, Base):
     """One notice and where it was published.
 
     `number` tells apart notices of one moment: the version of the brief for an amendment, the number of the award
-    before the contract, the contract's number once it is signed; otherwise it is 1. `reference` is the official
-    platform's (012345-2026).
+    before the contract, the contract's number once it is signed or has ended, the change's number; otherwise it is 1.
+    `reference` is the official platform's (012345-2026).
     """
 
     __tablename__ = "notice"

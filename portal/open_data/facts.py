@@ -21,8 +21,15 @@ from portal.notices.duties import Footing, footing_of, notices_of
 from portal.notices.models import Notice, Reconsideration, SummaryDispatch
 from portal.notices.queries import dispatches, reconsiderations
 from portal.organisations.models import Organisation, SupplierKind
-from portal.partnerships.models import Invoice, Partnership
-from portal.partnerships.queries import NOT_YET, chosen, contracts_of, deciding_round, payments_made
+from portal.partnerships.models import ContractChange, Invoice, Partnership
+from portal.partnerships.queries import (
+    NOT_YET,
+    changes_noticed,
+    chosen,
+    contracts_of,
+    deciding_round,
+    payments_made,
+)
 from portal.responses.models import Response
 
 MOST_STAFF_OF_AN_SME = 250
@@ -60,6 +67,7 @@ class Facts:
     chosen: Sequence[Response]
     contracts: Sequence[Partnership]
     payments: Sequence[Invoice]
+    changes: Sequence[ContractChange]
     bids: BidCounts
 
     @property
@@ -106,6 +114,7 @@ def gather(session: Session, challenge: Challenge) -> Facts:
         chosen=chosen(session, challenge),
         contracts=contracts,
         payments=payments_made(session, challenge),
+        changes=[each for each in changes_noticed(session, challenge) if each.state == "in_force"],
         bids=_bids(session, challenge),
     )
 

@@ -18,6 +18,7 @@ from portal.open_data import publishing as open_data
 from portal.organisations import messages as organisations
 from portal.organisations.services import PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
+from portal.partnerships.services.changes import follow_notice
 from portal.responses import messages as responses
 from portal.responses.queries import BARS, ENVELOPES
 from portal.responses.timeline import LATER
@@ -53,6 +54,7 @@ def subscribe_all() -> None:
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(MOVED, open_data.note)
     subscribe(MOVED, follow)
+    subscribe(MOVED, follow_notice)
     subscribe("brief amended", following.tell_of_amendment)
     subscribe("deadline moved", following.tell_of_deadline)
     subscribe("tender published", following.tell_of_tender)

@@ -19,8 +19,8 @@ from portal.exclusions.models import SupplierCheck
 from portal.exclusions.pathway import CHECK
 from portal.notices.models import Notice
 from portal.notices.pathway import NOTICE
-from portal.partnerships.models import Invoice, Partnership, Phase
-from portal.partnerships.pathway import INVOICE, PARTNERSHIP, PHASE
+from portal.partnerships.models import ContractChange, Invoice, Partnership, Phase
+from portal.partnerships.pathway import CHANGE, INVOICE, PARTNERSHIP, PHASE
 from portal.pathways.direct import DIRECT
 from portal.pathways.showcase import SHOWCASE
 from portal.responses.models import Clarification, Response
@@ -50,6 +50,7 @@ def register_all() -> None:
     register(Partnership, PARTNERSHIP)
     register(Phase, PHASE)
     register(Invoice, INVOICE)
+    register(ContractChange, CHANGE)
 
 
 def past_their_deadline(session: Session, now: datetime) -> Iterator[Challenge]:

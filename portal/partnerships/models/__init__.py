@@ -1,6 +1,14 @@
 """The tables of partnerships."""
 
+from portal.partnerships.models.changes import ChangeLine, ContractChange
 from portal.partnerships.models.contract import Partnership, Phase, Target
 from portal.partnerships.models.invoices import Invoice
 
-__all__ = ["Invoice", "Partnership", "Phase", "Target"]
+__all__ = [
+    "ChangeLine",
+    "ContractChange",
+    "Invoice",
+    "Partnership",
+    "Phase",
+    "Target",
+]

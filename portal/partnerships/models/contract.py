@@ -14,6 +14,7 @@ from portal.policy import Scope, ScopeKind
 from portal.responses.models import Response, ResponseMember
 
 if TYPE_CHECKING:
+    from portal.partnerships.models.changes import ContractChange
     from portal.partnerships.models.invoices import Invoice
 
 _STATES = ", ".join(f"'{name}'" for name in PARTNERSHIP.names)
@@ -68,6 +69,9 @@ class Partnership(Stateful, Versioned, Base):
         lazy="selectin", order_by="Phase.number", cascade="all, delete-orphan", back_populates="partnership"
     )
     invoices: Mapped[list["Invoice"]] = relationship(order_by="Invoice.id", back_populates="partnership")
+    changes: Mapped[list["ContractChange"]] = relationship(
+        order_by="ContractChange.number", back_populates="partnership"
+    )
     members: Mapped[list[ResponseMember]] = relationship(
         lazy="selectin",
         primaryjoin="Partnership.response_id == foreign(ResponseMember.response_id)",

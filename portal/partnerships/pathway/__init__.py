@@ -1,7 +1,14 @@
 """The machines of a partnership: its own, its phases', and what happens on the way."""
 
+from portal.partnerships.pathway.change import CHANGE
 from portal.partnerships.pathway.invoice import INVOICE, OPEN_INVOICE
 from portal.partnerships.pathway.partnership import PARTNERSHIP
 from portal.partnerships.pathway.phase import PHASE
 
-__all__ = ["INVOICE", "OPEN_INVOICE", "PARTNERSHIP", "PHASE"]
+__all__ = [
+    "CHANGE",
+    "INVOICE",
+    "OPEN_INVOICE",
+    "PARTNERSHIP",
+    "PHASE",
+]

@@ -1,5 +1,6 @@
 """Finding partnerships and what belongs to them."""
 
+from portal.partnerships.queries.changes import AGREED, change_inside, change_visible, changes_noticed, changes_of
 from portal.partnerships.queries.contracts import (
     NOT_YET,
     chosen,
@@ -29,10 +30,15 @@ from portal.partnerships.queries.payments import (
 )
 
 __all__ = [
+    "AGREED",
     "NOT_YET",
     "SHOWN",
     "Punctuality",
     "billing_authorities",
+    "change_inside",
+    "change_visible",
+    "changes_noticed",
+    "changes_of",
     "chosen",
     "chosen_one",
     "contract_for",

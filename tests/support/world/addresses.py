@@ -168,6 +168,10 @@ TABLE = (
         Thing(story="activated", firms=(FIRM,), opened=True),
         {"reference": "the invoice"},
     ),
+    *(
+        Filled(f"partnerships.{each}", Thing(story="activated", firms=(FIRM,)), {"reference": "the change"})
+        for each in ("change", "change_*")
+    ),
     Filled(
         "partnerships.*",
         Thing(story="activated", firms=(FIRM,), opened=True),

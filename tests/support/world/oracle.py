@@ -144,6 +144,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "shown_plan": _own_or_inside,
     "summary_visible": _own_or_inside,
     "visible": _own_or_inside,
+    "change_visible": _inside,
+    "change_inside": _inside,
     "invoice_visible": _own_or_inside,
     "invoice_inside": _inside,
     "own_invoice": _own,
