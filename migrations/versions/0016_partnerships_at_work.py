@@ -1,4 +1,4 @@
-"""Partnerships at work: their invoices and changes of contract, and notices about changes and ends."""
+"""Partnerships at work: invoices, changes of contract, what happens on the way, what is settled, and its notices."""
 
 from datetime import datetime
 
@@ -10,6 +10,19 @@ down_revision = "0014"
 
 _INVOICE = ("told", "received", "disputed", "paid", "sent_back", "taken_back")
 _CHANGE = ("proposed", "agreed", "in_force", "refused", "withdrawn")
+_EVENT = ("hearing", "heard", "continued", "suspended", "ended")
+_EVENT_KIND = ("insolvency", "control", "member_lost", "exclusion", "breach", "other")
+_MATTER = ("property", "source_code", "data", "share")
+_PARTNERSHIP = (
+    "prepared",
+    "set_aside",
+    "mobilising",
+    "active",
+    "ended",
+    "option_taken",
+    "option_not_taken",
+    "closed",
+)
 _MOMENTS = ("release", "amendment", "tender", "activation", "signing", "ending")
 _GROUND = (
     "not_substantial",
@@ -41,8 +54,77 @@ def _key(table: str, name: str, to: str, *, nullable: bool = False) -> tuple[sa.
 
 def upgrade() -> None:
     _moments(*_MOMENTS, "change", "contract_end")
+    _partnership(*_PARTNERSHIP, "suspended")
+    with op.batch_alter_table("partnership") as table:
+        table.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute("UPDATE partnership SET ended_at = state_since WHERE state IN ('ended', 'closed')")
     _invoices()
     _changes()
+    _events()
+    _settled_matters()
+
+
+def _partnership(*states: str) -> None:
+    with op.batch_alter_table("partnership") as table:
+        table.drop_constraint(op.f("ck_partnership_state"), type_="check")
+        table.create_check_constraint(op.f("ck_partnership_state"), _one_of(states))
+
+
+def _events() -> None:
+    op.create_table(
+        "partnership_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        *_key("partnership_event", "partnership_id", "partnership"),
+        sa.Column(
+            "kind",
+            sa.Enum(*_EVENT_KIND, name="eventkind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        _moment("recorded_at", nullable=False),
+        *_key("partnership_event", "recorded_by_id", "person", nullable=True),
+        _moment("hear_by", nullable=False),
+        sa.Column("view", sa.Text(), nullable=False),
+        _moment("answered_at"),
+        _moment("decided_at"),
+        sa.Column("decision_reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        _moment("state_since", nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(_one_of(_EVENT), name=op.f("ck_partnership_event_state")),
+        sa.CheckConstraint(
+            "state NOT IN ('continued', 'suspended', 'ended') OR decided_at IS NOT NULL",
+            name=op.f("ck_partnership_event_decided"),
+        ),
+        sa.CheckConstraint("answered_at IS NULL OR view <> ''", name=op.f("ck_partnership_event_answered")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partnership_event")),
+        sa.UniqueConstraint("reference", name=op.f("uq_partnership_event_reference")),
+    )
+    for column in ("partnership_id", "state"):
+        op.create_index(op.f(f"ix_partnership_event_{column}"), "partnership_event", [column])
+
+
+def _settled_matters() -> None:
+    op.create_table(
+        "settled_matter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        *_key("settled_matter", "partnership_id", "partnership"),
+        sa.Column(
+            "matter",
+            sa.Enum(*_MATTER, name="matter", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        *_key("settled_matter", "organisation_id", "organisation", nullable=True),
+        sa.Column("how", sa.Text(), nullable=False),
+        _moment("settled_at", nullable=False),
+        *_key("settled_matter", "settled_by_id", "person", nullable=True),
+        sa.CheckConstraint("(matter = 'share') = (organisation_id IS NOT NULL)", name=op.f("ck_settled_matter_whose")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settled_matter")),
+    )
+    op.create_index("uq_settled_matter", "settled_matter", ["partnership_id", "matter", "organisation_id"], unique=True)
 
 
 def _moments(*moments: str) -> None:
@@ -173,6 +255,12 @@ def _invoices() -> None:
 
 
 def downgrade() -> None:
+    op.execute("UPDATE partnership SET state = 'active' WHERE state = 'suspended'")
+    _partnership(*_PARTNERSHIP)
+    with op.batch_alter_table("partnership") as table:
+        table.drop_column("ended_at")
+    op.drop_table("settled_matter")
+    op.drop_table("partnership_event")
     op.drop_table("contract_change_line")
     op.drop_table("contract_change")
     op.execute("DELETE FROM notice WHERE moment IN ('change', 'contract_end')")

@@ -11,6 +11,8 @@ from portal.challenges.models import Challenge
 from portal.challenges.pathway import ENDS
 from portal.challenges.standing import standing_of
 from portal.law import releases
+from portal.law.calendar import london_date
+from portal.law.endings import contract_termination_due
 from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import ContractKind, Standing
@@ -96,6 +98,7 @@ def _needed(session: Session, challenge: Challenge, footing: Footing, recorded: 
     yield from (Duty(each, Moment.ACTIVATION, number, ripe=ripe) for each in before_signing)
     yield from _after_signing(session, challenge, footing)
     yield from _on_the_way(session, challenge)
+    yield from _contracts_over(session, challenge, footing)
     yield from _ending(challenge, {*before_release, *before_tender, *before_signing}, recorded)
 
 
@@ -131,6 +134,17 @@ def _on_the_way(session: Session, challenge: Challenge) -> Iterator[Duty]:
         if each.notice_due:
             firm = each.partnership.organisation.name
             yield Duty(NoticeKind.UK10, Moment.CHANGE, each.number, ripe=each.state == "agreed", firm=firm)
+
+
+def _contracts_over(session: Session, challenge: Challenge, footing: Footing) -> Iterator[Duty]:
+    """The contract termination notice of each contract that has come to an end, whichever (s.80)."""
+    for each in contracts_of(session, challenge):
+        if each.ended_at is None or each.signed_on is None:
+            continue
+        due = contract_termination_due(london_date(each.ended_at), footing.kind, footing.standing)
+        if due is not None:
+            firm = each.organisation.name
+            yield Duty(NoticeKind.UK11, Moment.CONTRACT_END, each.number, due_on=due, firm=firm)
 
 
 def _ending(challenge: Challenge, needed: set[NoticeKind], recorded: list[Notice]) -> Iterator[Duty]:

@@ -1,11 +1,12 @@
 """What people write of a contract, its phases and its invoices, as forms give it and services take it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from portal.law.modifications import ModificationGround
 from portal.law.money import Vat
 from portal.partnerships.models import Phase
+from portal.partnerships.pathway import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,14 @@ class ChangePlan:
     ground: ModificationGround
     ground_reason: str = ""
     waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened to a partner, with its evidence, and the moment until which the firm can answer."""
+
+    kind: EventKind
+    happened_on: date
+    what: str
+    evidence: str
+    hear_by: datetime

@@ -2,13 +2,17 @@
 
 from portal.partnerships.models.changes import ChangeLine, ContractChange
 from portal.partnerships.models.contract import Partnership, Phase, Target
+from portal.partnerships.models.events import Matter, PartnershipEvent, SettledMatter
 from portal.partnerships.models.invoices import Invoice
 
 __all__ = [
     "ChangeLine",
     "ContractChange",
     "Invoice",
+    "Matter",
     "Partnership",
+    "PartnershipEvent",
     "Phase",
+    "SettledMatter",
     "Target",
 ]

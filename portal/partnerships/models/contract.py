@@ -15,6 +15,7 @@ from portal.responses.models import Response, ResponseMember
 
 if TYPE_CHECKING:
     from portal.partnerships.models.changes import ContractChange
+    from portal.partnerships.models.events import PartnershipEvent, SettledMatter
     from portal.partnerships.models.invoices import Invoice
 
 _STATES = ", ".join(f"'{name}'" for name in PARTNERSHIP.names)
@@ -26,7 +27,7 @@ class Partnership(Stateful, Versioned, Base):
 
     `number` counts the contracts of one challenge. Money is whole pence on the challenge's VAT basis. The purchase
     option says up to which `option_maximum_pence`, and at which level of performance, the finished thing may be
-    bought until `option_expires_on`.
+    bought until `option_expires_on`. `ended_at` is when the contract came to its end, whichever it was.
     """
 
     __tablename__ = "partnership"
@@ -59,6 +60,7 @@ class Partnership(Stateful, Versioned, Base):
     option_level_met: Mapped[bool | None]
     option_final_pence: Mapped[Pence | None]
     end_reason: Mapped[str] = mapped_column(Text, default="")
+    ended_at: Mapped[datetime | None]
     prepared_at: Mapped[datetime]
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -72,6 +74,10 @@ class Partnership(Stateful, Versioned, Base):
     changes: Mapped[list["ContractChange"]] = relationship(
         order_by="ContractChange.number", back_populates="partnership"
     )
+    events: Mapped[list["PartnershipEvent"]] = relationship(
+        order_by="PartnershipEvent.id", back_populates="partnership"
+    )
+    matters: Mapped[list["SettledMatter"]] = relationship(order_by="SettledMatter.id")
     members: Mapped[list[ResponseMember]] = relationship(
         lazy="selectin",
         primaryjoin="Partnership.response_id == foreign(ResponseMember.response_id)",

@@ -50,6 +50,26 @@ def option_decided(at: Situation[Any]) -> bool:
     return not at.subject.option_offered or at.subject.state != "active"
 
 
+@requirement("Everything between the two sides is settled.", link="partnerships.settlement")
+def matters_settled(at: Situation[Any]) -> list[str]:
+    """After an end: intellectual property, source code, data, and each consortium member's share, one by one."""
+    row = at.subject
+    if row.state != "ended":
+        return []
+    known = {(each.matter.value, each.organisation_id) for each in row.matters}
+    members = [each.organisation_id for each in row.members if each.accepted_at]
+    wanted = {"property": "Intellectual property", "source_code": "Source code", "data": "The authority's data"}
+    missing = [title for key, title in wanted.items() if (key, None) not in known]
+    shares = [each for each in members if ("share", each) not in known] if len(members) > 1 else []
+    return missing + ([f"{len(shares)} of {len(members)} members' shares"] if shares else [])
+
+
+@requirement("The firm has been heard on everything that happened.")
+def firm_heard(at: Situation[Any]) -> bool:
+    """Nobody's work is ended while it can still say what it thinks (Procurement Act 2023 s.78)."""
+    return all(each.state != "hearing" or each.hear_by <= at.now for each in at.subject.events)
+
+
 @requirement("Every invoice is paid, sent back or taken back.")
 def invoices_settled(at: Situation[Any]) -> list[str]:
     """The invoices that are still open, by the firm's own numbers."""
@@ -69,8 +89,13 @@ def _keep_end_reason(at: Situation[Any]) -> None:
 
 
 def _stop_phases(at: Situation[Any]) -> None:
-    for phase in at.subject.phases:
-        settle(at.session, phase)
+    for each in (*at.subject.phases, *at.subject.events):
+        settle(at.session, each)
+
+
+def _note_end(at: Situation[Any]) -> None:
+    if at.subject.ended_at is None:
+        at.subject.ended_at = at.now
 
 
 PARTNERSHIP = Machine(
@@ -82,7 +107,8 @@ PARTNERSHIP = Machine(
         State("set_aside", "Not signed", end=True, tone="grey"),
         State("mobilising", "Getting ready to start", tone="turquoise"),
         State("active", "At work", tone="green"),
-        State("ended", "This partner's work was ended", end=True, tone="grey"),
+        State("suspended", "Suspended", tone="orange"),
+        State("ended", "This partner's work was ended", tone="grey"),
         State("option_taken", "Purchase option taken", tone="green"),
         State("option_not_taken", "Purchase option not taken", tone="grey"),
         State("closed", "Closed", end=True, tone="grey"),
@@ -112,12 +138,27 @@ PARTNERSHIP = Machine(
             requirements=(contract_signed,),
         ),
         Move(
+            name="suspend",
+            title="Suspend the work",
+            sources=frozenset({"active"}),
+            target="suspended",
+            who=_PROCURE,
+        ),
+        Move(
+            name="resume",
+            title="Resume the work",
+            sources=frozenset({"suspended"}),
+            target="active",
+            who=_PROCURE,
+        ),
+        Move(
             name="end_work",
             title="End this partner's work",
-            sources=frozenset({"mobilising", "active"}),
+            sources=frozenset({"mobilising", "active", "suspended"}),
             target="ended",
             who=_TOGETHER,
-            effects=(_keep_end_reason, _stop_phases),
+            requirements=(firm_heard,),
+            effects=(_keep_end_reason, _note_end, _stop_phases),
             asks=("reason",),
             meaning="As the contract's terms for breaking at a gate allow. Other partners are not affected.",
         ),
@@ -144,10 +185,11 @@ PARTNERSHIP = Machine(
         Move(
             name="close",
             title="Close the partnership",
-            sources=frozenset({"active", "option_taken", "option_not_taken"}),
+            sources=frozenset({"active", "option_taken", "option_not_taken", "ended"}),
             target="closed",
             who=_PROCURE,
-            requirements=(work_finished, option_decided, invoices_settled),
+            requirements=(work_finished, option_decided, invoices_settled, matters_settled),
+            effects=(_note_end,),
         ),
     ),
 )

@@ -48,7 +48,8 @@ def _keep_gate_reason(at: Situation[Any]) -> None:
     at.subject.gate_reason = str(at.given["reason"]).strip()
 
 
-def _partner_ended(at: Situation[Any]) -> datetime | None:
+def partner_ended(at: Situation[Any]) -> datetime | None:
+    """When this partner's work was ended; what hangs on it falls with it."""
     partnership = at.subject.partnership
     ended: datetime | None = partnership.state_since if partnership.state == "ended" else None
     return ended
@@ -98,7 +99,7 @@ PHASE = Machine(
             sources=frozenset({"active"}),
             target="delivered",
             who=_LEAD,
-            requirements=(evidence_given,),
+            requirements=(partner_at_work, evidence_given),
             stamps=("delivered_at",),
         ),
         _gate("pass", "Pass this phase", {"delivered"}, "passed", "Its payment is due and the next phase may start."),
@@ -109,7 +110,7 @@ PHASE = Machine(
             title="Stop with the partner's work",
             sources=frozenset({"planned", "active", "delivered"}),
             target="stopped",
-            due=_partner_ended,
+            due=partner_ended,
             stamps=("decided_at",),
         ),
     ),

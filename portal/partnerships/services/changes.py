@@ -6,18 +6,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import journal, outbox
-from portal.accounts.queries import holders
 from portal.challenges.models import Challenge
 from portal.challenges.standing import standing_of
 from portal.db import clock, expect_version, hold
 from portal.law.modifications import Modification, change_notice_due, is_substantial, rules_apply
 from portal.law.thresholds import ContractKind
 from portal.machine import NotNow
-from portal.partnerships.effects import tell
+from portal.partnerships.effects import officers_of, tell
 from portal.partnerships.models import ChangeLine, ContractChange, Partnership
 from portal.partnerships.pathway import PHASE
 from portal.partnerships.plans import ChangePlan
-from portal.policy import Actor, Role, Scope, ScopeKind
+from portal.policy import Actor
 from portal.workflow import Subject, fire
 
 CHANGEABLE = ("mobilising", "active", "suspended")
@@ -67,7 +66,7 @@ def propose(session: Session, actor: Actor, contract: Partnership, plan: ChangeP
     journal.record(
         session, actor, "contract_change.propose", ("contract_change", change.id), challenge_id=contract.challenge_id
     )
-    for officer in holders(session, Role.PROCUREMENT_OFFICER, Scope(ScopeKind.AUTHORITY, contract.challenge.lead_id)):
+    for officer in officers_of(session, contract):
         if officer != actor.person_id:
             outbox.queue(session, "partnerships.change_proposed", officer, change=change.reference)
     return change

@@ -5,16 +5,15 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from portal import journal, outbox
-from portal.accounts.queries import holders
 from portal.db import clock, expect_version, hold, share
 from portal.law.calendar import LONDON, london_date
 from portal.law.payments import payment_due
 from portal.machine import NotNow
-from portal.partnerships.effects import tell
+from portal.partnerships.effects import officers_of, tell, tell_officers
 from portal.partnerships.models import Invoice, Partnership
 from portal.partnerships.plans import Billed, Payment
 from portal.partnerships.queries import NOT_YET, invoice_numbered
-from portal.policy import Actor, Role, Scope, ScopeKind
+from portal.policy import Actor
 from portal.workflow import fire
 
 REMIND_DAYS_BEFORE = 7
@@ -93,16 +92,6 @@ def take_back(session: Session, actor: Actor, invoice: Invoice) -> None:
     tell_officers(session, invoice.partnership, "partnerships.invoice_taken_back", invoice=invoice.reference)
 
 
-def tell_officers(session: Session, contract: Partnership, kind: str, *, invoice: str) -> None:
-    """Write to the procurement officers of the authority that leads the challenge."""
-    for officer in holders(session, Role.PROCUREMENT_OFFICER, _lead(contract)):
-        outbox.queue(session, kind, officer, invoice=invoice)
-
-
-def _lead(contract: Partnership) -> Scope:
-    return Scope(ScopeKind.AUTHORITY, contract.challenge.lead_id)
-
-
 def _begin(session: Session, actor: Actor, contract: Partnership, billed: Billed) -> Invoice:
     share(session, contract.challenge)
     hold(session, contract)
@@ -148,7 +137,7 @@ def _remind(session: Session, invoice: Invoice) -> None:
         "partnerships.invoice_overdue": due + timedelta(days=1),
     }
     for kind, day in moments.items():
-        for officer in holders(session, Role.PROCUREMENT_OFFICER, _lead(contract)):
+        for officer in officers_of(session, contract):
             outbox.queue(
                 session,
                 kind,

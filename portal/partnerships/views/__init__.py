@@ -1,6 +1,6 @@
 """The pages of contracts and partnerships."""
 
-from portal.partnerships.views import changes, contracts, gates, invoices, payments, work
+from portal.partnerships.views import changes, contracts, events, gates, invoices, payments, settlement, work
 from portal.partnerships.views.blueprint import blueprint
 
-__all__ = ["blueprint", "changes", "contracts", "gates", "invoices", "payments", "work"]
+__all__ = ["blueprint", "changes", "contracts", "events", "gates", "invoices", "payments", "settlement", "work"]

@@ -25,8 +25,10 @@ from portal.machine import Situation
 from portal.notices import services as noticing
 from portal.notices.duties import duties_of
 from portal.open_data.publishing import publish
-from portal.partnerships.plans import Billed, ChangePlan
+from portal.partnerships.pathway import EventKind
+from portal.partnerships.plans import Billed, ChangePlan, Happening
 from portal.partnerships.services import changes as changing
+from portal.partnerships.services import events as happenings
 from portal.partnerships.services import payments as paying
 from portal.policy import CLOCK
 from portal.responses import services as responding
@@ -55,6 +57,12 @@ CHANGED = ChangePlan(
     ground_reason="Ten weeks more, for the same work.",
 )
 """A change of the firm's contract that waits for its decision, which the firm does not see yet."""
+
+
+def happened() -> Happening:
+    """Something on which the firm is heard for a week from now."""
+    now = clock.now()
+    return Happening(EventKind.CONTROL, now.date(), "It was sold.", "The register.", now + timedelta(days=7))
 
 
 def tell_more(world: Any) -> None:
@@ -247,7 +255,8 @@ def _activate(session: Session, world: Any) -> None:
     change = changing.propose(session, world.actor(session, "officer"), contract, CHANGED)
     invoice = paying.tell_of_invoice(session, world.actor(session, "firm"), contract, BILLED)
     world.names |= {"partnership": contract.reference, "the invoice": invoice.reference}
-    world.names["the change"] = change.reference
+    event = happenings.record_event(session, world.actor(session, "officer"), contract, happened())
+    world.names |= {"the change": change.reference, "the event": event.reference}
 
 
 def _talk(session: Session, world: Any) -> None:

@@ -172,10 +172,14 @@ TABLE = (
         Filled(f"partnerships.{each}", Thing(story="activated", firms=(FIRM,)), {"reference": "the change"})
         for each in ("change", "change_*")
     ),
+    *(
+        Filled(f"partnerships.{each}", Thing(story="activated", firms=(FIRM,)), {"reference": "the event"})
+        for each in ("event", "event_*")
+    ),
     Filled(
         "partnerships.*",
         Thing(story="activated", firms=(FIRM,), opened=True),
-        {"reference": "partnership", "number": 1},
+        {"reference": "partnership", "number": 1, "matter": "property"},
     ),
     _of("articulation", "pathways.*move", name="release"),
     _of("open", "pathways.*"),
