@@ -57,11 +57,34 @@ def upgrade() -> None:
     _partnership(*_PARTNERSHIP, "suspended")
     with op.batch_alter_table("partnership") as table:
         table.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+        table.add_column(sa.Column("deployed_on", sa.Date(), nullable=True))
+        for column in ("deployed_where", "lessons"):
+            table.add_column(sa.Column(column, sa.Text(), nullable=False, server_default=""))
+    with op.batch_alter_table("target") as table:
+        table.add_column(sa.Column("origin", sa.String(length=40), nullable=False, server_default=""))
     op.execute("UPDATE partnership SET ended_at = state_since WHERE state IN ('ended', 'closed')")
     _invoices()
     _changes()
     _events()
     _settled_matters()
+    _seen_benefits()
+
+
+def _seen_benefits() -> None:
+    op.create_table(
+        "seen_benefit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        *_key("seen_benefit", "partnership_id", "partnership"),
+        sa.Column("seen_on", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(length=400), nullable=False),
+        sa.Column("money_pence", sa.BigInteger(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        _moment("recorded_at", nullable=False),
+        *_key("seen_benefit", "recorded_by_id", "person", nullable=True),
+        sa.CheckConstraint("money_pence IS NULL OR money_pence >= 0", name=op.f("ck_seen_benefit_money")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seen_benefit")),
+    )
+    op.create_index(op.f("ix_seen_benefit_partnership_id"), "seen_benefit", ["partnership_id"])
 
 
 def _partnership(*states: str) -> None:
@@ -258,7 +281,10 @@ def downgrade() -> None:
     op.execute("UPDATE partnership SET state = 'active' WHERE state = 'suspended'")
     _partnership(*_PARTNERSHIP)
     with op.batch_alter_table("partnership") as table:
-        table.drop_column("ended_at")
+        for column in ("ended_at", "deployed_on", "deployed_where", "lessons"):
+            table.drop_column(column)
+    op.drop_column("target", "origin")
+    op.drop_table("seen_benefit")
     op.drop_table("settled_matter")
     op.drop_table("partnership_event")
     op.drop_table("contract_change_line")

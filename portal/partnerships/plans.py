@@ -77,3 +77,13 @@ class Happening:
     what: str
     evidence: str
     hear_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A benefit that was seen; `money_pence` where it can be put in money."""
+
+    seen_on: date
+    what: str
+    evidence: str
+    money_pence: int | None = None

@@ -1,5 +1,6 @@
 """The tables of partnerships."""
 
+from portal.partnerships.models.benefits import SeenBenefit
 from portal.partnerships.models.changes import ChangeLine, ContractChange
 from portal.partnerships.models.contract import Partnership, Phase, Target
 from portal.partnerships.models.events import Matter, PartnershipEvent, SettledMatter
@@ -13,6 +14,7 @@ __all__ = [
     "Partnership",
     "PartnershipEvent",
     "Phase",
+    "SeenBenefit",
     "SettledMatter",
     "Target",
 ]

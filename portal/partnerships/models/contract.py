@@ -61,6 +61,9 @@ class Partnership(Stateful, Versioned, Base):
     option_final_pence: Mapped[Pence | None]
     end_reason: Mapped[str] = mapped_column(Text, default="")
     ended_at: Mapped[datetime | None]
+    deployed_on: Mapped[date | None]
+    deployed_where: Mapped[str] = mapped_column(Text, default="")
+    lessons: Mapped[str] = mapped_column(Text, default="")
     prepared_at: Mapped[datetime]
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -135,7 +138,10 @@ class Phase(Stateful, Versioned, Base):
 
 
 class Target(Base):
-    """What a phase must reach and how that is measured; the gate says whether it was met."""
+    """What a phase must reach and how that is measured; the gate says whether it was met.
+
+    `origin` names what the measure came from, by a key of `thread.origins_of`; empty where nobody has said.
+    """
 
     __tablename__ = "target"
     __table_args__ = (UniqueConstraint("phase_id", "number"),)
@@ -146,3 +152,4 @@ class Target(Base):
     text: Mapped[str] = mapped_column(String(200))
     measure: Mapped[str] = mapped_column(String(200))
     met: Mapped[bool | None]
+    origin: Mapped[str] = mapped_column(String(40), default="")

@@ -1,5 +1,6 @@
 """Finding partnerships and what belongs to them."""
 
+from portal.partnerships.queries.benefits import SeenSoFar, benefits_seen, seen_so_far
 from portal.partnerships.queries.changes import AGREED, change_inside, change_visible, changes_noticed, changes_of
 from portal.partnerships.queries.contracts import (
     NOT_YET,
@@ -42,6 +43,8 @@ __all__ = [
     "NOT_YET",
     "SHOWN",
     "Punctuality",
+    "SeenSoFar",
+    "benefits_seen",
     "billing_authorities",
     "change_inside",
     "change_visible",
@@ -70,6 +73,7 @@ __all__ = [
     "people_of",
     "phase_of",
     "punctuality",
+    "seen_so_far",
     "unheard_in_time",
     "visible",
 ]

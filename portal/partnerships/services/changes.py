@@ -97,7 +97,8 @@ def take_effect(session: Session, actor: Actor, change: ContractChange) -> None:
 
 def follow_notice(session: Session, *, machine: str, move: str, subject: Subject, before: str) -> None:
     """Note on a change that its notice was published. Subscribed to every move; notices live on an upper floor."""
-    if (machine, move) != ("notice", "publish") or getattr(subject, "moment").value != "change":  # noqa: B009
+    moment = getattr(subject, "moment", None)
+    if (machine, move) != ("notice", "publish") or moment is None or moment.value != "change":
         return
     change = session.scalars(
         select(ContractChange).where(
