@@ -6,6 +6,7 @@ from portal.policy import Actor, Permission
 
 SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.CHALLENGE_SEE, "Our challenges", "home.challenges"),
+    (Permission.CHALLENGE_SEE, "Invoices to pay", "partnerships.every_payment"),
     (Permission.CHALLENGE_START, "Start a challenge", "starting.new"),
     (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
     (Permission.ASSESS, "My assessments", "assessment.queue"),

@@ -61,3 +61,18 @@ def with_vat(pence: int, basis: Vat, rate: int = 20) -> int:
     if basis is not Vat.EXCLUSIVE:
         return pence
     return pence + (pence * rate + 50) // 100
+
+
+def on_basis(pence: int, basis: Vat, wanted: Vat, rate: int = 20) -> int:
+    """An amount on another VAT basis, to the nearest penny, halves up, at ``rate`` per cent.
+
+    So that what was invoiced can be set beside what a contract is worth. Where no VAT is due, an amount is the
+    same on every basis. Raises ValueError for a negative amount or rate.
+    """
+    if wanted is Vat.INCLUSIVE:
+        return with_vat(pence, basis, rate)
+    if pence < 0 or rate < 0:
+        raise ValueError("An amount and its VAT rate cannot be negative")
+    if basis is Vat.INCLUSIVE and wanted is Vat.EXCLUSIVE:
+        return (pence * 200 + 100 + rate) // (2 * (100 + rate))
+    return pence

@@ -12,17 +12,18 @@ from portal.challenges.pathway import ENDS
 from portal.challenges.standing import standing_of, value_of
 from portal.law import dates, reckoning, releases
 from portal.law.calendar import london_date
+from portal.law.endings import contract_termination_due
 from portal.law.money import with_vat
 from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import ContractKind, Standing
 from portal.notices.models import Moment, Notice
 from portal.notices.queries import award_number
-from portal.partnerships.models import Partnership, Phase
-from portal.partnerships.queries import NOT_YET, contracts_of
+from portal.partnerships.models import Invoice, Partnership
+from portal.partnerships.queries import NOT_YET, changes_noticed, contracts_of, payments_made
 
-PART_OF_A_CONTRACT = 100
-"""What a contract's number is multiplied by to tell its payments, years and changes apart."""
+YEARS_OF_A_CONTRACT = 100
+"""What a contract's number is multiplied by to tell its years apart."""
 OVER = frozenset({"ended", "closed"})
 """The states of a contract that has come to its end."""
 
@@ -104,11 +105,10 @@ def _needed(session: Session, challenge: Challenge, footing: Footing, recorded: 
     yield from (Duty(each, Moment.ACTIVATION, number, ripe=ripe) for each in before_signing)
     contracts = [each for each in contracts_of(session, challenge) if each.state not in NOT_YET]
     yield from _after_signing(challenge, footing, contracts)
-    if dates.termination_is_published(footing.kind, footing.standing):
-        for each in contracts:
-            if each.signed_on:
-                yield from _while_it_runs(challenge, footing, each, each.signed_on, recorded)
-            yield from _once_it_ended(each)
+    yield from _paid(session, challenge, footing)
+    yield from _every_year(challenge, footing, contracts, recorded)
+    yield from _changed(session, challenge)
+    yield from _over(footing, contracts)
     yield from _ending(challenge, {*before_release, *before_tender, *before_signing}, recorded)
 
 
@@ -137,49 +137,70 @@ def _after_signing(challenge: Challenge, footing: Footing, contracts: list[Partn
             yield Duty(kind, Moment.SIGNING, each.number, ripe=signed, due_on=due, firm=each.organisation.name)
 
 
-def payments_to_publish(challenge: Challenge, footing: Footing, contract: Partnership) -> list[tuple[Phase, date]]:
-    """The phases whose payment must be published, each with the day it fell due (Procurement Act 2023 s.70)."""
-    passed = [each for each in contract.phases if each.state == "passed"]
-    due = [(each, london_date(each.decided_at)) for each in passed if each.decided_at]
+def payments_to_publish(session: Session, challenge: Challenge, footing: Footing) -> list[tuple[Invoice, date]]:
+    """The payments that must be published, each with the day it was made (Procurement Act 2023 s.70)."""
     return [
-        (phase, day)
-        for phase, day in due
-        if dates.payment_is_published(footing.standing, with_vat(phase.payment_pence, challenge.vat), day)
+        (each, each.paid_on)
+        for each in payments_made(session, challenge)
+        if each.paid_on
+        and dates.payment_is_published(footing.standing, with_vat(each.paid_pence or 0, each.vat), each.paid_on)
     ]
 
 
-def _while_it_runs(
-    challenge: Challenge, footing: Footing, contract: Partnership, signed_on: date, recorded: list[Notice]
-) -> Iterator[Duty]:
-    """What is paid (s.70), how it goes (s.71) and what changes (s.75) under a public contract."""
-    first, firm = contract.number * PART_OF_A_CONTRACT, contract.organisation.name
-    for phase, day in payments_to_publish(challenge, footing, contract):
+def _paid(session: Session, challenge: Challenge, footing: Footing) -> Iterator[Duty]:
+    """The contract payment notice of each large payment under a public contract."""
+    if not dates.termination_is_published(footing.kind, footing.standing):
+        return
+    for invoice, day in payments_to_publish(session, challenge, footing):
         due = reckoning.payment_information(dates.periods(day).payment_days, paid_on=day).day
-        yield Duty(NoticeKind.UK8, Moment.RUNNING, first + phase.number, due_on=due, firm=firm)
-    over = contract.state in OVER
-    if dates.measures_due(footing.kind, footing.contract, footing.standing, value_of(challenge), signed_on):
-        year = _published(recorded, NoticeKind.UK9, contract) + 1
-        for each in range(1, year + (not over)):
-            due = reckoning.years_after(each, beginning=signed_on, event="").day
-            yield Duty(NoticeKind.UK9, Moment.RUNNING, first + each, due_on=due, firm=firm)
-    for each in range(1, _published(recorded, NoticeKind.UK10, contract) + 1 + (not over)):
-        yield Duty(NoticeKind.UK10, Moment.RUNNING, first + each, only_if=True, firm=firm)
+        firm = invoice.partnership.organisation.name
+        yield Duty(NoticeKind.UK8, Moment.RUNNING, invoice.id, due_on=due, firm=firm)
 
 
-def _published(recorded: list[Notice], kind: NoticeKind, contract: Partnership) -> int:
+def _every_year(
+    challenge: Challenge, footing: Footing, contracts: list[Partnership], recorded: list[Notice]
+) -> Iterator[Duty]:
+    """How each public contract goes, once in twelve months and when it ends (Procurement Act 2023 s.71)."""
+    for contract in contracts:
+        signed_on = contract.signed_on
+        if signed_on is None or not dates.measures_due(
+            footing.kind, footing.contract, footing.standing, value_of(challenge), signed_on
+        ):
+            continue
+        first, firm = contract.number * YEARS_OF_A_CONTRACT, contract.organisation.name
+        years = _assessed(recorded, contract) + (contract.state not in OVER)
+        for year in range(1, years + 1):
+            due = reckoning.years_after(year, beginning=signed_on, event="").day
+            yield Duty(NoticeKind.UK9, Moment.RUNNING, first + year, due_on=due, firm=firm)
+
+
+def _assessed(recorded: list[Notice], contract: Partnership) -> int:
+    """For how many years of a contract the performance notice is published."""
     return sum(
-        each.kind is kind and each.state == "published" and each.number // PART_OF_A_CONTRACT == contract.number
+        each.kind is NoticeKind.UK9
+        and each.state == "published"
+        and each.number // YEARS_OF_A_CONTRACT == contract.number
         for each in recorded
     )
 
 
-def _once_it_ended(contract: Partnership) -> Iterator[Duty]:
-    """A public contract's end is announced, whatever the reason for it (s.80)."""
-    if contract.state in OVER:
-        ended = london_date(contract.state_since)
-        due = reckoning.within(dates.periods(ended).termination_days, beginning=ended, event="").day
-        firm = contract.organisation.name
-        yield Duty(NoticeKind.UK11, Moment.CONTRACT_END, contract.number, due_on=due, firm=firm)
+def _changed(session: Session, challenge: Challenge) -> Iterator[Duty]:
+    """The contract change notice of each change that is agreed (Procurement Act 2023 s.75)."""
+    for each in changes_noticed(session, challenge):
+        if each.notice_due:
+            firm = each.partnership.organisation.name
+            yield Duty(NoticeKind.UK10, Moment.CHANGE, each.number, ripe=each.state == "agreed", firm=firm)
+
+
+def _over(footing: Footing, contracts: list[Partnership]) -> Iterator[Duty]:
+    """The contract termination notice of each contract that has come to an end, whichever (s.80)."""
+    for each in contracts:
+        if each.ended_at is None or each.signed_on is None:
+            continue
+        due = contract_termination_due(london_date(each.ended_at), footing.kind, footing.standing)
+        if due is not None:
+            firm = each.organisation.name
+            yield Duty(NoticeKind.UK11, Moment.CONTRACT_END, each.number, due_on=due, firm=firm)
 
 
 def _ending(challenge: Challenge, needed: set[NoticeKind], recorded: list[Notice]) -> Iterator[Duty]:

@@ -25,8 +25,9 @@ class Moment(Worded):
     TENDER = ("tender", "Before tenders are invited")
     ACTIVATION = ("activation", "Before the contract is signed")
     SIGNING = ("signing", "Once the contract is signed")
-    RUNNING = ("running", "While the contract runs")
-    CONTRACT_END = ("contract_end", "Once the contract has ended")
+    CHANGE = ("change", "Before a contract changes")
+    RUNNING = ("running", "While a contract runs")
+    CONTRACT_END = ("contract_end", "Once a contract has ended")
     ENDING = ("ending", "If this ends without a contract")
 
 
@@ -34,9 +35,9 @@ class Notice(Stateful, Base):
     """One notice and where it was published.
 
     `number` tells apart notices of one moment: the version of the brief for an amendment, the number of the award
-    before the contract, the contract's number once it is signed; while it runs a hundred times that number and the
-    phase that was paid, the year that is assessed or the change that is made; otherwise it is 1. `reference` is the
-    official platform's (012345-2026).
+    before the contract, the contract's number once it is signed or has ended, the change's number, the key of the
+    invoice that was paid, a hundred times the contract's number and the year that is assessed; otherwise it is 1.
+    `reference` is the official platform's (012345-2026).
     """
 
     __tablename__ = "notice"

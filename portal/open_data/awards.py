@@ -4,16 +4,18 @@ from collections.abc import Iterator
 
 from portal.challenges.pathway import ChallengeState as At
 from portal.law.calendar import london_date, standstill
+from portal.law.money import pounds
 from portal.law.notices import NoticeKind
 from portal.law.releases import standstill_is_mandatory
-from portal.notices.models import Notice
+from portal.notices.models import Moment, Notice
 from portal.open_data.documents import AWARD, CONTRACT, IMPLEMENTATION, notices_in
 from portal.open_data.facts import Facts
 from portal.open_data.parties import reference_to
+from portal.open_data.publisher import publisher
 from portal.open_data.tender import category
 from portal.open_data.values import Body, day, filled, last_moment, moment, money
 from portal.organisations.models import Organisation
-from portal.partnerships.models import Partnership, Phase
+from portal.partnerships.models import ContractChange, Partnership, Phase
 from portal.responses.models import Response
 
 _CONTRACT_STATUS = {"mobilising": "pending", "ended": "terminated", "closed": "terminated"}
@@ -97,7 +99,7 @@ def contracts(facts: Facts) -> list[Body]:
 
 def _contract(facts: Facts, contract: Partnership) -> Body:
     chosen = next((each for each in facts.chosen if each.id == contract.response_id), None)
-    own = [each for each in facts.published() if each.number == contract.number]
+    own = list(_notices_of(facts, contract))
     phases = contract.phases
     return filled(
         id=f"{facts.challenge.reference}-contract-{contract.number}",
@@ -107,9 +109,53 @@ def _contract(facts: Facts, contract: Partnership) -> Body:
         period=filled(startDate=day(phases[0].starts_on), endDate=last_moment(phases[-1].ends_on)) if phases else {},
         value=money(contract.value_pence, facts.challenge.vat),
         dateSigned=day(contract.signed_on),
+        amendments=list(_amendments(facts, contract)),
         documents=notices_in(own, CONTRACT),
-        implementation=filled(milestones=list(_phases(phases)), documents=notices_in(own, IMPLEMENTATION)),
+        implementation=filled(
+            transactions=list(_transactions(facts, contract)),
+            milestones=list(_phases(phases)),
+            documents=notices_in(own, IMPLEMENTATION),
+        ),
     )
+
+
+def _notices_of(facts: Facts, contract: Partnership) -> Iterator[Notice]:
+    """The notices about one contract: numbered as it is, or as one of its changes."""
+    changes = {each.number for each in facts.changes if each.partnership_id == contract.id}
+    for each in facts.published():
+        if each.number in changes if each.moment is Moment.CHANGE else each.number == contract.number:
+            yield each
+
+
+def _amendments(facts: Facts, contract: Partnership) -> Iterator[Body]:
+    """The changes that are in force: what differs, and the ground in law."""
+    for each in facts.changes:
+        if each.partnership_id == contract.id:
+            yield filled(
+                id=f"change-{each.number}",
+                date=moment(each.in_force_at),
+                description=_differences(each),
+                rationale=f"{each.title}. {each.ground.title}.",
+            )
+
+
+def _differences(change: ContractChange) -> str:
+    value = f"Value {pounds(change.value_before)} to {pounds(change.value_after)}"
+    return f"{value}; last day {change.ends_before.isoformat()} to {change.ends_after.isoformat()}."
+
+
+def _transactions(facts: Facts, contract: Partnership) -> Iterator[Body]:
+    """What was paid, when and to whom. An invoice that waits or is disputed is between the two sides alone."""
+    for paid in facts.payments:
+        if paid.partnership_id == contract.id:
+            yield filled(
+                id=f"payment-{paid.reference}",
+                date=day(paid.paid_on),
+                value=money(paid.paid_pence, paid.vat),
+                payer=reference_to(facts.lead),
+                payee=reference_to(contract.organisation),
+                uri=publisher().address(f"/challenges/{facts.challenge.reference}"),
+            )
 
 
 def _phases(phases: list[Phase]) -> Iterator[Body]:

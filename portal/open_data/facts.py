@@ -23,8 +23,15 @@ from portal.notices.duties import Footing, footing_of, notices_of
 from portal.notices.models import Notice, Reconsideration, SummaryDispatch
 from portal.notices.queries import dispatches, reconsiderations
 from portal.organisations.models import Organisation, SupplierKind
-from portal.partnerships.models import Partnership
-from portal.partnerships.queries import NOT_YET, chosen, contracts_of, deciding_round
+from portal.partnerships.models import ContractChange, Invoice, Partnership
+from portal.partnerships.queries import (
+    NOT_YET,
+    changes_noticed,
+    chosen,
+    contracts_of,
+    deciding_round,
+    payments_made,
+)
 from portal.responses.models import Response
 
 MOST_STAFF_OF_AN_SME = 250
@@ -62,6 +69,8 @@ class Facts:
     chosen: Sequence[Response]
     contracts: Sequence[Partnership]
     official: Sequence[OfficialNotice]
+    payments: Sequence[Invoice]
+    changes: Sequence[ContractChange]
     bids: BidCounts
 
     @property
@@ -108,6 +117,8 @@ def gather(session: Session, challenge: Challenge) -> Facts:
         chosen=chosen(session, challenge),
         contracts=contracts,
         official=official_notices(session, challenge),
+        payments=payments_made(session, challenge),
+        changes=[each for each in changes_noticed(session, challenge) if each.state == "in_force"],
         bids=_bids(session, challenge),
     )
 

@@ -18,6 +18,8 @@ _BY_MOVE = {
     ("phase", "pass"): "implementation",
     ("phase", "fail"): "implementation",
     ("phase", "stop"): "implementation",
+    ("invoice", "pay"): "implementation",
+    ("contract_change", "take_effect"): "contractAmendment",
 }
 _CHANGES = frozenset({"amend", "extend", "extend_tender", "reopen", "reopen_tender"})
 _BY_NOTICE = {

@@ -1,7 +1,12 @@
-"""What an officer writes of a contract and its phases, as forms give it and services take it."""
+"""What people write of a contract, its phases and its invoices, as forms give it and services take it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from portal.law.modifications import ModificationGround
+from portal.law.money import Vat
+from portal.partnerships.models import Phase
+from portal.partnerships.pathway import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +32,58 @@ class PhasePlan:
     ends_on: date
     payment_pence: int
     targets: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """What an invoice says; `falls_due_on` only where it names a day itself."""
+
+    number: str
+    amount_pence: int
+    vat: Vat
+    phase: Phase | None = None
+    falls_due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment: its day, its whole pence on the invoice's basis, and a word where it is less than is due."""
+
+    paid_on: date
+    paid_pence: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePlan:
+    """A proposed change: `phases` holds the last day and the payment wanted for phases, by their number."""
+
+    title: str
+    why: str
+    phases: dict[int, tuple[date, int]]
+    scope_changes: bool
+    favours_firm: bool
+    ground: ModificationGround
+    ground_reason: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened to a partner, with its evidence, and the moment until which the firm can answer."""
+
+    kind: EventKind
+    happened_on: date
+    what: str
+    evidence: str
+    hear_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A benefit that was seen; `money_pence` where it can be put in money."""
+
+    seen_on: date
+    what: str
+    evidence: str
+    money_pence: int | None = None

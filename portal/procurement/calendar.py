@@ -16,7 +16,7 @@ from portal.law import dates, reckoning, releases
 from portal.law.calendar import london_date
 from portal.law.dates import Basis, Rule
 from portal.law.notices import NoticeKind
-from portal.notices.duties import Duty, Footing, duties_of, footing_of
+from portal.notices.duties import Duty, Footing, duties_of, footing_of, payments_to_publish
 from portal.notices.models import Moment
 from portal.notices.queries import award_number, dispatch_of
 from portal.partnerships.queries import NOT_YET, contracts_of
@@ -186,8 +186,12 @@ def _contracts(session: Session, known: _Known) -> Iterator[Entry]:
             if duty.moment is Moment.SIGNING:
                 waits = "It is counted from the day on which the contract is signed."
                 yield of_duty(dates.DETAILS, duty, waits_for=waits)
+    payments = payments_to_publish(session, known.challenge, known.footing) if contracts else []
     for each in contracts:
-        yield from of_contract(known.challenge, known.footing, each, known.duties)
+        yield from of_contract(known.challenge, known.footing, each, known.duties, payments)
+    for duty in known.duties:
+        if duty.moment is Moment.CHANGE:
+            yield of_duty(dates.CHANGE, duty, waits_for="Before the change is made.")
 
 
 def _ending(known: _Known) -> Iterator[Entry]:

@@ -10,9 +10,9 @@ from portal.law import dates, reckoning
 from portal.law.calendar import london_date
 from portal.law.notices import NoticeKind
 from portal.law.thresholds import ContractKind, Standing
-from portal.notices.duties import OVER, PART_OF_A_CONTRACT, Duty, Footing, payments_to_publish
+from portal.notices.duties import OVER, YEARS_OF_A_CONTRACT, Duty, Footing
 from portal.notices.models import Moment
-from portal.partnerships.models import Partnership
+from portal.partnerships.models import Invoice, Partnership
 from portal.procurement.entries import Entry
 
 
@@ -30,12 +30,19 @@ def leads_to(duty: Duty) -> dict[str, Any]:
     return {"endpoint": "notices.notice", "values": values}
 
 
-def of_contract(challenge: Challenge, footing: Footing, contract: Partnership, duties: list[Duty]) -> Iterator[Entry]:
-    """Every date of one contract, in the order in which they come."""
+def of_contract(
+    challenge: Challenge,
+    footing: Footing,
+    contract: Partnership,
+    duties: list[Duty],
+    payments: list[tuple[Invoice, date]],
+) -> Iterator[Entry]:
+    """Every date of one contract; `payments` are those of the challenge that must be published."""
     own = {each.key: each for each in duties}
     yield from _details(footing, contract, own)
     yield from _copy(challenge, footing, contract)
-    yield from _running(challenge, footing, contract, own)
+    yield from _paid(contract, own, payments)
+    yield from _every_year(contract, own)
     yield from _agreed(contract)
     yield from _termination(contract, own)
 
@@ -74,22 +81,22 @@ def _copy(challenge: Challenge, footing: Footing, contract: Partnership) -> Iter
         )
 
 
-def _running(challenge: Challenge, footing: Footing, contract: Partnership, own: Own) -> Iterator[Entry]:
-    first = contract.number * PART_OF_A_CONTRACT
-    for phase, day in payments_to_publish(challenge, footing, contract):
-        found = reckoning.payment_information(dates.periods(day).payment_days, paid_on=day)
-        duty = own.get((Moment.RUNNING, first + phase.number, NoticeKind.UK8))
-        yield _entry(dates.PAYMENT, contract, found, duty, number=first + phase.number, part=f"phase {phase.number}")
-    for (moment, number, kind), duty in own.items():
-        if moment is not Moment.RUNNING or number // PART_OF_A_CONTRACT != contract.number:
-            continue
-        if kind is NoticeKind.UK9 and contract.signed_on:
-            year = number - first
+def _paid(contract: Partnership, own: Own, payments: list[tuple[Invoice, date]]) -> Iterator[Entry]:
+    for invoice, day in payments:
+        if invoice.partnership_id == contract.id:
+            found = reckoning.payment_information(dates.periods(day).payment_days, paid_on=day)
+            duty = own.get((Moment.RUNNING, invoice.id, NoticeKind.UK8))
+            part = f"invoice {invoice.number}"
+            yield _entry(dates.PAYMENT, contract, found, duty, number=invoice.id, part=part)
+
+
+def _every_year(contract: Partnership, own: Own) -> Iterator[Entry]:
+    first = contract.number * YEARS_OF_A_CONTRACT
+    for (_, number, kind), duty in own.items():
+        year = number - first
+        if kind is NoticeKind.UK9 and contract.signed_on and 0 < year < YEARS_OF_A_CONTRACT:
             found = reckoning.years_after(year, beginning=contract.signed_on, event="Signed")
             yield _entry(dates.PERFORMANCE, contract, found, duty, number=number, part=f"year {year}")
-        if kind is NoticeKind.UK10:
-            waits = "It is due before a change is made."
-            yield _entry(dates.CHANGE, contract, None, duty, number=number, waits=waits)
 
 
 def _agreed(contract: Partnership) -> Iterator[Entry]:
@@ -116,8 +123,8 @@ def _of_terms(rule: dates.Rule, contract: Partnership, day: date, arithmetic: st
 
 def _termination(contract: Partnership, own: Own) -> Iterator[Entry]:
     duty = own.get((Moment.CONTRACT_END, contract.number, NoticeKind.UK11))
-    if duty is not None:
-        ended = london_date(contract.state_since)
+    if duty is not None and contract.ended_at is not None:
+        ended = london_date(contract.ended_at)
         days = dates.periods(ended).termination_days
         yield _entry(dates.TERMINATION, contract, reckoning.within(days, beginning=ended, event="Ended"), duty)
 

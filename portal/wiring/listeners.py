@@ -19,6 +19,7 @@ from portal.open_data import publishing as open_data
 from portal.organisations import messages as organisations
 from portal.organisations.services import PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
+from portal.partnerships.services.changes import follow_notice
 from portal.procurement import keeping as legal_dates
 from portal.procurement import messages as procurement
 from portal.responses import messages as responses
@@ -58,6 +59,7 @@ def subscribe_all() -> None:
     subscribe(MOVED, open_data.note)
     subscribe(LINKED, open_data.note_official)
     subscribe(MOVED, follow)
+    subscribe(MOVED, follow_notice)
     subscribe(MOVED, legal_dates.note)
     subscribe("brief amended", following.tell_of_amendment)
     subscribe("deadline moved", following.tell_of_deadline)

@@ -19,8 +19,9 @@ from portal.exclusions.models import SupplierCheck
 from portal.exclusions.pathway import CHECK
 from portal.notices.models import Notice
 from portal.notices.pathway import NOTICE
-from portal.partnerships.models import Partnership, Phase
-from portal.partnerships.pathway import PARTNERSHIP, PHASE
+from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent, Phase
+from portal.partnerships.pathway import CHANGE, HAPPENING, INVOICE, PARTNERSHIP, PHASE
+from portal.partnerships.queries import unheard_in_time
 from portal.pathways.direct import DIRECT
 from portal.pathways.showcase import SHOWCASE
 from portal.responses.models import Clarification, Response
@@ -49,7 +50,9 @@ def register_all() -> None:
     register(Notice, NOTICE)
     register(Partnership, PARTNERSHIP)
     register(Phase, PHASE)
-    register(Notice, NOTICE)
+    register(Invoice, INVOICE)
+    register(ContractChange, CHANGE)
+    register(PartnershipEvent, HAPPENING, due=unheard_in_time)
 
 
 def past_their_deadline(session: Session, now: datetime) -> Iterator[Challenge]:

@@ -1,6 +1,17 @@
 """The pages of contracts and partnerships."""
 
-from portal.partnerships.views import contracts, gates, work
+from portal.partnerships.views import benefits, changes, contracts, events, gates, invoices, payments, settlement, work
 from portal.partnerships.views.blueprint import blueprint
 
-__all__ = ["blueprint", "contracts", "gates", "work"]
+__all__ = [
+    "benefits",
+    "blueprint",
+    "changes",
+    "contracts",
+    "events",
+    "gates",
+    "invoices",
+    "payments",
+    "settlement",
+    "work",
+]

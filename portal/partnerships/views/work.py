@@ -9,6 +9,7 @@ from portal.db import clock
 from portal.law.calendar import london_date
 from portal.partnerships import queries, services
 from portal.partnerships.forms import EvidenceForm, MeasureForm, ReasonForm, SignedForm
+from portal.partnerships.glance import glance_at
 from portal.partnerships.models import Partnership, Phase
 from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.partnerships.services.work import why_not_signed_on
@@ -30,7 +31,7 @@ def show(partnership: Partnership) -> ResponseReturnValue:
 
 
 def _page(partnership: Partnership, status: int = 200, **forms: PortalForm) -> ResponseReturnValue:
-    actor, scopes = current_actor(), partnership.scopes()
+    actor, scopes, today = current_actor(), partnership.scopes(), london_date(clock.now())
     inside = actor.may(Permission.CHALLENGE_SEE, scopes)
     next_moves = {each.move.name: each for each in outlook(db_session(), actor, partnership)} if inside else {}
     shown: dict[str, Any] = {"signed_form": None, "reason_form": None, "measure_form": None, "form": None}
@@ -49,7 +50,8 @@ def _page(partnership: Partnership, status: int = 200, **forms: PortalForm) -> R
         challenge=partnership.challenge,
         machine=PARTNERSHIP,
         phase_machine=PHASE,
-        line=line_of(partnership.phases, london_date(clock.now())),
+        line=line_of(partnership.phases, today),
+        glance=glance_at(partnership, today),
         inside=inside,
         startable=next((each.number for each in partnership.phases if each.state != "passed"), None),
         may_lead=actor.may(_LEAD, scopes),

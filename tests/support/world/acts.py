@@ -1,7 +1,7 @@
 """What needs the people of each challenge of the world, and what they did about it, by the services."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from portal.debriefs import services as talking
 from portal.exclusions import services as excluding
 from portal.exclusions.queries import checks_of
 from portal.law.calendar import london_date
+from portal.law.modifications import ModificationGround
 from portal.law.money import Vat
 from portal.machine import Situation
 from portal.network.options import NetworkOption, Verdict
@@ -27,6 +28,11 @@ from portal.network.options import services as options
 from portal.notices import services as noticing
 from portal.notices.duties import duties_of
 from portal.open_data.publishing import publish
+from portal.partnerships.pathway import EventKind
+from portal.partnerships.plans import Billed, ChangePlan, Happening
+from portal.partnerships.services import changes as changing
+from portal.partnerships.services import events as happenings
+from portal.partnerships.services import payments as paying
 from portal.policy import CLOCK
 from portal.responses import services as responding
 from portal.responses.models import Response
@@ -40,6 +46,26 @@ from portal.support.queries import facts_of, plans_of
 from tests.support.awarded import NOTHING, Award, scored
 from tests.support.world.people import FIRM, HERE, HUB, RIVAL
 from tests.support.world.stories import answered
+
+BILLED = Billed("INV-1", 1_000_00, Vat.INCLUSIVE)
+"""What the firm has invoiced under its contract."""
+
+CHANGED = ChangePlan(
+    title="A second depot",
+    why="The first was flooded.",
+    phases={2: (date(2027, 7, 1), 2_100_000)},
+    scope_changes=False,
+    favours_firm=False,
+    ground=ModificationGround.NOT_SUBSTANTIAL,
+    ground_reason="Ten weeks more, for the same work.",
+)
+"""A change of the firm's contract that waits for its decision, which the firm does not see yet."""
+
+
+def happened() -> Happening:
+    """Something on which the firm is heard for a week from now."""
+    now = clock.now()
+    return Happening(EventKind.CONTROL, now.date(), "It was sold.", "The register.", now + timedelta(days=7))
 
 
 def tell_more(world: Any) -> None:
@@ -231,7 +257,11 @@ def _activate(session: Session, world: Any) -> None:
     contract = awarded.contract(session, option=True)
     awarded.activate(session)
     contract.signed_on = london_date(clock.now())
-    world.names["partnership"] = contract.reference
+    change = changing.propose(session, world.actor(session, "officer"), contract, CHANGED)
+    invoice = paying.tell_of_invoice(session, world.actor(session, "firm"), contract, BILLED)
+    world.names |= {"partnership": contract.reference, "the invoice": invoice.reference}
+    event = happenings.record_event(session, world.actor(session, "officer"), contract, happened())
+    world.names |= {"the change": change.reference, "the event": event.reference}
 
 
 def _talk(session: Session, world: Any) -> None:

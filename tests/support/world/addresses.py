@@ -169,9 +169,22 @@ TABLE = (
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(
+        "partnerships.invoice*",
+        Thing(story="activated", firms=(FIRM,), opened=True),
+        {"reference": "the invoice"},
+    ),
+    *(
+        Filled(f"partnerships.{each}", Thing(story="activated", firms=(FIRM,)), {"reference": "the change"})
+        for each in ("change", "change_*")
+    ),
+    *(
+        Filled(f"partnerships.{each}", Thing(story="activated", firms=(FIRM,)), {"reference": "the event"})
+        for each in ("event", "event_*")
+    ),
+    Filled(
         "partnerships.*",
         Thing(story="activated", firms=(FIRM,), opened=True),
-        {"reference": "partnership", "number": 1},
+        {"reference": "partnership", "number": 1, "matter": "property"},
     ),
     _of("activated", "procurement.*", key="copy", number=1),
     _of("articulation", "pathways.*move", name="release"),

@@ -65,7 +65,8 @@ def contract_for(session: Session, response: Response) -> Partnership | None:
     ).first()
 
 
-def _own(actor: Actor) -> ColumnElement[bool]:
+def own_contract(actor: Actor) -> ColumnElement[bool]:
+    """True of the contracts of this person's firms, once they are more than the authority's draft."""
     firms = actor.ids(Permission.RESPONSE_WRITE)
     return and_(
         Partnership.state.not_in(NOT_YET),
@@ -82,7 +83,7 @@ def visible(session: Session, actor: Actor, reference: str) -> Partnership | Non
     return session.scalars(
         select(Partnership)
         .join(Challenge, Challenge.id == Partnership.challenge_id)
-        .where(Partnership.reference == reference, or_(visible_inside(actor), _own(actor)))
+        .where(Partnership.reference == reference, or_(visible_inside(actor), own_contract(actor)))
         .options(joinedload(Partnership.organisation), joinedload(Partnership.challenge).joinedload(Challenge.lead))
     ).first()
 

@@ -1,16 +1,15 @@
-"""The life of a partnership, and of each of its phases."""
+"""The life of a partnership, from its contract's draft to its close."""
 
-import json
-from datetime import datetime
 from typing import Any
 
 from portal.law.calendar import london_date
 from portal.machine import Machine, Move, Situation, State, requirement
+from portal.partnerships.pathway.invoice import OPEN_INVOICE
+from portal.partnerships.pathway.phase import PHASE
 from portal.policy import Permission
 from portal.workflow import settle
 
 _PROCURE = (Permission.CHALLENGE_PROCURE,)
-_LEAD = (Permission.CHALLENGE_LEAD,)
 _TOGETHER = (Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE)
 
 
@@ -51,6 +50,32 @@ def option_decided(at: Situation[Any]) -> bool:
     return not at.subject.option_offered or at.subject.state != "active"
 
 
+@requirement("Everything between the two sides is settled.", link="partnerships.settlement")
+def matters_settled(at: Situation[Any]) -> list[str]:
+    """After an end: intellectual property, source code, data, and each consortium member's share, one by one."""
+    row = at.subject
+    if row.state != "ended":
+        return []
+    known = {(each.matter.value, each.organisation_id) for each in row.matters}
+    members = [each.organisation_id for each in row.members if each.accepted_at]
+    wanted = {"property": "Intellectual property", "source_code": "Source code", "data": "The authority's data"}
+    missing = [title for key, title in wanted.items() if (key, None) not in known]
+    shares = [each for each in members if ("share", each) not in known] if len(members) > 1 else []
+    return missing + ([f"{len(shares)} of {len(members)} members' shares"] if shares else [])
+
+
+@requirement("The firm has been heard on everything that happened.")
+def firm_heard(at: Situation[Any]) -> bool:
+    """Nobody's work is ended while it can still say what it thinks (Procurement Act 2023 s.78)."""
+    return all(each.state != "hearing" or each.hear_by <= at.now for each in at.subject.events)
+
+
+@requirement("Every invoice is paid, sent back or taken back.")
+def invoices_settled(at: Situation[Any]) -> list[str]:
+    """The invoices that are still open, by the firm's own numbers."""
+    return [f"Invoice {each.number}" for each in at.subject.invoices if each.state in OPEN_INVOICE]
+
+
 def _offers_option(at: Situation[Any]) -> bool:
     return bool(at.subject.option_offered)
 
@@ -64,8 +89,13 @@ def _keep_end_reason(at: Situation[Any]) -> None:
 
 
 def _stop_phases(at: Situation[Any]) -> None:
-    for phase in at.subject.phases:
-        settle(at.session, phase)
+    for each in (*at.subject.phases, *at.subject.events):
+        settle(at.session, each)
+
+
+def _note_end(at: Situation[Any]) -> None:
+    if at.subject.ended_at is None:
+        at.subject.ended_at = at.now
 
 
 PARTNERSHIP = Machine(
@@ -77,7 +107,8 @@ PARTNERSHIP = Machine(
         State("set_aside", "Not signed", end=True, tone="grey"),
         State("mobilising", "Getting ready to start", tone="turquoise"),
         State("active", "At work", tone="green"),
-        State("ended", "This partner's work was ended", end=True, tone="grey"),
+        State("suspended", "Suspended", tone="orange"),
+        State("ended", "This partner's work was ended", tone="grey"),
         State("option_taken", "Purchase option taken", tone="green"),
         State("option_not_taken", "Purchase option not taken", tone="grey"),
         State("closed", "Closed", end=True, tone="grey"),
@@ -107,12 +138,27 @@ PARTNERSHIP = Machine(
             requirements=(contract_signed,),
         ),
         Move(
+            name="suspend",
+            title="Suspend the work",
+            sources=frozenset({"active"}),
+            target="suspended",
+            who=_PROCURE,
+        ),
+        Move(
+            name="resume",
+            title="Resume the work",
+            sources=frozenset({"suspended"}),
+            target="active",
+            who=_PROCURE,
+        ),
+        Move(
             name="end_work",
             title="End this partner's work",
-            sources=frozenset({"mobilising", "active"}),
+            sources=frozenset({"mobilising", "active", "suspended"}),
             target="ended",
             who=_TOGETHER,
-            effects=(_keep_end_reason, _stop_phases),
+            requirements=(firm_heard,),
+            effects=(_keep_end_reason, _note_end, _stop_phases),
             asks=("reason",),
             meaning="As the contract's terms for breaking at a gate allow. Other partners are not affected.",
         ),
@@ -139,115 +185,11 @@ PARTNERSHIP = Machine(
         Move(
             name="close",
             title="Close the partnership",
-            sources=frozenset({"active", "option_taken", "option_not_taken"}),
+            sources=frozenset({"active", "option_taken", "option_not_taken", "ended"}),
             target="closed",
             who=_PROCURE,
-            requirements=(work_finished, option_decided),
-        ),
-    ),
-)
-
-
-@requirement("The contract is signed and this partner is at work.")
-def partner_at_work(at: Situation[Any]) -> bool:
-    """No phase starts before its contract."""
-    return bool(at.subject.partnership.state == "active")
-
-
-@requirement("Every earlier phase has passed its gate.")
-def earlier_phases_passed(at: Situation[Any]) -> list[str]:
-    """Phases follow one another: each gate decides whether the next begins."""
-    return [
-        f"Phase {each.number}, {each.title}"
-        for each in at.subject.partnership.phases
-        if each.number < at.subject.number and each.state != "passed"
-    ]
-
-
-@requirement("What was delivered is described.")
-def evidence_given(at: Situation[Any]) -> bool:
-    """The gate reviews what is written here."""
-    return bool(at.subject.evidence)
-
-
-@requirement("Each target is judged: met or not met.")
-def targets_judged(at: Situation[Any]) -> list[str]:
-    """The targets about which the gate has not said anything."""
-    return [each.text for each in at.subject.targets if each.met is None]
-
-
-def _reviewed(at: Situation[Any]) -> str:
-    phase = at.subject
-    return json.dumps([phase.evidence, [[each.id, each.met] for each in phase.targets]])
-
-
-def _keep_gate_reason(at: Situation[Any]) -> None:
-    at.subject.gate_reason = str(at.given["reason"]).strip()
-
-
-def _partner_ended(at: Situation[Any]) -> datetime | None:
-    partnership = at.subject.partnership
-    ended: datetime | None = partnership.state_since if partnership.state == "ended" else None
-    return ended
-
-
-def _gate(name: str, title: str, sources: set[str], target: str, meaning: str) -> Move:
-    return Move(
-        name=name,
-        title=title,
-        sources=frozenset(sources),
-        target=target,
-        who=_TOGETHER,
-        requirements=() if name == "stop" else (targets_judged,),
-        effects=(_keep_gate_reason,),
-        version=_reviewed,
-        stamps=("decided_at",),
-        asks=("reason",),
-        meaning=meaning,
-    )
-
-
-PHASE = Machine(
-    "phase",
-    title="Phase",
-    initial="planned",
-    states=(
-        State("planned", "Planned", tone="grey"),
-        State("active", "Under way", tone="blue"),
-        State("delivered", "At its gate", tone="yellow"),
-        State("passed", "Passed", end=True, tone="green"),
-        State("failed", "Not passed", end=True, tone="red"),
-        State("stopped", "Stopped", end=True, tone="grey"),
-    ),
-    moves=(
-        Move(
-            name="start",
-            title="Start this phase",
-            sources=frozenset({"planned"}),
-            target="active",
-            who=_LEAD,
-            requirements=(partner_at_work, earlier_phases_passed),
-            stamps=("started_at",),
-        ),
-        Move(
-            name="deliver",
-            title="Record what was delivered",
-            sources=frozenset({"active"}),
-            target="delivered",
-            who=_LEAD,
-            requirements=(evidence_given,),
-            stamps=("delivered_at",),
-        ),
-        _gate("pass", "Pass this phase", {"delivered"}, "passed", "Its payment is due and the next phase may start."),
-        _gate("fail", "Do not pass this phase", {"delivered"}, "failed", "No further phase of this partner starts."),
-        _gate("stop", "Stop this phase", {"active", "delivered"}, "stopped", "The work stops before it is finished."),
-        Move(
-            name="fall_away",
-            title="Stop with the partner's work",
-            sources=frozenset({"planned", "active", "delivered"}),
-            target="stopped",
-            due=_partner_ended,
-            stamps=("decided_at",),
+            requirements=(work_finished, option_decided, invoices_settled, matters_settled),
+            effects=(_note_end,),
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """The tables of a partnership: the contract with one firm, its phases, and their targets."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,11 @@ from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.policy import Scope, ScopeKind
 from portal.responses.models import Response, ResponseMember
 
+if TYPE_CHECKING:
+    from portal.partnerships.models.changes import ContractChange
+    from portal.partnerships.models.events import PartnershipEvent, SettledMatter
+    from portal.partnerships.models.invoices import Invoice
+
 _STATES = ", ".join(f"'{name}'" for name in PARTNERSHIP.names)
 _PHASE_STATES = ", ".join(f"'{name}'" for name in PHASE.names)
 
@@ -22,7 +27,7 @@ class Partnership(Stateful, Versioned, Base):
 
     `number` counts the contracts of one challenge. Money is whole pence on the challenge's VAT basis. The purchase
     option says up to which `option_maximum_pence`, and at which level of performance, the finished thing may be
-    bought until `option_expires_on`.
+    bought until `option_expires_on`. `ended_at` is when the contract came to its end, whichever it was.
     """
 
     __tablename__ = "partnership"
@@ -55,6 +60,10 @@ class Partnership(Stateful, Versioned, Base):
     option_level_met: Mapped[bool | None]
     option_final_pence: Mapped[Pence | None]
     end_reason: Mapped[str] = mapped_column(Text, default="")
+    ended_at: Mapped[datetime | None]
+    deployed_on: Mapped[date | None]
+    deployed_where: Mapped[str] = mapped_column(Text, default="")
+    lessons: Mapped[str] = mapped_column(Text, default="")
     prepared_at: Mapped[datetime]
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
@@ -64,6 +73,14 @@ class Partnership(Stateful, Versioned, Base):
     phases: Mapped[list["Phase"]] = relationship(
         lazy="selectin", order_by="Phase.number", cascade="all, delete-orphan", back_populates="partnership"
     )
+    invoices: Mapped[list["Invoice"]] = relationship(order_by="Invoice.id", back_populates="partnership")
+    changes: Mapped[list["ContractChange"]] = relationship(
+        order_by="ContractChange.number", back_populates="partnership"
+    )
+    events: Mapped[list["PartnershipEvent"]] = relationship(
+        order_by="PartnershipEvent.id", back_populates="partnership"
+    )
+    matters: Mapped[list["SettledMatter"]] = relationship(order_by="SettledMatter.id")
     members: Mapped[list[ResponseMember]] = relationship(
         lazy="selectin",
         primaryjoin="Partnership.response_id == foreign(ResponseMember.response_id)",
@@ -121,7 +138,10 @@ class Phase(Stateful, Versioned, Base):
 
 
 class Target(Base):
-    """What a phase must reach and how that is measured; the gate says whether it was met."""
+    """What a phase must reach and how that is measured; the gate says whether it was met.
+
+    `origin` names what the measure came from, by a key of `thread.origins_of`; empty where nobody has said.
+    """
 
     __tablename__ = "target"
     __table_args__ = (UniqueConstraint("phase_id", "number"),)
@@ -132,3 +152,4 @@ class Target(Base):
     text: Mapped[str] = mapped_column(String(200))
     measure: Mapped[str] = mapped_column(String(200))
     met: Mapped[bool | None]
+    origin: Mapped[str] = mapped_column(String(40), default="")

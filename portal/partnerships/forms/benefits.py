@@ -1,0 +1,74 @@
+"""What is typed about deployment, benefits, lessons and origins."""
+
+from typing import Any
+
+from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from portal.db import clock
+from portal.law.calendar import london_date
+from portal.partnerships.models import Partnership
+from portal.partnerships.plans import Seen
+from portal.partnerships.thread import Origin
+from portal.web.forms import GovDateField, MoneyField, PortalForm
+
+_LONG = Length(max=4_000, message="Use 4,000 characters or fewer.")
+
+
+def _happened(field: Field) -> None:
+    if field.data and field.data > london_date(clock.now()):
+        raise ValidationError("The day cannot be in the future.")
+
+
+class SeenForm(PortalForm):
+    """A benefit that was seen."""
+
+    what = StringField(
+        "What was seen?",
+        [DataRequired("Say what was seen."), Length(max=400, message="Use 400 characters or fewer.")],
+    )
+    seen_on = GovDateField("When?", [InputRequired("Enter the day it was seen.")])
+    money = MoneyField("What is it worth?", [Optional()], description="Leave this empty where it has no price.")
+    evidence = TextAreaField("How can one tell?", [DataRequired("Say how one can tell."), _LONG])
+
+    def validate_seen_on(self, field: Field) -> None:
+        """It has happened."""
+        _happened(field)
+
+    @property
+    def seen(self) -> Seen:
+        """What was typed, as the service takes it."""
+        return Seen(self.seen_on.data, str(self.what.data), str(self.evidence.data), self.money.data)
+
+
+class DeployedForm(PortalForm):
+    """Since when and where the finished thing is in use."""
+
+    deployed_on = GovDateField("Since when is it in use?", [InputRequired("Enter the day.")])
+    where = TextAreaField("Where, and for whom?", [DataRequired("Say where it is in use, and for whom."), _LONG])
+
+    def validate_deployed_on(self, field: Field) -> None:
+        """It has happened."""
+        _happened(field)
+
+
+class LessonsForm(PortalForm):
+    """What the next partnership should know."""
+
+    lessons = TextAreaField("What should the next partnership know?", [DataRequired("Write down a lesson."), _LONG])
+
+
+def origins_form(contract: Partnership, origins: dict[str, Origin]) -> Any:
+    """The form that says of each target what it came from."""
+    choices = [SelectChoice("", "Not said"), *(SelectChoice(each.key, each.title) for each in origins.values())]
+    fields: dict[str, Any] = {
+        f"origin_{target.id}": SelectField(
+            f"Phase {phase.number}: {target.text}",
+            choices=choices,
+            default=target.origin if target.origin in origins else "",
+        )
+        for phase in contract.phases
+        for target in phase.targets
+    }
+    return type("OriginsForm", (PortalForm,), fields)()

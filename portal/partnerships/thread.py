@@ -1,0 +1,72 @@
+"""The golden thread's last stretch: where a partnership's measures came from, and the benefits that were promised.
+
+Nothing is copied: needs, criteria and the business case are read where they stand, with the page they stand on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.business_cases.models import CaseOption
+from portal.business_cases.queries import case_of
+from portal.challenges.models import Challenge, UserNeed
+from portal.challenges.queries import round_of
+from portal.partnerships.queries import deciding_round
+
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Something a measure can have come from: its kind in a word, its text, and the page (an endpoint) it stands on."""
+
+    key: str
+    kind: str
+    text: str
+    endpoint: str
+
+    @property
+    def title(self) -> str:
+        """What it is and what it says, in short."""
+        words = self.text if len(self.text) <= 90 else f"{self.text[:89]}…"
+        return f"{self.kind}: {words}"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the business case said its preferred option brings: in words, and in pence over all its years."""
+
+    option: str
+    brings: str
+    money_pence: int
+    years: int
+
+
+def origins_of(session: Session, challenge: Challenge) -> dict[str, Origin]:
+    """Everything a measure of this challenge's partnerships can have come from, by its key, in the thread's order."""
+    return {each.key: each for each in _origins(session, challenge)}
+
+
+def _origins(session: Session, challenge: Challenge) -> Iterator[Origin]:
+    needs = select(UserNeed).where(UserNeed.challenge_id == challenge.id).order_by(UserNeed.id).limit(_MOST)
+    for need in session.scalars(needs):
+        yield Origin(f"need-{need.id}", "User need", f"{need.who}: {need.need}", "design.page")
+    asked = round_of(session, challenge, deciding_round(challenge))
+    for each in asked.criteria if asked else ():
+        yield Origin(f"criterion-{each.id}", "Criterion", each.name, "assessment.panel")
+    option = _preferred(session, challenge)
+    if option is not None and option.brings:
+        yield Origin(f"benefit-{option.id}", "Benefit", option.brings, "business_cases.case")
+
+
+def promised(session: Session, challenge: Challenge) -> Promise | None:
+    """The benefits of the option the business case prefers; None where there is no case or no such option."""
+    option = _preferred(session, challenge)
+    return None if option is None else Promise(option.name, option.brings, option.benefit_pence, option.years)
+
+
+def _preferred(session: Session, challenge: Challenge) -> CaseOption | None:
+    case = case_of(session, challenge)
+    return next((each for each in case.options if each.preferred), None) if case else None

@@ -1,0 +1,108 @@
+"""Benefits promised beside benefits seen, deployment, lessons, and where each measure came from."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.partnerships import queries
+from portal.partnerships.forms.benefits import DeployedForm, LessonsForm, SeenForm, origins_form
+from portal.partnerships.models import Partnership, SeenBenefit
+from portal.partnerships.services import benefits as services
+from portal.partnerships.thread import origins_of, promised
+from portal.partnerships.views.blueprint import blueprint
+from portal.policy import Permission
+from portal.web import Page, access, current_actor, db_session, page_number
+from portal.web.forms import PortalForm
+from portal.web.paging import page_of
+
+_PROCURE, _LEAD, _SEE = Permission.CHALLENGE_PROCURE, Permission.CHALLENGE_LEAD, Permission.CHALLENGE_SEE
+
+
+@blueprint.get("/partnerships/<reference>/benefits")
+@access(_SEE, find=queries.of_authority)
+def benefits(partnership: Partnership) -> ResponseReturnValue:
+    """What was promised, what was seen, and what was learnt. The authority's own page."""
+    return _page(partnership)
+
+
+def _page(partnership: Partnership, status: int = 200, **mistaken: PortalForm) -> ResponseReturnValue:
+    session, actor, scopes = db_session(), current_actor(), partnership.scopes()
+    challenge = partnership.challenge
+    origins = origins_of(session, challenge)
+    page: Page[SeenBenefit] = page_of(session, queries.benefits_seen(partnership), number=page_number())
+    fresh: dict[str, Any] = {
+        "seeing": SeenForm(formdata=None),
+        "deploying": DeployedForm(formdata=None, deployed_on=partnership.deployed_on, where=partnership.deployed_where),
+        "learning": LessonsForm(formdata=None, lessons=partnership.lessons),
+        "tracing": origins_form(partnership, origins),
+    }
+    signed = partnership.signed_on is not None
+    shown = render_template(
+        "partnerships/benefits.html",
+        partnership=partnership,
+        challenge=challenge,
+        inside=True,
+        promise=promised(session, challenge),
+        so_far=queries.seen_so_far(session, partnership),
+        page=page,
+        origins=origins,
+        may_write=signed and (actor.may(_PROCURE, scopes) or actor.may(_LEAD, scopes)),
+        mistaken=next(iter(mistaken.values()), None),
+        **(fresh | mistaken),
+    )
+    return shown, status
+
+
+def _back(partnership: Partnership, said: str) -> ResponseReturnValue:
+    flash(said, "success")
+    return redirect(url_for("partnerships.benefits", reference=partnership.reference))
+
+
+@blueprint.post("/partnerships/<reference>/benefits")
+@access(_PROCURE, _LEAD, find=queries.of_authority)
+def see_benefit(partnership: Partnership) -> ResponseReturnValue:
+    """Record a benefit that was seen."""
+    form = SeenForm()
+    if not form.validate_on_submit():
+        return _page(partnership, 422, seeing=form)
+    services.see_benefit(db_session(), current_actor(), partnership, form.seen)
+    return _back(partnership, "Recorded beside what was promised.")
+
+
+@blueprint.post("/partnerships/<reference>/deployment")
+@access(_PROCURE, _LEAD, find=queries.of_authority)
+def record_deployment(partnership: Partnership) -> ResponseReturnValue:
+    """Record that the finished thing is in use."""
+    form = DeployedForm()
+    if not form.validate_on_submit():
+        return _page(partnership, 422, deploying=form)
+    services.record_deployment(db_session(), current_actor(), partnership, form.deployed_on.data, str(form.where.data))
+    return _back(partnership, "Recorded as in use.")
+
+
+@blueprint.post("/partnerships/<reference>/lessons")
+@access(_PROCURE, _LEAD, find=queries.of_authority)
+def write_lessons(partnership: Partnership) -> ResponseReturnValue:
+    """Write down what was learnt."""
+    form = LessonsForm()
+    if not form.validate_on_submit():
+        return _page(partnership, 422, learning=form)
+    services.write_lessons(db_session(), current_actor(), partnership, str(form.lessons.data))
+    return _back(partnership, "Lessons saved.")
+
+
+@blueprint.post("/partnerships/<reference>/origins")
+@access(_PROCURE, _LEAD, find=queries.of_authority)
+def say_origins(partnership: Partnership) -> ResponseReturnValue:
+    """Say where each measure came from."""
+    form = origins_form(partnership, origins_of(db_session(), partnership.challenge))
+    if not form.validate_on_submit():
+        return _page(partnership, 422, tracing=form)
+    said = {
+        target.id: str(form[f"origin_{target.id}"].data or "")
+        for phase in partnership.phases
+        for target in phase.targets
+    }
+    services.say_origins(db_session(), current_actor(), partnership, said)
+    return _back(partnership, "Saved where each measure came from.")
