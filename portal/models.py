@@ -8,6 +8,7 @@ from portal.debriefs import models as debriefs
 from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.network.spend import models as spend
 from portal.notices import models as notices
 from portal.open_data import models as open_data
 from portal.organisations import models as organisations
@@ -35,5 +36,6 @@ __all__ = [
     "partnerships",
     "responses",
     "showcases",
+    "spend",
     "support",
 ]

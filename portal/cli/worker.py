@@ -1,6 +1,7 @@
 """`flask worker`: what happens without anybody asking.
 
-Messages are sent, the clock's moves are made, and files that nothing names are swept away.
+Messages are sent, the clock's moves are made, payments files are read a stretch at a time, and files that nothing
+names are swept away.
 """
 
 import logging
@@ -18,6 +19,7 @@ from portal.db import Database, clock
 from portal.files.store import StoreUnavailable
 from portal.files.sweeping import sweep
 from portal.mail.sending import sender
+from portal.network.spend.taking_in import read_on
 from portal.outbox import deliver
 from portal.web import database
 from portal.web.uploads import file_store
@@ -55,8 +57,8 @@ def worker(once: bool) -> None:
 def _round(of: Database) -> bool:
     """One turn of work; whether there was any. A database that is away is waited for."""
     try:
-        return bool(settle_due(of)) | bool(deliver(of, sender(of)))
-    except SQLAlchemyError as fault:
+        return bool(settle_due(of)) | bool(deliver(of, sender(of))) | read_on(of, file_store())
+    except (SQLAlchemyError, StoreUnavailable) as fault:
         _log.error("The worker waits: %s", type(fault).__name__)
         return False
 

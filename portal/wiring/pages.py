@@ -14,6 +14,7 @@ from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
+from portal.network.spend import views as spend
 from portal.notices import views as notices
 from portal.open_data import views as open_data
 from portal.open_data.publisher import Publisher, publish_as
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     partnerships.blueprint,
     accounts.blueprint,
     organisations.blueprint,
+    spend.blueprint,
     open_data.blueprint,
     health.blueprint,
 )
