@@ -10,6 +10,7 @@ from portal.files import models as files
 from portal.journal import models as journal
 from portal.network.local import models as network_local
 from portal.network.options import models as network_options
+from portal.network.spend import models as spend
 from portal.notices import models as notices
 from portal.open_data import models as open_data
 from portal.organisations import models as organisations
@@ -43,5 +44,6 @@ __all__ = [
     "procurement",
     "responses",
     "showcases",
+    "spend",
     "support",
 ]

@@ -1,6 +1,7 @@
 """`flask worker`: what happens without anybody asking.
 
-Messages are sent, the clock's moves are made, legal dates are looked at and reminded of, and files that nothing
+Messages are sent, the clock's moves are made, legal dates are looked at and reminded of, payments files are read a
+stretch at a time, and files that nothing
 names are swept away.
 """
 
@@ -19,6 +20,7 @@ from portal.db import Database, clock
 from portal.files.store import StoreUnavailable
 from portal.files.sweeping import sweep
 from portal.mail.sending import sender
+from portal.network.spend.taking_in import read_on
 from portal.outbox import deliver
 from portal.procurement.keeping import keep_some
 from portal.procurement.reminders import remind
@@ -60,8 +62,9 @@ def worker(once: bool) -> None:
 def _round(of: Database) -> bool:
     """One turn of work; whether there was any. A database that is away is waited for."""
     try:
-        return bool(settle_due(of)) | bool(remind(of)) | bool(deliver(of, sender(of)))
-    except SQLAlchemyError as fault:
+        moved = bool(settle_due(of)) | bool(remind(of)) | bool(deliver(of, sender(of)))
+        return moved | read_on(of, file_store())
+    except (SQLAlchemyError, StoreUnavailable) as fault:
         _log.error("The worker waits: %s", type(fault).__name__)
         return False
 

@@ -27,13 +27,13 @@ class Inspection:
     refusal: str = ""
 
 
-def inspect(stream: BinaryIO, filename: str) -> Inspection:
+def inspect(stream: BinaryIO, filename: str, most: int = MAX_BYTES) -> Inspection:
     """Looks at a seekable stream from beginning to end, and leaves it at its beginning.
 
-    The content decides. The name must agree with it, because people open files by their names.
+    The content decides. The name must agree with it, because people open files by their names. `most` bytes may come.
     """
     try:
-        refusal = _refused_by_size(stream) or _refused_by_content(stream, ending_of(filename))
+        refusal = _refused_by_size(stream, most) or _refused_by_content(stream, ending_of(filename))
     finally:
         stream.seek(0)
     if refusal:
@@ -42,11 +42,11 @@ def inspect(stream: BinaryIO, filename: str) -> Inspection:
     return Inspection(kind.ending, kind.mime, ok=True)
 
 
-def _refused_by_size(stream: BinaryIO) -> str:
+def _refused_by_size(stream: BinaryIO, most: int) -> str:
     size = stream.seek(0, 2)
     if size == 0:
         return "The file is empty."
-    return f"The file is too large ({size / 1024**2:.1f} MB)." if size > MAX_BYTES else ""
+    return f"The file is too large ({size / 1024**2:.1f} MB)." if size > most else ""
 
 
 def _refused_by_content(stream: BinaryIO, ending: str) -> str:

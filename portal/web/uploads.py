@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 from flask import Response, current_app, send_file
 
 from portal.files.clamav import ScannerUnavailable, scanner_from_address
+from portal.files.kinds import MAX_BYTES
 from portal.files.models import StoredFile
 from portal.files.sniff import Inspection, inspect
 from portal.files.store import Store, store_from_url
@@ -16,12 +17,13 @@ INFECTED = "The malware scanner found something in this file, so it was not kept
 NOT_SCANNED = "The malware scanner does not answer, so the file was not kept. Nothing else is lost: try again later."
 
 
-def examine(stream: BinaryIO, filename: str) -> Inspection:
+def examine(stream: BinaryIO, filename: str, most: int = MAX_BYTES) -> Inspection:
     """What a file is, and whether it may stay: by its content, and by the malware scanner where one is configured.
 
-    A scanner that does not answer lets nothing in. Takes its time: call it before a writing transaction begins.
+    `most` bytes may come. A scanner that does not answer lets nothing in. Takes its time: call it before a writing
+    transaction begins.
     """
-    found = inspect(stream, filename)
+    found = inspect(stream, filename, most)
     refusal = _scanned(stream) if found.ok else ""
     return Inspection("", "", ok=False, refusal=refusal) if refusal else found
 

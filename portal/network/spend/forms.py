@@ -1,0 +1,73 @@
+"""What is typed about payments files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import FileField, HiddenField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from portal.law.money import Vat
+from portal.network.spend.columns import Role
+from portal.web.forms import PortalForm, VersionField
+
+
+class SendForm(PortalForm):
+    """The file."""
+
+    file = FileField("Payments file")
+
+
+def _column(role: Role) -> SelectField:
+    words = f"Choose the column that holds: {role.label.lower()}."
+    return SelectField(
+        role.label if role.needed else f"{role.label} (optional)",
+        [InputRequired(words) if role.needed else Optional()],
+        validate_choice=True,
+    )
+
+
+class ColumnsForm(PortalForm):
+    """Which column is which, and whether amounts hold VAT."""
+
+    date = _column(Role.DATE)
+    payee = _column(Role.PAYEE)
+    amount = _column(Role.AMOUNT)
+    category = _column(Role.CATEGORY)
+    directorate = _column(Role.DIRECTORATE)
+    reference = _column(Role.REFERENCE)
+    company = _column(Role.COMPANY)
+    vat = RadioField(
+        "Do the amounts hold VAT?",
+        [InputRequired("Say whether the amounts hold VAT.")],
+        choices=[
+            SelectChoice(Vat.EXCLUSIVE.value, "No, VAT that the authority gets back is left out (net)"),
+            SelectChoice(Vat.INCLUSIVE.value, "Yes, they hold VAT (gross)"),
+        ],
+    )
+    version = VersionField()
+
+    def __init__(self, *args: Any, headings: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [SelectChoice(str(at), heading or f"Column {at + 1}") for at, heading in enumerate(headings)]
+        for role in Role:
+            field = self[role.value]
+            field.choices = [SelectChoice("", "Choose one" if role.needed else "None of them"), *offered]
+
+    def validate_amount(self, field: SelectField) -> None:
+        """One column is one thing."""
+        chosen = [self[role.value].data for role in Role if self[role.value].data]
+        if len(set(chosen)) < len(chosen):
+            raise ValidationError("One column was chosen for two things. Choose each column once.")
+
+    @property
+    def columns(self) -> dict[Role, int]:
+        """The column of each role that has one."""
+        return {role: int(self[role.value].data) for role in Role if self[role.value].data}
+
+
+class FromCategoryForm(PortalForm):
+    """Which category a challenge begins from."""
+
+    name = HiddenField("Category")
+    year = HiddenField("Year", [InputRequired("Choose the year.")])

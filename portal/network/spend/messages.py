@@ -1,0 +1,22 @@
+"""How the message about a file that was read is worded."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.network.spend.models import SpendFile
+from portal.outbox.messages import Mail, message
+
+
+@message("spend.read")
+def read(session: Session, *, file: str) -> Mail | None:
+    """To whoever sent it: the file was read, or could not be; nothing where it was taken out meanwhile."""
+    rows = select(SpendFile).where(SpendFile.reference == file).options(joinedload(SpendFile.organisation))
+    found = session.scalars(rows).first()
+    if found is None:
+        return None
+    return Mail(
+        subject=f"{'Could not be read' if found.fault else 'Read'}: {found.name}",
+        template="mail/spend/read.txt",
+        context={"file": found},
+        path=f"/organisations/{found.organisation.reference}/spend/files/{found.reference}",
+    )

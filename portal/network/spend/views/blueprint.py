@@ -1,0 +1,21 @@
+"""The one blueprint of this feature, and who may do what in it."""
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from portal.policy import Permission
+
+blueprint = Blueprint("spend", __name__)
+
+SEES = (Permission.CHALLENGE_SEE, Permission.NETWORK_SEE)
+WRITES = Permission.CHALLENGE_START
+MOST_BYTES = 250 * 1024 * 1024
+"""A million payments fit into half of it. Only the page that takes payments files takes that much."""
+
+
+@blueprint.url_value_preprocessor
+def _take_large_files(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Said before anything reads the form, the check of its token included."""
+    if endpoint == "spend.send":
+        request.max_content_length = MOST_BYTES
