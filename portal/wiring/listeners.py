@@ -12,11 +12,12 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.network.register.services import index_firm
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
 from portal.open_data import publishing as open_data
 from portal.organisations import messages as organisations
-from portal.organisations.services import PERSON_REMOVED, found_for_starter
+from portal.organisations.services import DESCRIBED, PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
 from portal.responses import messages as responses
 from portal.responses.queries import BARS, ENVELOPES
@@ -51,6 +52,7 @@ def subscribe_all() -> None:
         ENVELOPES.append(price_is_closed)
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
+    subscribe(DESCRIBED, index_firm)
     subscribe(MOVED, open_data.note)
     subscribe(MOVED, follow)
     subscribe("brief amended", following.tell_of_amendment)

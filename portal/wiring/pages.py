@@ -16,6 +16,7 @@ from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.network.local import views as local
 from portal.network.options import views as options
+from portal.network.register import views as register
 from portal.notices import views as notices
 from portal.open_data import views as open_data
 from portal.open_data.publisher import Publisher, publish_as
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     organisations.blueprint,
     local.blueprint,
     options.blueprint,
+    register.blueprint,
     open_data.blueprint,
     health.blueprint,
 )

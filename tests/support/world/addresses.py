@@ -162,6 +162,8 @@ TABLE = (
     _body(HERE, "organisations.add_directorate"),
     *(_body(body, "organisations.*") for body in (HERE, FIRM, HUB)),
     _body(HERE, "local.*", ring="own", key=1),
+    _body(FIRM, "register.supplier"),
+    _body(FIRM, "register.*", code="30000000"),
     _body(HERE, "options.one", option="shared-need"),
     _body(HERE, "options.judge", option="shared-need"),
     _body(HERE, "options.one", option="new-opportunities"),
