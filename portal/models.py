@@ -10,6 +10,7 @@ from portal.files import models as files
 from portal.journal import models as journal
 from portal.network.categories import models as network_categories
 from portal.network.local import models as network_local
+from portal.network.matching import models as network_matching
 from portal.network.options import models as network_options
 from portal.network.register import models as network_register
 from portal.network.words import models as network_words
@@ -36,6 +37,7 @@ __all__ = [
     "journal",
     "network_categories",
     "network_local",
+    "network_matching",
     "network_options",
     "network_register",
     "network_words",

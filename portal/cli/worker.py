@@ -18,6 +18,8 @@ from portal.db import Database, clock
 from portal.files.store import StoreUnavailable
 from portal.files.sweeping import sweep
 from portal.mail.sending import sender
+from portal.network.matching.queries import digests_due
+from portal.network.matching.services import queue_digests
 from portal.outbox import deliver
 from portal.web import database
 from portal.web.uploads import file_store
@@ -55,10 +57,19 @@ def worker(once: bool) -> None:
 def _round(of: Database) -> bool:
     """One turn of work; whether there was any. A database that is away is waited for."""
     try:
-        return bool(settle_due(of)) | bool(deliver(of, sender(of)))
+        return bool(settle_due(of)) | bool(_digests(of)) | bool(deliver(of, sender(of)))
     except SQLAlchemyError as fault:
         _log.error("The worker waits: %s", type(fault).__name__)
         return False
+
+
+def _digests(of: Database) -> int:
+    """Queue the lists of new challenges that are due; only looked for by reading while none is."""
+    with of.reading() as session:
+        if not digests_due(session):
+            return 0
+    with of.writing() as session:
+        return queue_digests(session)
 
 
 def _sweep(of: Database) -> None:

@@ -12,6 +12,8 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.network.matching import messages as matching
+from portal.network.matching.services import index_challenge
 from portal.network.register.services import index_firm
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
@@ -33,6 +35,7 @@ WORDINGS = (
     challenges,
     debriefs,
     exclusions,
+    matching,
     notices,
     organisations,
     partnerships,
@@ -55,6 +58,8 @@ def subscribe_all() -> None:
     subscribe(DESCRIBED, index_firm)
     subscribe(MOVED, open_data.note)
     subscribe(MOVED, follow)
+    for published in ("brief published", "brief amended", "tender published"):
+        subscribe(published, index_challenge)
     subscribe("brief amended", following.tell_of_amendment)
     subscribe("deadline moved", following.tell_of_deadline)
     subscribe("tender published", following.tell_of_tender)

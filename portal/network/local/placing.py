@@ -93,7 +93,7 @@ def placed(
     return Placed(ring, basis, column, known, half)
 
 
-def _nothing(name: str) -> ColumnElement[str | None]:
+def _nothing(name: str) -> ColumnElement[Any]:
     return cast(null(), String).label(name)
 
 

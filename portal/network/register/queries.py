@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -34,7 +33,7 @@ class Asked:
         return any((self.words, self.kind, self.size, self.category, self.district))
 
 
-def shown_firms() -> Select[Any]:
+def shown_firms() -> Select[Organisation, FirmProfile]:
     """Firms that agreed to be shown, with their profiles, in the order of names."""
     return (
         select(Organisation, FirmProfile)
@@ -49,7 +48,7 @@ def shown_ids() -> Select[int]:
     return select(FirmProfile.organisation_id).where(FirmProfile.shown_at.is_not(None))
 
 
-def found_firms(asked: Asked) -> Select[Any]:
+def found_firms(asked: Asked) -> Select[Organisation, FirmProfile]:
     """Shown firms that match all that is asked; what nobody can ask for matches none."""
     rows = shown_firms()
     for ids in holding(SubjectKind.FIRM, asked.words):

@@ -11,6 +11,7 @@ from portal.machine import NotNow
 from portal.network.categories import Category
 from portal.network.register.models import FirmCategory
 from portal.network.register.queries import categories_of, profile_of
+from portal.network.register.saying import weights_of
 from portal.network.words import SubjectKind, index
 from portal.organisations.models import FirmProfile, Organisation
 from portal.policy import Actor
@@ -73,13 +74,3 @@ def index_firm(session: Session, *, organisation: Organisation) -> None:
     if not organisation.is_supplier:
         return
     index(session, SubjectKind.FIRM, organisation.id, weights_of(session, organisation))
-
-
-def weights_of(session: Session, organisation: Organisation) -> dict[str, float]:
-    """The texts of a firm with their weights: what it does and sells tells more than what it would like to do."""
-    profile = profile_of(session, organisation)
-    categories = categories_of(session, [organisation.id]).get(organisation.id, [])
-    said = {organisation.summary: 2.0, "\n".join(each.name for each in categories): 2.0, organisation.name: 1.0}
-    if profile is not None:
-        said |= {profile.developed: 2.0, profile.proof: 1.0, profile.interests: 1.0}
-    return {text: weight for text, weight in said.items() if text}

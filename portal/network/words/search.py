@@ -18,10 +18,11 @@ TOO_COMMON: Final = 0.4
 
 
 class Match(NamedTuple):
-    """Something found: its id, and how much it has in common (comparable within one search only)."""
+    """Something found: its id, how much it has in common (comparable within one search only), and which words."""
 
     subject_id: int
     score: float
+    words: tuple[str, ...]
 
 
 def best(session: Session, kind: SubjectKind, text: str, *, among: Select[Any], most: int) -> list[Match]:
@@ -38,7 +39,20 @@ def best(session: Session, kind: SubjectKind, text: str, *, among: Select[Any], 
         .order_by(score.desc(), WordPosting.subject_id.desc())
         .limit(most)
     )
-    return [Match(subject_id, float(value)) for subject_id, value in found]
+    scores = {row[0]: float(row[1]) for row in found}
+    shared = _shared(session, kind, list(scores), telling)
+    return [Match(key, value, tuple(shared[key])) for key, value in scores.items()]
+
+
+def _shared(session: Session, kind: SubjectKind, keys: list[int], telling: dict[str, float]) -> dict[int, list[str]]:
+    """Which of some words each subject has, the most telling first."""
+    rows = select(WordPosting.subject_id, WordPosting.word).where(
+        WordPosting.kind == kind, WordPosting.word.in_(telling), WordPosting.subject_id.in_(keys)
+    )
+    found: dict[int, list[str]] = {key: [] for key in keys}
+    for key, word in session.execute(rows):
+        found[key].append(word)
+    return {key: sorted(words, key=lambda word: (-telling[word], word)) for key, words in found.items()}
 
 
 def holding(kind: SubjectKind, text: str) -> list[Select[int]]:

@@ -1,5 +1,7 @@
 """The register as everybody sees it: only firms that agreed to be shown."""
 
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Row, Select
@@ -12,7 +14,7 @@ from portal.network.register.views.blueprint import blueprint
 from portal.organisations.models import Organisation, SupplierKind
 from portal.places import attributions
 from portal.text import tidy
-from portal.web import PUBLIC, access, db_session, page_number
+from portal.web import PUBLIC, Page, access, db_session, page_number
 from portal.web.paging import page_of
 
 
@@ -28,8 +30,9 @@ def suppliers() -> ResponseReturnValue:
         category=_said("category")[:8],
         district=_said("district"),
     )
-    page = page_of(session, queries.found_firms(asked), number=page_number(), read=_as_rows)
-    firms = [organisation for organisation, _profile in page.items]
+    rows: Any = queries.found_firms(asked)
+    page: Page[Any] = page_of(session, rows, number=page_number(), read=_as_rows)
+    firms = [row[0] for row in page.items]
     return render_template(
         "network/register/suppliers.html",
         page=page,
@@ -65,5 +68,5 @@ def _said(name: str) -> str:
     return tidy(request.args.get(name, "")).replace("\n", " ").strip()[:200]
 
 
-def _as_rows(session: Session, rows: Select[*tuple[object, ...]]) -> list[Row[*tuple[object, ...]]]:
+def _as_rows(session: Session, rows: Select[Any]) -> list[Row[Any]]:
     return list(session.execute(rows))
