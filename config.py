@@ -27,6 +27,7 @@ def load(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PORTAL_DATABASE_URL": environment.get("PORTAL_DATABASE_URL") or _embedded_database(instance),
         "PORTAL_FILES_URL": environment.get("PORTAL_FILES_URL") or _folder(instance / "files").as_uri(),
         "PORTAL_CLAMAV_URL": _scanner(environment.get("PORTAL_CLAMAV_URL") or ""),
+        "PORTAL_COMPANIES_HOUSE_KEY": environment.get("PORTAL_COMPANIES_HOUSE_KEY") or "",
         "PORTAL_MAIL_URL": environment.get("PORTAL_MAIL_URL") or _folder(instance / "mail").as_uri(),
         "PORTAL_BASE_URL": base_url,
         "PORTAL_REGION": environment.get("PORTAL_REGION") or "Anchor network",

@@ -8,9 +8,13 @@ from portal.debriefs import models as debriefs
 from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.network.categories import models as network_categories
 from portal.network.local import models as network_local
+from portal.network.matching import models as network_matching
 from portal.network.options import models as network_options
+from portal.network.register import models as network_register
 from portal.network.spend import models as spend
+from portal.network.words import models as network_words
 from portal.notices import models as notices
 from portal.open_data import models as open_data
 from portal.organisations import models as organisations
@@ -33,8 +37,12 @@ __all__ = [
     "exclusions",
     "files",
     "journal",
+    "network_categories",
     "network_local",
+    "network_matching",
     "network_options",
+    "network_register",
+    "network_words",
     "notices",
     "open_data",
     "organisations",

@@ -61,6 +61,20 @@ def token_of(link: MailedLink) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
+def stamp(what: str, key: int) -> str:
+    """A token that says, signed, what somebody may do by a link without signing in; it works as often as it is used."""
+    digest = hmac.digest(_key, f"{what}:{key}".encode(), hashlib.sha256)
+    return f"{key}-{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
+
+
+def stamped(what: str, token: str) -> int | None:
+    """The key in such a token; None where it is not ours."""
+    text = token.partition("-")[0]
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        return None
+    return int(text) if hmac.compare_digest(stamp(what, int(text)).encode(), token.encode()) else None
+
+
 def living(session: Session, purpose: LinkPurpose, token: str) -> MailedLink | None:
     """The link this token opens, as long as it may be used."""
     return session.scalars(_living(purpose, token).options(joinedload(MailedLink.sent_by))).first()

@@ -4,6 +4,7 @@ from portal.db import clock
 from portal.db.base import Base, Conflict, Stateful, Versioned, expect_version, guard_state
 from portal.db.database import Database, DatabaseAddressError
 from portal.db.locking import hold, locking, read_held, share
+from portal.db.putting import put
 from portal.db.types import Choice, Pence, UTCDateTime, random_reference
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "guard_state",
     "hold",
     "locking",
+    "put",
     "random_reference",
     "read_held",
     "share",

@@ -13,7 +13,7 @@ from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
 from portal.accounts.services.giving import Terms, first_grant
 from portal.db import Database, clock
-from portal.demo import shapes
+from portal.demo import network, shapes
 from portal.law.calendar import LONDON, london_date
 from portal.law.thresholds import AuthorityKind
 from portal.organisations import services as organisations
@@ -134,6 +134,8 @@ def _bodies(session: Session, library: shapes.Library, admin: Actor) -> Iterator
         )
         for name in authority.directorates:
             organisations.add_directorate(session, admin, made, name)
+        network.draw_circles(session, admin, authority.key, made)
+        network.try_options(session, admin, authority.key, made)
         yield authority.key, made
     for partner in library.region.partners:
         about = f"{partner.about} Offers: {'; '.join(partner.offers)}."
@@ -147,16 +149,19 @@ def _bodies(session: Session, library: shapes.Library, admin: Actor) -> Iterator
 
 def _firm(session: Session, firm: shapes.Firm, library: shapes.Library, people: dict[str, Person]) -> Organisation:
     founder = next(person.key for person in library.people if person.organisation == firm.key)
-    return organisations.found_supplier(
+    actor = Actor(people[founder].id, people[founder].name)
+    made = organisations.found_supplier(
         session,
-        Actor(people[founder].id, people[founder].name),
+        actor,
         name=firm.name,
         supplier_kind=SupplierKind(firm.kind),
         company_number=firm.company_number,
         postcode=firm.postcode,
         headcount=firm.headcount,
-        summary=f"{firm.summary}\n\n{firm.developed}",
+        summary=firm.summary,
     )
+    network.describe_firm(session, actor, firm, made)
+    return made
 
 
 def _give_roles(session: Session, person: shapes.Person, made: Person, body: Organisation) -> None:

@@ -9,6 +9,7 @@ SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.CHALLENGE_SEE, "Invoices to pay", "partnerships.every_payment"),
     (Permission.CHALLENGE_START, "Start a challenge", "starting.new"),
     (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
+    (Permission.RESPONSE_WRITE, "Challenges that fit", "matching.matches"),
     (Permission.ASSESS, "My assessments", "assessment.queue"),
     (Permission.SUPPORT_GIVE, "Firms that need help", "support.desk"),
     (Permission.NETWORK_SEE, "The region's challenges", "home.whole_region"),

@@ -43,16 +43,29 @@ def sender(database: Database) -> Callable[[Leased], None]:
             address = person.email if person else leased.to_address
             text = rendered(mail, person.name if person else "")
         if address:
-            _hand_over(leased, Message(mail.subject, recipients=[address], body=text, date=clock.now().timestamp()))
+            message = Message(mail.subject, recipients=[address], body=text, date=clock.now().timestamp())
+            message.extra_headers = headers(mail)
+            _hand_over(leased, message)
 
     return send
+
+
+def headers(mail: Mail) -> dict[str, str]:
+    """What lets a mail program end mails of this kind at one press (RFC 8058)."""
+    if not mail.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{absolute(mail.unsubscribe)}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def rendered(mail: Mail, name: str) -> str:
     """The text of a mail: greeting, what happened, what to do, and the one link."""
     link = absolute(mail.path)
+    leave = absolute(mail.unsubscribe) if mail.unsubscribe else ""
     body = render_template(mail.template, link=link, **mail.context)
-    return render_template("mail/frame.txt", name=name, body=body.strip(), link=link)
+    return render_template("mail/frame.txt", name=name, body=body.strip(), link=link, unsubscribe=leave)
 
 
 def _hand_over(leased: Leased, message: Message) -> None:

@@ -81,6 +81,22 @@ class Organisation(Versioned, Base):
         return frozenset({*self.sides(), PORTAL})
 
 
+class FirmProfile(Versioned, Base):
+    """What a supplier says of itself beyond its `summary`, once, for every use.
+
+    `shown_at`: since when it agrees to be shown in the public register and to buyers who look for firms; None: not.
+    """
+
+    __tablename__ = "firm_profile"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True, autoincrement=False)
+    developed: Mapped[str] = mapped_column(Text, default="")
+    proof: Mapped[str] = mapped_column(Text, default="")
+    interests: Mapped[str] = mapped_column(Text, default="")
+    social_impact: Mapped[str] = mapped_column(Text, default="")
+    shown_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
 class Directorate(Base):
     """A part of an authority that owns problems."""
 

@@ -22,6 +22,9 @@ from portal.workflow.announcements import announce
 PERSON_REMOVED = "organisations.person_removed"
 """Announced with `organisation_id`, `person_id` and `actor`: whatever else they hold through that body ends too."""
 
+DESCRIBED = "organisations.described"
+"""Announced with `organisation` when a body was founded or changed what it says of itself."""
+
 NOT_YET_NAMED = "Supplier not yet named"
 
 
@@ -79,6 +82,7 @@ def describe(session: Session, actor: Actor, organisation: Organisation, version
             setattr(organisation, name, value)
         organisation.provisional = False
     journal.record(session, actor, "organisations.described", ("organisation", organisation.id))
+    announce(session, DESCRIBED, organisation=organisation)
 
 
 def ask_to_join(session: Session, actor: Actor, organisation: Organisation) -> None:
@@ -155,6 +159,7 @@ def _found(session: Session, actor: Actor, organisation: Organisation) -> None:
     with _own_code(session):
         session.add(organisation)
     journal.record(session, actor, "organisations.founded", ("organisation", organisation.id))
+    announce(session, DESCRIBED, organisation=organisation)
 
 
 @contextmanager

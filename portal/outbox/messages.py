@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A message ready to be rendered: its subject, its text template, what that needs, and the one page to act on."""
+    """A message ready to be rendered: its subject, its text template, what that needs, and the one page to act on.
+
+    `unsubscribe`: the page by which its receiver gets no more of its kind; empty where there is no choice.
+    """
 
     subject: str
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     path: str = "/"
+    unsubscribe: str = ""
 
 
 Wording = Callable[..., Mail | None]

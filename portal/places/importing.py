@@ -5,13 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Table, func
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
-
-from portal.db import Base, Database, clock
+from portal.db import Base, Database, clock, put
 from portal.places.models import Area, OutwardCode, PlaceFile, Postcode, SourceKind
 from portal.places.sources import NotPlaces, Row, Source, Values, opened
 
@@ -58,7 +54,7 @@ def import_file(database: Database, path: Path, *, year: int | None = None) -> I
             report.kind = source.kind
             for rows in _chunks(_taken(source, report)):
                 with database.writing() as session:
-                    _put(session, source, rows)
+                    put(session, _MODELS[source.kind], rows, rough=source.rough)
     except (NotPlaces, csv.Error) as problem:
         report.problem = str(problem)
         return report
@@ -97,17 +93,3 @@ def _chunks(rows: Iterable[Values]) -> Iterator[list[Values]]:
     left = iter(rows)
     while chunk := list(islice(left, _CHUNK)):
         yield chunk
-
-
-def _put(session: Session, source: Source, rows: list[Values]) -> None:
-    """Insert rows that all have the same columns; of those that are there already, these columns change."""
-    table: Any = _MODELS[source.kind].__table__
-    assert isinstance(table, Table)
-    insert: Any = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert
-    key = [column.name for column in table.primary_key]
-    statement = insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    changed |= {name: func.coalesce(table.c[name], changed[name]) for name in source.rough}
-    # One row a key: PostgreSQL does not change a row twice in one statement.
-    once = {row[key[0]]: row for row in rows}
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), list(once.values()))

@@ -34,6 +34,7 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
     ("design.page", "Design thinking", _always),
     ("brief.tasks", "Brief", _always),
     ("team.page", "People", _always),
+    ("matching.firms", "Firms", _always),
     ("questions.inbox", "Questions", _always),
     ("responses.opening", "Responses", _always),
     ("assessment.panel", "Assessment", _always),

@@ -13,12 +13,15 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.network.matching import messages as matching
+from portal.network.matching.services import index_challenge
+from portal.network.register.services import index_firm
 from portal.network.spend import messages as spend
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
 from portal.open_data import publishing as open_data
 from portal.organisations import messages as organisations
-from portal.organisations.services import PERSON_REMOVED, found_for_starter
+from portal.organisations.services import DESCRIBED, PERSON_REMOVED, found_for_starter
 from portal.partnerships import messages as partnerships
 from portal.partnerships.services.changes import follow_notice
 from portal.procurement import keeping as legal_dates
@@ -37,6 +40,7 @@ WORDINGS = (
     challenges,
     debriefs,
     exclusions,
+    matching,
     notices,
     organisations,
     partnerships,
@@ -58,11 +62,14 @@ def subscribe_all() -> None:
         ENVELOPES.append(price_is_closed)
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
+    subscribe(DESCRIBED, index_firm)
     subscribe(MOVED, open_data.note)
     subscribe(LINKED, open_data.note_official)
     subscribe(MOVED, follow)
     subscribe(MOVED, follow_notice)
     subscribe(MOVED, legal_dates.note)
+    for published in ("brief published", "brief amended", "tender published"):
+        subscribe(published, index_challenge)
     subscribe("brief amended", following.tell_of_amendment)
     subscribe("deadline moved", following.tell_of_deadline)
     subscribe("tender published", following.tell_of_tender)

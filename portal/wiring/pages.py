@@ -15,7 +15,9 @@ from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.network.local import views as local
+from portal.network.matching import views as matching
 from portal.network.options import views as options
+from portal.network.register import views as register
 from portal.network.spend import views as spend
 from portal.notices import views as notices
 from portal.open_data import views as open_data
@@ -49,6 +51,8 @@ BLUEPRINTS = (
     local.blueprint,
     options.blueprint,
     spend.blueprint,
+    register.blueprint,
+    matching.blueprint,
     open_data.blueprint,
     health.blueprint,
 )
@@ -58,6 +62,8 @@ def mount(app: Flask) -> None:
     """Register the pages, what belongs to the demonstration alone, the mail server and the commands."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    # Sent by mail programs, without a page of ours before it; its signed link stands in for the token of a form.
+    app.extensions["csrf"].exempt(matching.leaving.one_click)
     if app.config["PORTAL_DEMO"]:
         app.register_blueprint(mailbox.blueprint)
         app.extensions["demonstration_people"] = people.listed

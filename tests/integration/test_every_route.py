@@ -20,6 +20,8 @@ NUMBERS = "-99999999999999999999999999"
 STRANGE = "\0\x07 \u202e\U0001f690\ufffe '\"<script>{{7*7}}</script> %s %00 ;-- \r\n\r\nBcc: x@example.org"
 LONG = "é word " * 12_000
 GARBAGE = (NUMBERS, STRANGE, LONG)
+BY_SIGNED_LINK = frozenset({"matching.one_click"})
+"""What a mail program sends by itself (RFC 8058): its signed link stands in for the token of a form."""
 WRITERS = (
     *("owner", "officer", "budget", "authority-admin", "assessor", "opener", "guest"),
     *("adviser", "firm", "partner-firm", "admin", "newcomer", ANONYMOUS),
@@ -120,7 +122,8 @@ def test_nothing_is_done_without_the_token_of_its_form(world: World, visitor: Vi
         answers = [visitor.ask(each) for each in posts(world)]
     finally:
         world.app.config["WTF_CSRF_ENABLED"] = False
-    assert [f"{each.address}: {each.status}" for each in answers if each.status != 400] == []
+    found = [each for each in answers if each.address.endpoint not in BY_SIGNED_LINK]
+    assert [f"{each.address}: {each.status}" for each in found if each.status != 400] == []
 
 
 def test_a_route_that_does_not_say_who_may_enter_fails_the_build(world: World) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.challenges.models import RoundKind
-from portal.cli.worker import settle_due
+from portal.cli.chores import settle_due
 from portal.db import Database
 from portal.machine import MoveRefused, NotAllowed, NotNow
 from portal.organisations.models import Organisation

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts import links
 from portal.assessment import services as assessing
 from portal.assessment.models import Assignment
 from portal.assessment.queries import inside_round, outcome_for_firm
@@ -23,8 +24,11 @@ from portal.law.calendar import london_date
 from portal.law.modifications import ModificationGround
 from portal.law.money import Vat
 from portal.machine import Situation
+from portal.network.categories import Category
+from portal.network.matching.messages import UNSUBSCRIBE
 from portal.network.options import NetworkOption, Verdict
 from portal.network.options import services as options
+from portal.network.register import services as registering
 from portal.notices import services as noticing
 from portal.notices.duties import duties_of
 from portal.open_data.publishing import publish
@@ -81,6 +85,7 @@ def tell_more(world: Any) -> None:
         _activate,
         _talk,
         _try_options,
+        _describe_the_firm,
         _publish,
     )
     for act in acts:
@@ -284,6 +289,17 @@ def _try_options(session: Session, world: Any) -> None:
     found = {"result": "Nobody used it.", "verdict": Verdict.STOP}
     options.judge(session, administrator, council, stopped.option, stopped.version, **found)
     options.switch_on(session, administrator, council, NetworkOption.SHARED_NEED, **said)
+
+
+def _describe_the_firm(session: Session, world: Any) -> None:
+    """The firm is in the register, with what it supplies, and its people have a link to end mails by."""
+    actor, firm = world.actor(session, "firm"), world.body(session, FIRM)
+    said = {"developed": "A stop that talks to buses.", "proof": "", "interests": "", "social_impact": ""}
+    registering.save_profile(session, actor, firm, None, shown=True, summary="Sensors for buses and travel.", **said)
+    session.add(Category(code="30000000", name="Bus sensors", words="bus sensors", weight=2))
+    session.flush()
+    registering.add_category(session, actor, firm, session.get_one(Category, "30000000"))
+    world.names["unsubscribe token"] = links.stamp(UNSUBSCRIBE, world.people["firm-member"])
 
 
 def _publish(session: Session, world: Any) -> None:

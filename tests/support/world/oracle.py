@@ -131,6 +131,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "phase_of": _inside,
     "inside": lambda who, thing: _of_body(who, thing) if thing.body else _inside(who, thing),
     "inside_alone": _inside,
+    "shown_firm": _everybody,
+    "own_firm": lambda who, thing: _may(who, (_P.RESPONSE_WRITE,), frozenset({thing.body})),
     "authority_seen": lambda who, thing: _of_body(who, thing) or who == "coordinator",
     "own": _own,
     "mine": _own,
