@@ -9,6 +9,7 @@ from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
 from portal.network.local import models as network_local
+from portal.network.needs import models as network_needs
 from portal.network.options import models as network_options
 from portal.notices import models as notices
 from portal.open_data import models as open_data
@@ -33,6 +34,7 @@ __all__ = [
     "files",
     "journal",
     "network_local",
+    "network_needs",
     "network_options",
     "notices",
     "open_data",

@@ -15,6 +15,7 @@ from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.network.local import views as local
+from portal.network.needs import views as needs
 from portal.network.options import views as options
 from portal.notices import views as notices
 from portal.open_data import views as open_data
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     organisations.blueprint,
     local.blueprint,
+    needs.blueprint,
     options.blueprint,
     open_data.blueprint,
     health.blueprint,

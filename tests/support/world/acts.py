@@ -37,8 +37,9 @@ from portal.support import effects as supporting
 from portal.support import services as support
 from portal.support.models import MilestoneBy, ResourceKind
 from portal.support.queries import facts_of, plans_of
+from tests.support import networked
 from tests.support.awarded import NOTHING, Award, scored
-from tests.support.world.people import FIRM, HERE, HUB, RIVAL
+from tests.support.world.people import ELSEWHERE, FIRM, HERE, HUB, RIVAL
 from tests.support.world.stories import answered
 
 
@@ -55,6 +56,7 @@ def tell_more(world: Any) -> None:
         _activate,
         _talk,
         _try_options,
+        _plan,
         _publish,
     )
     for act in acts:
@@ -254,6 +256,17 @@ def _try_options(session: Session, world: Any) -> None:
     found = {"result": "Nobody used it.", "verdict": Verdict.STOP}
     options.judge(session, administrator, council, stopped.option, stopped.version, **found)
     options.switch_on(session, administrator, council, NetworkOption.SHARED_NEED, **said)
+
+
+def _plan(session: Session, world: Any) -> None:
+    """The council and the other one plan something of one kind; both share it."""
+    theirs = world.body(session, ELSEWHERE)
+    said = {"aim": "To buy together.", "measure": "One contract, by spring."}
+    options.switch_on(session, world.actor(session, "other-authority-admin"), theirs, NetworkOption.SHARED_NEED, **said)
+    for who, body in (("officer", world.body(session, HERE)), ("other-officer", theirs)):
+        need = networked.need(session, body, world.actor(session, who))
+        world.names.setdefault("planned need", need.reference)
+        world.names[f"planned need of {who}"] = need.reference
 
 
 def _publish(session: Session, world: Any) -> None:

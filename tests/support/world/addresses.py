@@ -162,6 +162,7 @@ TABLE = (
     _body(HERE, "organisations.add_directorate"),
     *(_body(body, "organisations.*") for body in (HERE, FIRM, HUB)),
     _body(HERE, "local.*", ring="own", key=1),
+    _body(HERE, "needs.*", need="planned need"),
     _body(HERE, "options.one", option="shared-need"),
     _body(HERE, "options.judge", option="shared-need"),
     _body(HERE, "options.one", option="new-opportunities"),

@@ -115,6 +115,10 @@ def _of_body(who: str, thing: Thing) -> bool:
     return any(place == thing.body or role is Role.ADMINISTRATOR for role, place in CAST.get(who, ()))
 
 
+def _of_body_or_coordinator(who: str, thing: Thing) -> bool:
+    return _of_body(who, thing) or who == "coordinator"
+
+
 FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "published": _everybody,
     "released": _everybody,
@@ -131,7 +135,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "phase_of": _inside,
     "inside": lambda who, thing: _of_body(who, thing) if thing.body else _inside(who, thing),
     "inside_alone": _inside,
-    "authority_seen": lambda who, thing: _of_body(who, thing) or who == "coordinator",
+    "authority_seen": _of_body_or_coordinator,
+    "own_need": _of_body_or_coordinator,
     "own": _own,
     "mine": _own,
     "own_plan": _own,
