@@ -11,6 +11,7 @@ from portal.journal import models as journal
 from portal.network.categories import models as network_categories
 from portal.network.local import models as network_local
 from portal.network.matching import models as network_matching
+from portal.network.needs import models as network_needs
 from portal.network.options import models as network_options
 from portal.network.register import models as network_register
 from portal.network.spend import models as spend
@@ -40,6 +41,7 @@ __all__ = [
     "network_categories",
     "network_local",
     "network_matching",
+    "network_needs",
     "network_options",
     "network_register",
     "network_words",

@@ -16,6 +16,7 @@ from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.network.local import views as local
 from portal.network.matching import views as matching
+from portal.network.needs import views as needs
 from portal.network.options import views as options
 from portal.network.register import views as register
 from portal.network.spend import views as spend
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     organisations.blueprint,
     local.blueprint,
+    needs.blueprint,
     options.blueprint,
     spend.blueprint,
     register.blueprint,

@@ -4,9 +4,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.db import clock
+from portal.law.calendar import london_date
 from portal.network.local import CirclePart, LocalCircle, PartKind, Ring
+from portal.network.needs import services as planning
+from portal.network.needs.models import PlannedNeed, Risk
+from portal.network.needs.quarters import quarter_of
+from portal.network.options import NetworkOption, OptionTrial
 from portal.organisations.models import Organisation
 from portal.places import Area, AreaKind, OutwardCode, Postcode
+from portal.policy import CLOCK, Actor
 
 WARD, OTHER_WARD = "E05000001", "E05000002"
 DISTRICT, OTHER_DISTRICT, FAR_DISTRICT = "E08000001", "E08000002", "E08000003"
@@ -63,3 +70,27 @@ def region(session: Session, of: Organisation) -> None:
     circle(session, of, Ring.OWN, (PartKind.DISTRICT, DISTRICT, None))
     circle(session, of, Ring.COUNTY, (PartKind.DISTRICT, OTHER_DISTRICT, None))
     circle(session, of, Ring.REGION, (PartKind.DISTRICT, FAR_DISTRICT, None))
+
+
+def tries(session: Session, body: Organisation, option: NetworkOption) -> OptionTrial:
+    """An authority has an option on."""
+    trial = OptionTrial(
+        organisation_id=body.id, option=option, is_on=True, aim="To try it.", measure="A count.", begun_at=clock.now()
+    )
+    session.add(trial)
+    session.flush()
+    return trial
+
+
+def need(session: Session, body: Organisation, who: Actor = CLOCK, **told: Any) -> PlannedNeed:
+    """A planned purchase of this quarter, shared unless said otherwise."""
+    known: dict[str, Any] = {
+        "title": "Repainting of stairwells",
+        "category": "Painting",
+        "category_code": "45442100",
+        "quarter": quarter_of(london_date(clock.now())),
+        "value_pence": 4_800_000,
+        "risk": Risk.LOW,
+        "shared": True,
+    }
+    return planning.enter(session, who, body, **(known | told))

@@ -47,8 +47,9 @@ from portal.support import effects as supporting
 from portal.support import services as support
 from portal.support.models import MilestoneBy, ResourceKind
 from portal.support.queries import facts_of, plans_of
+from tests.support import networked
 from tests.support.awarded import NOTHING, Award, scored
-from tests.support.world.people import FIRM, HERE, HUB, RIVAL
+from tests.support.world.people import ELSEWHERE, FIRM, HERE, HUB, RIVAL
 from tests.support.world.stories import answered
 
 BILLED = Billed("INV-1", 1_000_00, Vat.INCLUSIVE)
@@ -86,6 +87,7 @@ def tell_more(world: Any) -> None:
         _talk,
         _try_options,
         _describe_the_firm,
+        _plan,
         _publish,
     )
     for act in acts:
@@ -300,6 +302,17 @@ def _describe_the_firm(session: Session, world: Any) -> None:
     session.flush()
     registering.add_category(session, actor, firm, session.get_one(Category, "30000000"))
     world.names["unsubscribe token"] = links.stamp(UNSUBSCRIBE, world.people["firm-member"])
+
+
+def _plan(session: Session, world: Any) -> None:
+    """The council and the other one plan something of one kind; both share it."""
+    theirs = world.body(session, ELSEWHERE)
+    said = {"aim": "To buy together.", "measure": "One contract, by spring."}
+    options.switch_on(session, world.actor(session, "other-authority-admin"), theirs, NetworkOption.SHARED_NEED, **said)
+    for who, body in (("officer", world.body(session, HERE)), ("other-officer", theirs)):
+        need = networked.need(session, body, world.actor(session, who))
+        world.names.setdefault("planned need", need.reference)
+        world.names[f"planned need of {who}"] = need.reference
 
 
 def _publish(session: Session, world: Any) -> None:

@@ -167,6 +167,7 @@ TABLE = (
     Filled("matching.*", Thing(), {"key": 1, "token": "unsubscribe token"}),
     _body(FIRM, "register.supplier"),
     _body(FIRM, "register.*", code="30000000"),
+    _body(HERE, "needs.*", need="planned need"),
     _body(HERE, "options.one", option="shared-need"),
     _body(HERE, "options.judge", option="shared-need"),
     _body(HERE, "options.one", option="new-opportunities"),

@@ -115,6 +115,10 @@ def _of_body(who: str, thing: Thing) -> bool:
     return any(place == thing.body or role is Role.ADMINISTRATOR for role, place in CAST.get(who, ()))
 
 
+def _of_body_or_coordinator(who: str, thing: Thing) -> bool:
+    return _of_body(who, thing) or who == "coordinator"
+
+
 FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "published": _everybody,
     "released": _everybody,
@@ -133,7 +137,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "inside_alone": _inside,
     "shown_firm": _everybody,
     "own_firm": lambda who, thing: _may(who, (_P.RESPONSE_WRITE,), frozenset({thing.body})),
-    "authority_seen": lambda who, thing: _of_body(who, thing) or who == "coordinator",
+    "authority_seen": _of_body_or_coordinator,
+    "own_need": _of_body_or_coordinator,
     "own": _own,
     "mine": _own,
     "own_plan": _own,
