@@ -41,7 +41,7 @@ SQL_IS_WRITTEN_IN = {
 }
 NOW = re.compile(r"\b(?:datetime\.(?:now|utcnow|today)|date\.today|time\.time|utcnow)$")
 MAIL_IS_KNOWN_TO = {
-    "portal/cli/worker.py": "sends",
+    "portal/cli/chores.py": "sends",
     "portal/wiring/pages.py": "sets the mail server up",
 }
 ONE_DATABASE = {
