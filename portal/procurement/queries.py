@@ -69,7 +69,7 @@ class Line:
 
     row: Row[Any]
     dates: list[LegalDate] = field(default_factory=list)
-    contracts: list[Row[Any]] = field(default_factory=list)
+    contracts: list[Any] = field(default_factory=list)
 
     def overdue(self, today: date) -> list[LegalDate]:
         """What should have been done by now."""
@@ -177,7 +177,7 @@ def lines_of(session: Session, actor: Actor, rows: Select[Any]) -> list[Line]:
     return list(lines.values())
 
 
-def _contracts(session: Session, challenges: list[int]) -> Sequence[Row[Any]]:
+def _contracts(session: Session, challenges: list[int]) -> Sequence[Any]:
     return session.execute(
         select(
             Partnership.challenge_id,
@@ -196,7 +196,7 @@ def _contracts(session: Session, challenges: list[int]) -> Sequence[Row[Any]]:
     ).all()
 
 
-def authorities(session: Session, actor: Actor) -> Sequence[Row[Any]]:
+def authorities(session: Session, actor: Actor) -> Sequence[Any]:
     """The bodies that lead something this person sees here, by name."""
     return session.execute(
         select(Organisation.reference, Organisation.name)
