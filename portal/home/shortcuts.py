@@ -7,6 +7,7 @@ from portal.policy import Actor, Permission
 SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.CHALLENGE_SEE, "Our challenges", "home.challenges"),
     (Permission.CHALLENGE_SEE, "Invoices to pay", "partnerships.every_payment"),
+    (Permission.CHALLENGE_SEE, "Procurement register", "procurement.index"),
     (Permission.CHALLENGE_START, "Start a challenge", "starting.new"),
     (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
     (Permission.RESPONSE_WRITE, "Challenges that fit", "matching.matches"),
@@ -14,6 +15,7 @@ SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.SUPPORT_GIVE, "Firms that need help", "support.desk"),
     (Permission.NETWORK_SEE, "The region's challenges", "home.whole_region"),
     (Permission.NETWORK_SEE, "Options across the network", "options.network"),
+    (Permission.NETWORK_SEE, "The region's contracts and dates", "procurement.index"),
     (Permission.PORTAL_MANAGE, "All organisations", "organisations.every"),
     (None, "Public challenges", "challenges.index"),
     (None, "My organisations", "organisations.mine"),

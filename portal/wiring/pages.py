@@ -6,6 +6,7 @@ from portal import cli
 from portal.accounts import links
 from portal.accounts import views as accounts
 from portal.assessment import views as assessment
+from portal.audit import views as audit
 from portal.business_cases import views as business_cases
 from portal.challenges import views as challenges
 from portal.challenges.team import views as team
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     register.blueprint,
     matching.blueprint,
     open_data.blueprint,
+    audit.blueprint,
     health.blueprint,
 )
 

@@ -15,8 +15,10 @@ from portal.assessment.models import Assignment
 from portal.challenges.models import Challenge, ChallengeParty, Opening, Part, Question
 from portal.challenges.queries import round_of
 from portal.db import Database, clock, random_reference
+from portal.law.calendar import london_date
 from portal.organisations.models import Organisation
 from portal.policy import Role
+from portal.procurement.models import LegalDate
 from portal.responses.models import Response
 from portal.support.models import SupportPlan
 from tests.support import make, many
@@ -49,6 +51,9 @@ HOMES = {
     Role.AUTHORITY_ADMINISTRATOR: 4,
 }
 """The statements of home for each role; the first of them says who asks."""
+
+REGISTER = 6
+"""The statements of the procurement register."""
 
 OFFICERS_LIST = 6
 """The statements of the list of opened responses."""
@@ -158,6 +163,28 @@ def test_home_takes_as_many_statements_for_few_rows_as_for_many(
     for count in (FEW, MANY):
         add_work(database, scene, count)
         assert statements_of(client, "/home") == expected
+
+
+@pytest.mark.parametrize("role", [Role.PROCUREMENT_OFFICER, Role.COORDINATOR])
+def test_the_register_takes_as_many_statements_for_few_contracts_as_for_many(
+    database: Database, app: Flask, scene: dict[str, Any], role: Role
+) -> None:
+    client = signed_in(app, scene["people"][role])
+    for count in (FEW, MANY):
+        add_work(database, scene, count)
+        with database.writing() as session:
+            judged = session.get_one(Challenge, scene["judged"].id)
+            for number in range(count):
+                _add_date(session, judged, count + number)
+        assert statements_of(client, "/procurement") == REGISTER
+
+
+def _add_date(session: Session, challenge: Challenge, number: int) -> None:
+    day = london_date(clock.now()) + timedelta(days=number)
+    row = LegalDate(challenge_id=challenge.id, key="details", number=number, day=day, remind_on=day)
+    row.asks = row.notice = True
+    row.met = False
+    session.add(row)
 
 
 def test_the_officers_list_takes_as_many_statements_for_few_responses_as_for_many(

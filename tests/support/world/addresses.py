@@ -119,6 +119,7 @@ TABLE = (
     _response("award", "debriefs.ask", opened=True),
     _response("activated", "debriefs.withdraw", opened=True),
     _response("activated", "debriefs.*", opened=True, reference="the debrief"),
+    _of("award", "audit.*"),
     _of("award", "exclusions.ask"),
     _response("award", "exclusions.*", opened=True, reference="the supplier check"),
     _of("open", "brief.amend*"),

@@ -129,6 +129,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "question_inside": _inside,
     "needed": _inside,
     "claimed": _inside,
+    "dated": _inside,
     "event_inside": _inside,
     "plan_inside": _inside,
     "of_authority": _inside,

@@ -1,0 +1,220 @@
+"""What an audit pack of one challenge holds. The seal stays on: of responses only opened ones are known here.
+
+People are told by what they were, or by their number in the journal; no name, address or declared interest of a person
+is in it, because no rule of procurement asks for that here.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal import journal
+from portal.assessment.models import Outcome
+from portal.audit.archive import Part, as_json
+from portal.audit.messages_sent import COLUMNS, messages_sent
+from portal.challenges.models import BriefVersion, Challenge, DeadlineChange, Round
+from portal.db import clock
+from portal.documents import csv_line
+from portal.journal.models import JournalEntry, JournalHead
+from portal.law.calendar import london_date
+from portal.notices.duties import duties_of, notices_of
+from portal.notices.models import Summary, SummaryDispatch
+from portal.notices.queries import claims, reconsiderations
+from portal.open_data.packages import record_package
+from portal.open_data.publisher import publisher
+from portal.open_data.queries import releases_of
+from portal.partnerships.models import Partnership
+from portal.partnerships.queries import contracts_of
+from portal.procurement.calendar import entries_of
+from portal.procurement.entries import standings
+from portal.responses.models import Response
+
+
+def parts_of(session: Session, challenge: Challenge) -> Iterator[Part]:
+    """Every file of the pack, each made when the one before has been sent."""
+    yield from _journal(session, challenge)
+    yield from _brief(session, challenge)
+    yield _notices(session, challenge)
+    yield _dates(session, challenge)
+    yield from _decisions(session, challenge)
+    yield _award(session, challenge)
+    yield Part("contracts.json", "Contracts, phases, targets and gates", as_json(_contracts(session, challenge)))
+    yield Part(
+        "messages.csv",
+        "Messages sent about it: kind, recipients by role, times",
+        _csv(COLUMNS, messages_sent(session, challenge)),
+    )
+    yield from _releases(session, challenge)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    told = ([each.isoformat() if hasattr(each, "isoformat") else each for each in row] for row in rows)
+    return "".join([csv_line(columns), *(csv_line(row) for row in told)]).encode()
+
+
+_ENTRY = ("sequence", "at", "actor_id", "event", "subject_kind", "subject_id", "data", "previous", "digest")
+
+
+def _journal(session: Session, challenge: Challenge) -> Iterator[Part]:
+    rows = select(JournalEntry).where(JournalEntry.challenge_id == challenge.id).order_by(JournalEntry.sequence)
+    entries = ([getattr(each, name) for name in _ENTRY] for each in session.scalars(rows))
+    yield Part("journal.csv", "Everything that was done, from the journal", _csv(_ENTRY, entries))
+    head = session.get_one(JournalHead, 1)
+    faults = [{"sequence": each.sequence, "fault": each.sentence} for each in journal.verify(session)]
+    proof = {"stands": not faults, "faults": faults, "head": {"sequence": head.sequence, "digest": head.digest}}
+    yield Part("journal-verification.json", "Whether the whole journal's chain of digests stands", as_json(proof))
+
+
+def _brief(session: Session, challenge: Challenge) -> Iterator[Part]:
+    versions = select(BriefVersion).where(BriefVersion.challenge_id == challenge.id).order_by(BriefVersion.number)
+    for each in session.scalars(versions):
+        content = json.loads(each.content)
+        yield Part(
+            f"brief/version-{each.number}.json", f"The brief as published, version {each.number}", as_json(content)
+        )
+    moved = session.scalars(
+        select(DeadlineChange)
+        .join(Round, Round.id == DeadlineChange.round_id)
+        .where(Round.challenge_id == challenge.id)
+        .order_by(DeadlineChange.id)
+    )
+    columns = ("Before", "After", "Reason", "After an incident", "Changed")
+    rows = ([each.before, each.after, each.reason, each.incident, each.changed_at] for each in moved)
+    yield Part("brief/deadlines-moved.csv", "Each time a deadline moved, and why", _csv(columns, rows))
+
+
+def _notices(session: Session, challenge: Challenge) -> Part:
+    columns = ("Notice", "Code", "When", "Number of that moment", "State", "Reference", "Published", "Reasons instead")
+    rows = (
+        [
+            each.kind.legal_name,
+            each.kind.code,
+            each.moment.title,
+            each.number,
+            each.state,
+            each.reference,
+            each.published_at,
+            each.reasons,
+        ]
+        for each in notices_of(session, challenge)
+    )
+    missing = (
+        [each.kind.legal_name, each.kind.code, each.moment.title, each.number, "not published", "", "", ""]
+        for each in duties_of(session, challenge)
+        if each.notice is None and each.ripe and not each.only_if
+    )
+    return Part("notices.csv", "Notices, published and missing", _csv(columns, [*rows, *missing]))
+
+
+def _dates(session: Session, challenge: Challenge) -> Part:
+    columns = ("Date", "About", "Day", "How it is counted", "Done", "Where it stands", "Rule", "Source")
+    rows = (
+        [
+            entry.rule.title,
+            entry.about,
+            entry.day,
+            entry.arithmetic or entry.waits_for,
+            entry.met_on,
+            standing.title,
+            entry.rule.words,
+            entry.rule.source,
+        ]
+        for entry, standing in standings(entries_of(session, challenge), london_date(clock.now()))
+    )
+    return Part("legal-dates.csv", "Legal dates and how each is counted", _csv(columns, rows))
+
+
+def _decisions(session: Session, challenge: Challenge) -> Iterator[Part]:
+    outcomes = session.scalars(
+        select(Outcome)
+        .join(Outcome.response)
+        .where(Outcome.challenge_id == challenge.id, Response.opened_at.is_not(None))
+        .options(joinedload(Outcome.response).joinedload(Response.organisation))
+        .order_by(Outcome.round_id, Outcome.rank, Outcome.id)
+    ).unique()
+    yield Part("decisions.json", "What was decided of each response, and why", as_json([_decided(e) for e in outcomes]))
+    summaries = session.scalars(
+        select(Summary)
+        .join(SummaryDispatch, SummaryDispatch.id == Summary.dispatch_id)
+        .where(SummaryDispatch.challenge_id == challenge.id)
+        .order_by(Summary.dispatch_id, Summary.id)
+    )
+    for each in summaries:
+        content = {"sent_at": each.dispatch.sent_at, "sha256": each.digest, "content": json.loads(each.content)}
+        name = f"summaries/award-{each.dispatch.number}-{each.id}.json"
+        yield Part(name, "An assessment summary as it was sent", as_json(content))
+
+
+def _decided(outcome: Outcome) -> dict[str, Any]:
+    """Totals are hundredths of a per cent, scores hundredths of a point, as they are kept."""
+    return {
+        "firm": outcome.response.organisation.name,
+        "response": outcome.response.reference,
+        "decision": outcome.decision.value,
+        "rank": outcome.rank,
+        "total_hundredths": outcome.total,
+        "meets_minimum": outcome.meets_minimum,
+        "departure_from_ranking": outcome.departure,
+        "message": outcome.message,
+        "decided_at": outcome.decided_at,
+        "sent_at": outcome.sent_at,
+        "fell_out_at": outcome.fell_out_at,
+        "criteria": [
+            {"name": each.criterion.name, "score_hundredths": each.score_hundredths, "text": each.text}
+            for each in outcome.feedback
+        ],
+    }
+
+
+def _award(session: Session, challenge: Challenge) -> Part:
+    kept = {
+        "claims": [
+            {
+                "award": each.award_number,
+                "brought_by": each.by_whom,
+                "received_at": each.received_at,
+                "closed_at": each.closed_at,
+                "outcome": each.outcome.value if each.outcome else None,
+            }
+            for each in claims(session, challenge)
+        ],
+        "awards_begun_anew": [
+            {"award": each.number, "reason": each.reason, "begun_at": each.begun_at}
+            for each in reconsiderations(session, challenge)
+        ],
+        "route": {
+            "release_kind": challenge.release_kind.value if challenge.release_kind else None,
+            "reason": challenge.route_reason,
+            "market_gap": challenge.market_gap,
+            "lots": challenge.lots_reason,
+            "end_reason": challenge.end_reason,
+        },
+    }
+    return Part("award.json", "The legal route and why, claims, and awards begun anew", as_json(kept))
+
+
+def _contracts(session: Session, challenge: Challenge) -> list[dict[str, Any]]:
+    return [_contract(each) for each in contracts_of(session, challenge)]
+
+
+def _contract(contract: Partnership) -> dict[str, Any]:
+    names = ("number", "contract_reference", "state", "value_pence", "signed_on", "ip_terms", "gate_break_terms")
+    option = ("option_offered", "option_level", "option_maximum_pence", "option_expires_on", "option_measured")
+    kept = {name: getattr(contract, name) for name in (*names, *option, "option_final_pence", "end_reason")}
+    phase = ("number", "title", "state", "starts_on", "ends_on", "payment_pence", "delivered_at", "evidence")
+    phases = [
+        {name: getattr(each, name) for name in (*phase, "decided_at", "gate_reason")}
+        | {"targets": [{"text": it.text, "measure": it.measure, "met": it.met} for it in each.targets]}
+        for each in contract.phases
+    ]
+    return {"firm": contract.organisation.name} | kept | {"phases": phases}
+
+
+def _releases(session: Session, challenge: Challenge) -> Iterator[Part]:
+    ocid = publisher().ocid(challenge.reference)
+    if found := releases_of(session, ocid):
+        package = record_package(found, path=f"/open-data/records/{ocid}.json")
+        yield Part("open-data.json", "Everything published of it as open data (OCDS record package)", as_json(package))
