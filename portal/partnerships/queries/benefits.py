@@ -29,4 +29,4 @@ def seen_so_far(session: Session, contract: Partnership) -> SeenSoFar:
     count, pence = session.execute(
         select(func.count(SeenBenefit.id), money).where(SeenBenefit.partnership_id == contract.id)
     ).one()
-    return SeenSoFar(count, int(pence))
+    return SeenSoFar(count, pence or 0)
