@@ -122,7 +122,7 @@ def test_one_is_ended_at_its_gate_and_settled_while_the_other_is_bought(two: Two
 def test_an_invoice_is_paid_late_and_another_in_time(two: TwoPartners) -> None:
     page = f"{two.paths[1]}/payments"
     two.tall.visits(page)
-    two.tall.follows("Tell of an invoice")
+    two.tall.presses("Tell of an invoice")
     two.tall.presses("Tell the authority")
     two.tall.reads("There is a problem", "Enter the invoice's number.", "Enter the invoice's amount.")
     two.tall.writes("Invoice number", "T-1")

@@ -101,7 +101,6 @@ def test_a_larger_change_waits_for_its_notice_and_the_standstill_that_was_chosen
     app: Flask, database: Database, made: Partners
 ) -> None:
     with database.writing() as session:
-        assert made.award.duty(session, NoticeKind.UK7, Moment.SIGNING)
         change = agreed(session, made, plan(2_500_000, waits=True))
         with pytest.raises(MoveRefused, match="notice is published"):
             changing.take_effect(session, made.officer(session), change)

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
@@ -136,12 +136,16 @@ def paths(app: Flask, values: list[str]) -> Iterator[str]:
 
 def _filled(app: Flask, rule: Rule, value: str) -> str:
     fixed: dict[str, Any] = {"matter": "property", "moment": "contract_end", "kind": "UK11"}
-    given = {
-        name: 1 if isinstance(rule._converters[name], IntegerConverter) else fixed.get(name, value)
-        for name in rule.arguments
-    }
+    given = {name: _part(rule._converters[name], fixed.get(name, value)) for name in rule.arguments}
     with app.test_request_context():
         return app.url_for(rule.endpoint, **given)
+
+
+def _part(converter: BaseConverter, value: str) -> Any:
+    """What may stand in this place of an address: a number, one of the words it takes, or the value."""
+    if isinstance(converter, IntegerConverter):
+        return 1
+    return value if not isinstance(converter, AnyConverter) or value in converter.items else min(converter.items)
 
 
 def told(client: FlaskClient, asked: Iterator[str]) -> list[str]:
