@@ -34,8 +34,9 @@ from portal.support import effects as supporting
 from portal.support import services as support
 from portal.support.models import MilestoneBy, ResourceKind
 from portal.support.queries import facts_of, plans_of
+from tests.support import paid
 from tests.support.awarded import NOTHING, Award, scored
-from tests.support.world.people import FIRM, HUB, RIVAL
+from tests.support.world.people import FIRM, HERE, HUB, RIVAL
 from tests.support.world.stories import answered
 
 
@@ -51,6 +52,7 @@ def tell_more(world: Any) -> None:
         _award,
         _activate,
         _talk,
+        _pay,
         _publish,
     )
     for act in acts:
@@ -239,6 +241,15 @@ def _talk(session: Session, world: Any) -> None:
     with clock.stopped_at(moment - timedelta(hours=2)):
         talking.arrange(session, officer, debrief, takes_place_at=moment - timedelta(hours=1), place="We call you.")
     world.names["the debrief"] = debrief.reference
+
+
+def _pay(session: Session, world: Any) -> None:
+    """The council has sent two files of payments: one was read and leaves a name in doubt, one waits for columns."""
+    owner, council = world.actor(session, "owner"), world.body(session, HERE)
+    read, doubtful = paid.read_file(session, owner, council)
+    content = paid.table(("03/05/2022", "Elm Stores Ltd", "40", "Stationery"))
+    sent = paid.received(session, owner, council, content, world.keep_file(content).digest)
+    world.names |= {"payments read": read.reference, "payments sent": sent.reference, "name in doubt": doubtful.id}
 
 
 def _publish(session: Session, world: Any) -> None:

@@ -161,6 +161,8 @@ TABLE = (
     ),
     _body(HERE, "organisations.add_directorate"),
     *(_body(body, "organisations.*") for body in (HERE, FIRM, HUB)),
+    *(_body(HERE, f"spend.{each}", file_reference="payments read") for each in ("file", "remove")),
+    _body(HERE, "spend.*", file_reference="payments sent", key="name in doubt"),
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(

@@ -131,6 +131,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "phase_of": _inside,
     "inside": lambda who, thing: _of_body(who, thing) if thing.body else _inside(who, thing),
     "inside_alone": _inside,
+    "authority_seen": lambda who, thing: _of_body(who, thing) or who == "coordinator",
+    "file_seen": lambda who, thing: _of_body(who, thing) or who == "coordinator",
     "own": _own,
     "mine": _own,
     "own_plan": _own,
