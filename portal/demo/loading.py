@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.db import Database, clock
 from portal.demo import library as texts
 from portal.demo.walking import Walk, steps
+from portal.demo.walking.paying import pay
 from portal.demo.world import ADMINISTRATOR, World, found
 from portal.journal.models import JournalEntry
 from portal.outbox import OutboxMessage
@@ -55,6 +56,7 @@ def load(database: Database) -> Report:
     with clock.stopped_at(clock.now()):
         world = found(database, library, clock.now())
         run([Walk(world, challenge) for challenge in library.challenges])
+        pay(world)
         clock.set_to(world.loaded_at)
         _finish(world)
     return Report(len(library.people), len(library.firms), len(library.challenges))

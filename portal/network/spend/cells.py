@@ -14,7 +14,7 @@ class Unreadable(ValueError):
 
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?", re.ASCII)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[t ].*)?", re.ASCII)
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]{3,9})[-/. ,]+(\d{4}|\d{2})(?: .*)?", re.ASCII)
 _SERIAL: Final = re.compile(r"(3\d{4}|4\d{4}|5\d{4})(?:\.0+)?", re.ASCII)
 _SPREADSHEET_BEGINS: Final = date(1899, 12, 30)

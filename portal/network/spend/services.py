@@ -10,7 +10,7 @@ from portal import journal
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import Pathway
 from portal.challenges.services.starting import NewChallenge, start
-from portal.db import clock, expect_version
+from portal.db import clock, expect_version, hold
 from portal.law.money import Vat
 from portal.machine import NotNow
 from portal.network.spend import matching
@@ -69,7 +69,7 @@ def say_columns(
 
     Raises `Conflict` for a stale form, `NotNow` once it is being read.
     """
-    session.refresh(file, with_for_update=True)
+    hold(session, file)
     expect_version(file, version)
     if file.standing is not Standing.UNMAPPED:
         raise NotNow("This file is being read, or has been.")
@@ -86,7 +86,7 @@ def remove(session: Session, actor: Actor, file: SpendFile) -> None:
 
     Raises `NotNow` while the worker reads it.
     """
-    session.refresh(file, with_for_update=True)
+    hold(session, file)
     if file.standing in {Standing.WAITING, Standing.READING}:
         raise NotNow("This file is being read. Take it out when that is done.")
     journal.record(session, actor, "spend.removed", ("spend_file", file.id), organisation=file.organisation_id)
@@ -105,7 +105,7 @@ def decide_match(session: Session, actor: Actor, payee: Payee, *, is_firm: bool)
 
     Raises `NotNow` where nobody is proposed any more.
     """
-    session.refresh(payee, with_for_update=True)
+    hold(session, payee)
     if payee.firm_id is None:
         raise NotNow("No firm is proposed for this name any more.")
     payee.matched = Match.CONFIRMED if is_firm else Match.REFUSED

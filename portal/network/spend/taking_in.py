@@ -5,7 +5,7 @@ row that was written.
 """
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -62,10 +62,10 @@ def read_on(database: Database, store: Store) -> bool:
         file = session.get_one(SpendFile, work.id, with_for_update=True)
         if file.rows != work.after:
             return True  # another worker was faster, because this one lost its lease
-        _write(session, file, results)
+        keep(session, file, results)
         file.leased_until = None
         if len(results) < STRETCH:
-            _finish(session, file)
+            finish(session, file)
     return True
 
 
@@ -97,7 +97,8 @@ def _fail(database: Database, work: Work, fault: str) -> None:
         _tell(session, file)
 
 
-def _write(session: Session, file: SpendFile, results: list[Taken | LeftOut]) -> None:
+def keep(session: Session, file: SpendFile, results: Sequence[Taken | LeftOut]) -> None:
+    """Keep the next rows of a file, and count them."""
     taken = [each for each in results if isinstance(each, Taken)]
     left = [each for each in results if isinstance(each, LeftOut)]
     payees = _payees(session, file.organisation_id, taken)
@@ -160,7 +161,7 @@ def _payees(session: Session, organisation_id: int, taken: Iterable[Taken]) -> d
     return found
 
 
-def _finish(session: Session, file: SpendFile) -> None:
+def finish(session: Session, file: SpendFile) -> None:
     """Add up what the pages show, compare the names with the firms registered here, and tell who sent the file."""
     session.flush()
     sums = (

@@ -47,7 +47,7 @@ from portal.support import effects as supporting
 from portal.support import services as support
 from portal.support.models import MilestoneBy, ResourceKind
 from portal.support.queries import facts_of, plans_of
-from tests.support import networked
+from tests.support import networked, paid
 from tests.support.awarded import NOTHING, Award, scored
 from tests.support.world.people import ELSEWHERE, FIRM, HERE, HUB, RIVAL
 from tests.support.world.stories import answered
@@ -88,6 +88,7 @@ def tell_more(world: Any) -> None:
         _try_options,
         _describe_the_firm,
         _plan,
+        _pay,
         _publish,
     )
     for act in acts:
@@ -313,6 +314,15 @@ def _plan(session: Session, world: Any) -> None:
         need = networked.need(session, body, world.actor(session, who))
         world.names.setdefault("planned need", need.reference)
         world.names[f"planned need of {who}"] = need.reference
+
+
+def _pay(session: Session, world: Any) -> None:
+    """The council has sent two files of payments: one was read and leaves a name in doubt, one waits for columns."""
+    owner, council = world.actor(session, "owner"), world.body(session, HERE)
+    read, doubtful = paid.read_file(session, owner, council)
+    content = paid.table(("03/05/2022", "Elm Stores Ltd", "40", "Stationery"))
+    sent = paid.received(session, owner, council, content, world.keep_file(content).digest)
+    world.names |= {"payments read": read.reference, "payments sent": sent.reference, "name in doubt": doubtful.id}
 
 
 def _publish(session: Session, world: Any) -> None:

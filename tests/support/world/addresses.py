@@ -173,6 +173,8 @@ TABLE = (
     _body(HERE, "options.judge", option="shared-need"),
     _body(HERE, "options.one", option="new-opportunities"),
     _body(HERE, "options.*", option="new-opportunities"),
+    *(_body(HERE, f"spend.{each}", file_reference="payments read") for each in ("file", "remove")),
+    _body(HERE, "spend.*", file_reference="payments sent", key="name in doubt"),
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.documents.workbook import Cell, Sheet, workbook
+from portal.machine import NotNow
 from portal.network.queries import authority_seen
 from portal.network.spend import queries, ranking, services
 from portal.network.spend.forms import FromCategoryForm
@@ -78,11 +79,12 @@ def _sums(each: ranking.Chance) -> tuple[int, int, int, int]:
 @access(*SEES, find=authority_seen)
 def category(authority: Organisation) -> ResponseReturnValue:
     """One category: who is paid, which firms here it fits, and what can come of it."""
-    session, name = db_session(), request.args.get("name", "")
+    session = db_session()
     _years, year = _year(authority)
-    paid = queries.category_of(session, authority, year, name) if year is not None else None
+    paid = _category(authority, year, request.args.get("name"))
     if paid is None or year is None:
         raise NotFound
+    name = paid.name
     firms = ranking.fitting(name, ranking.firms_here(session))
     chance = ranking.Chance(paid, len(firms))
     return render_template(
@@ -100,6 +102,15 @@ def category(authority: Organisation) -> ResponseReturnValue:
     )
 
 
+def _category(authority: Organisation, year: int | None, name: str | None) -> queries.Paid | None:
+    """The category that is named, or the largest of the year where none is."""
+    if year is None:
+        return None
+    if name is None:
+        return next(iter(queries.by_category(db_session(), authority, year)), None)
+    return queries.category_of(db_session(), authority, year, name)
+
+
 @blueprint.post("/organisations/<reference>/spend/challenge")
 @access(WRITES, find=authority_seen)
 def begin_challenge(authority: Organisation) -> ResponseReturnValue:
@@ -109,7 +120,7 @@ def begin_challenge(authority: Organisation) -> ResponseReturnValue:
     year = int(typed) if form.validate_on_submit() and typed.isascii() and typed.isdigit() and len(typed) == 4 else None
     paid = queries.category_of(session, authority, year, name) if year is not None else None
     if paid is None or year is None:
-        raise NotFound
+        raise NotNow("Nothing was paid for this category in that year.")
     chance = ranking.Chance(paid, len(ranking.fitting(name, ranking.firms_here(session))))
     summary = (
         f"In {year} to {year + 1} we paid {ranking.whole_pounds(paid.total)} for “{name}”; {chance.range_words} of it "

@@ -73,7 +73,9 @@ def columns(file: SpendFile) -> ResponseReturnValue:
         return redirect(_address(file))
     rows = _rows(file)
     if rows is None:
-        return render_template("network/spend/gone.html", file=file, sentence=_CONTENT_GONE), 410
+        form = SendForm(formdata=None)
+        form.file.errors = [_CONTENT_GONE]
+        return _sending(file.organisation, form), 410
     kept, vat = queries.remembered(db_session(), file)
     begun = guessed(file.heading_list, rows) | kept
     form = ColumnsForm(
