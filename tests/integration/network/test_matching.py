@@ -18,7 +18,7 @@ from portal.db import Database, clock, guard_state
 from portal.network.categories import Category
 from portal.network.matching import services
 from portal.network.matching.messages import UNSUBSCRIBE
-from portal.network.matching.models import MailChoice, Telling
+from portal.network.matching.models import MailChoice, SavedSearch, Telling
 from portal.network.matching.queries import challenges_for, firms_for
 from portal.network.register import services as registering
 from portal.network.words import telling_words
@@ -199,7 +199,7 @@ def test_a_firm_sees_what_fits_it_and_saves_searches(scene: Scene, database: Dat
     assert client.post("/matches/searches", data={"words": ""}).status_code == 422
     assert client.post("/matches/searches", data={"words": "the a %"}).status_code == 409
     with database.reading() as session:
-        key = session.scalar(select(services.SavedSearch.id))
+        key = session.scalar(select(SavedSearch.id))
     visit(scene.people["Trams Ltd"]).post(f"/matches/searches/{key}/remove")
     assert "With “tenants ill”" in said(client, "/matches")
     client.post(f"/matches/searches/{key}/remove")
