@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.machine import NotNow
 from portal.network.local import queries, services
 from portal.network.local.forms import CircleForm, LettersForm, RadiusForm
 from portal.network.local.models import DRAWN, CirclePart, PartKind, Ring
@@ -79,7 +80,7 @@ def add_area(organisation: Organisation, ring: str) -> ResponseReturnValue:
     area = names_of(db_session(), [code] if code.isascii() and code.isalnum() else []).get(code)
     kinds = {kind.value: kind for kind in PartKind if kind.is_area}
     if area is None or area.kind.value not in kinds:
-        abort(404)
+        raise NotNow("This area is not known. Look for it by its name again.")
     return _added(organisation, which, services.area(kinds[area.kind.value], area.code), area.name)
 
 
