@@ -78,6 +78,17 @@ def areas_called(session: Session, words: str, *, most: int = 20) -> Sequence[Ar
     return sorted(found, key=lambda area: order.index(area.kind) if area.kind in order else len(order))[:most]
 
 
+def districts_of_wards(session: Session, codes: Sequence[str]) -> dict[str, str]:
+    """The name of the district each ward lies in, as far as a postcode tells it; many wards share their names."""
+    rows = (
+        select(Postcode.ward_code, Area.name)
+        .join(Area, Area.code == Postcode.district_code)
+        .where(Postcode.ward_code.in_(codes))
+        .distinct()
+    )
+    return {str(row[0]): row[1] for row in session.execute(rows)}
+
+
 def attributions(session: Session) -> Sequence[str]:
     """What the licences of the files that were read ask to be shown wherever figures made with them are."""
     read = session.execute(

@@ -5,13 +5,14 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.machine import NotNow
 from portal.network.local import queries, services
 from portal.network.local.forms import CircleForm, LettersForm, RadiusForm
 from portal.network.local.models import DRAWN, CirclePart, PartKind, Ring
 from portal.network.queries import authority_seen
 from portal.organisations.models import Organisation
 from portal.places import Place, UnknownPostcode, attributions, place_of
-from portal.places.queries import areas_called, names_of
+from portal.places.queries import areas_called, districts_of_wards, names_of
 from portal.policy import Permission
 from portal.text import tidy
 from portal.web import access, current_actor, db_session
@@ -79,7 +80,7 @@ def add_area(organisation: Organisation, ring: str) -> ResponseReturnValue:
     area = names_of(db_session(), [code] if code.isascii() and code.isalnum() else []).get(code)
     kinds = {kind.value: kind for kind in PartKind if kind.is_area}
     if area is None or area.kind.value not in kinds:
-        abort(404)
+        raise NotNow("This area is not known. Look for it by its name again.")
     return _added(organisation, which, services.area(kinds[area.kind.value], area.code), area.name)
 
 
@@ -146,6 +147,8 @@ def _page(organisation: Organisation, ring: Ring, **forms: PortalForm) -> str:
         "letters": forms.get("letters") or LettersForm(formdata=None),
         "radius": forms.get("radius") or RadiusForm(formdata=None),
     }
+    kinds = {kind.value for kind in PartKind}
+    areas = [area for area in areas_called(session, words) if area.kind.value in kinds]
     return render_template(
         "network/local/circle.html",
         organisation=organisation,
@@ -153,7 +156,8 @@ def _page(organisation: Organisation, ring: Ring, **forms: PortalForm) -> str:
         circle=found,
         words=queries.words_of(session, [found]) if found else {},
         asked=words,
-        areas=[area for area in areas_called(session, words) if area.kind.value in {kind.value for kind in PartKind}],
+        areas=areas,
+        districts=districts_of_wards(session, [area.code for area in areas]),
         mistaken=next((each for each in forms.values() if each.errors), None),
         **shown,
     )

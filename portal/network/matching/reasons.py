@@ -17,6 +17,7 @@ WORDS, DEVELOPED, CATEGORY, PLACE, CAPACITY, PAST_WORK = 50, 15, 10, 15, 5, 5
 _BY_PLACE: Final = {Ring.OWN: PLACE, Ring.COUNTY: 10, Ring.REGION: 5, Ring.UK: 0}
 PENCE_PER_PERSON: Final = 10_000_000
 """Up to £100,000 for each person a contract is taken to be within a firm's own capacity; above, with partners."""
+ENOUGH_WORDS: Final = 5
 _MOST_SHOWN: Final = 6
 
 
@@ -30,8 +31,9 @@ class Reason:
 
 
 def in_common(words: Sequence[str], score: float, best: float) -> Reason:
-    """Words that both have. The firm that shares the most has all the points, others in proportion."""
-    points = round(WORDS * score / best) if best > 0 else 0
+    """Words that both have: in proportion to the firm that shares the most, and less where they are fewer than five."""
+    enough = min(1.0, len(words) / ENOUGH_WORDS)
+    points = round(WORDS * enough * score / best) if best > 0 else 0
     return Reason("Words in common", _listed(words), points)
 
 

@@ -13,8 +13,6 @@ MOST_WORDS_READ: Final = 400
 """Different words of a text that are looked up."""
 MOST_WORDS_COMPARED: Final = 30
 """Of them so many are compared: those that the fewest subjects have."""
-TOO_COMMON: Final = 0.4
-"""A word that more than this part of all subjects have tells nothing, once there are more than a handful of them."""
 
 
 class Match(NamedTuple):
@@ -72,10 +70,6 @@ def _told_by(session: Session, kind: SubjectKind, words: list[str], among: Selec
     if not have:
         return {}
     total = session.scalar(select(func.count()).select_from(among.subquery())) or 1
-    telling = {
-        word: log(1 + max(total, count) / count)
-        for word, count in have.items()
-        if total < 8 or count <= TOO_COMMON * total
-    }
+    telling = {word: log(1 + max(total, count) / count) for word, count in have.items()}
     first = sorted(telling, key=lambda word: (-telling[word], word))[:MOST_WORDS_COMPARED]
     return {word: telling[word] for word in first}

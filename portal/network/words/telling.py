@@ -24,7 +24,9 @@ _COMMON: Final = """
     that the their them then there these they thing things think this those three through time times together
     too two under until upon use used useful uses using very want wants was way ways well were what when where
     whether which while who whole whom whose why will with within without work worked working works would year
-    years yet you your
+    years yet you your zero two three four five six seven eight nine ten eleven twelve first second third half
+    dozen hundred thousand million kind kinds lot lots bit hard right able across early late today tomorrow
+    yesterday hour hours week weeks month months
 """
 _STOP: Final = frozenset(_COMMON.split())
 

@@ -177,7 +177,7 @@ def test_what_cannot_be_drawn_is_said_in_a_sentence(app: Flask, database: Databa
     answer = client.post(f"{at}/own/letters", data={"letters": "<b>"})
     assert answer.status_code == 422
     assert 'value="&lt;b&gt;"' in answer.text
-    assert client.post(f"{at}/own/areas", data={"code": "E05999999"}).status_code == 404
+    assert client.post(f"{at}/own/areas", data={"code": "E05999999"}).status_code == 409
     assert client.get(f"{at}/uk").status_code == 404
     client.post(f"{at}/own/letters", data={"letters": "B"})
     assert client.post(f"{at}/own/letters", data={"letters": "B"}).status_code == 409

@@ -126,7 +126,7 @@ def test_a_firm_finds_what_it_supplies_in_plain_words(
     assert page.index("Paints 44810000") < page.index("Road paint 44811000")
     assert firm.post(at, data={"code": "44811000"}).status_code == 302
     assert firm.post(at, data={"code": "44811000"}).status_code == 302
-    assert firm.post(at, data={"code": "99999999"}).status_code == 404
+    assert firm.post(at, data={"code": "99999999"}).status_code == 409
     assert "Road paint" in said(client, f"/suppliers/{scene.firm}")
     assert "Amberley" in said(client, "/suppliers?category=4481")
     assert "Amberley" in said(client, "/suppliers?q=road+paint")

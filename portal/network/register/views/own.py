@@ -1,9 +1,10 @@
 """What a firm says of itself, and looking its company up."""
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.law.companies import size
+from portal.machine import NotNow
 from portal.network.categories import categories_called, named_as
 from portal.network.register import queries, services
 from portal.network.register.companies_house import ByHand, Company, NotReached, PublicDataApi, Register, look_up
@@ -54,7 +55,7 @@ def add_category(organisation: Organisation) -> ResponseReturnValue:
     """The firm supplies this."""
     category = next(iter(named_as(db_session(), [tidy(request.form.get("code", ""))[:8]])), None)
     if category is None:
-        abort(404)
+        raise NotNow("This category is not known. Look for it by its name again.")
     services.add_category(db_session(), current_actor(), organisation, category)
     flash(f"Added: {category.name}.", "success")
     return redirect(url_for("register.categories", reference=organisation.reference))
