@@ -8,6 +8,7 @@ from portal.debriefs import models as debriefs
 from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.network.joint import models as network_joint
 from portal.network.local import models as network_local
 from portal.network.needs import models as network_needs
 from portal.network.options import models as network_options
@@ -33,6 +34,7 @@ __all__ = [
     "exclusions",
     "files",
     "journal",
+    "network_joint",
     "network_local",
     "network_needs",
     "network_options",

@@ -13,6 +13,7 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.network.joint import messages as joint
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
 from portal.open_data import publishing as open_data
@@ -35,6 +36,7 @@ WORDINGS = (
     challenges,
     debriefs,
     exclusions,
+    joint,
     notices,
     organisations,
     partnerships,

@@ -14,6 +14,7 @@ from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
+from portal.network.joint import views as joint
 from portal.network.local import views as local
 from portal.network.needs import views as needs
 from portal.network.options import views as options
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     organisations.blueprint,
     local.blueprint,
+    joint.blueprint,
     needs.blueprint,
     options.blueprint,
     open_data.blueprint,

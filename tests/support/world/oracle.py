@@ -136,6 +136,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "inside": lambda who, thing: _of_body(who, thing) if thing.body else _inside(who, thing),
     "inside_alone": _inside,
     "authority_seen": _of_body_or_coordinator,
+    "proposal_seen": _of_body_or_coordinator,
     "own_need": _of_body_or_coordinator,
     "own": _own,
     "mine": _own,
