@@ -9,6 +9,7 @@ from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
 from portal.network.categories import models as network_categories
+from portal.network.joint import models as network_joint
 from portal.network.local import models as network_local
 from portal.network.matching import models as network_matching
 from portal.network.needs import models as network_needs
@@ -39,6 +40,7 @@ __all__ = [
     "files",
     "journal",
     "network_categories",
+    "network_joint",
     "network_local",
     "network_matching",
     "network_needs",

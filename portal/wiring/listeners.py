@@ -13,6 +13,7 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.network.joint import messages as joint
 from portal.network.matching import messages as matching
 from portal.network.matching.services import index_challenge
 from portal.network.register.services import index_firm
@@ -41,6 +42,7 @@ WORDINGS = (
     debriefs,
     exclusions,
     matching,
+    joint,
     notices,
     organisations,
     partnerships,

@@ -17,6 +17,8 @@ from portal.debriefs.models import Debrief
 from portal.debriefs.pathway import DEBRIEF
 from portal.exclusions.models import SupplierCheck
 from portal.exclusions.pathway import CHECK
+from portal.network.joint.models import JointProposal
+from portal.network.joint.pathway import PROPOSAL
 from portal.notices.models import Notice
 from portal.notices.pathway import NOTICE
 from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent, Phase
@@ -48,6 +50,7 @@ def register_all() -> None:
     register(BusinessCase, CASE)
     register(SupplierCheck, CHECK)
     register(Notice, NOTICE)
+    register(JointProposal, PROPOSAL)
     register(Partnership, PARTNERSHIP)
     register(Phase, PHASE)
     register(Invoice, INVOICE)

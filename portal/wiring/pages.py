@@ -15,6 +15,7 @@ from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
+from portal.network.joint import views as joint
 from portal.network.local import views as local
 from portal.network.matching import views as matching
 from portal.network.needs import views as needs
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     organisations.blueprint,
     local.blueprint,
+    joint.blueprint,
     needs.blueprint,
     options.blueprint,
     spend.blueprint,

@@ -25,7 +25,9 @@ from portal.law.modifications import ModificationGround
 from portal.law.money import Vat
 from portal.machine import Situation
 from portal.network.categories import Category
+from portal.network.joint import services as joining
 from portal.network.matching.messages import UNSUBSCRIBE
+from portal.network.needs.models import PlannedNeed
 from portal.network.options import NetworkOption, Verdict
 from portal.network.options import services as options
 from portal.network.register import services as registering
@@ -313,7 +315,13 @@ def _plan(session: Session, world: Any) -> None:
     for who, body in (("officer", world.body(session, HERE)), ("other-officer", theirs)):
         need = networked.need(session, body, world.actor(session, who))
         world.names.setdefault("planned need", need.reference)
-        world.names[f"planned need of {who}"] = need.reference
+        told = {"title": "Paint together", "why": "Half the price.", "lots": ["Stairwells", "Wards"]}
+        needs = session.scalars(select(PlannedNeed).order_by(PlannedNeed.id)).all()
+        if len(needs) > 1:
+            theirs_first = joining.propose(session, world.actor(session, who), body, needs, **told)
+            world.names["proposal of others"] = theirs_first.reference
+    officer, council = world.actor(session, "officer"), world.body(session, HERE)
+    world.names["joint proposal"] = joining.propose(session, officer, council, needs, **told).reference
 
 
 def _pay(session: Session, world: Any) -> None:

@@ -139,6 +139,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "shown_firm": _everybody,
     "own_firm": lambda who, thing: _may(who, (_P.RESPONSE_WRITE,), frozenset({thing.body})),
     "authority_seen": _of_body_or_coordinator,
+    "proposal_seen": _of_body_or_coordinator,
     "own_need": _of_body_or_coordinator,
     "file_seen": _of_body_or_coordinator,
     "own": _own,

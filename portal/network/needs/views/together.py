@@ -46,7 +46,7 @@ def together(organisation: Organisation) -> ResponseReturnValue:
         picture=drawing,
         bars=drawing.bars_of(pipeline),
         words_of=words_of,
-        may_propose=current_actor().may(Permission.CHALLENGE_PROCURE, organisation.scopes()),
+        may_propose=current_actor().may(Permission.CHALLENGE_START, organisation.scopes()),
     )
 
 

@@ -1,0 +1,51 @@
+"""How messages about joint proposals are worded. A body that has switched the option off gets none."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.network.joint.models import JointProposal
+from portal.network.options import NetworkOption, is_on
+from portal.organisations.models import Organisation
+from portal.outbox.messages import Mail, message
+
+
+def _mail(session: Session, proposal: str, body: int, kind: str, subject: str, about: int | None = None) -> Mail | None:
+    if not is_on(session, body, NetworkOption.SHARED_NEED):
+        return None
+    found = session.scalars(
+        select(JointProposal).where(JointProposal.reference == proposal).options(joinedload(JointProposal.lead))
+    ).first()
+    to = session.get(Organisation, body)
+    if found is None or to is None:
+        return None
+    other = session.get(Organisation, about) if about else None
+    return Mail(
+        subject=f"{subject}: {found.title}",
+        template=f"mail/joint/{kind}.txt",
+        context={"proposal": found, "lead": found.lead.name, "other": other.name if other else ""},
+        path=f"/organisations/{to.reference}/joint/{found.reference}",
+    )
+
+
+@message("joint.asked")
+def asked(session: Session, *, proposal: str, body: int) -> Mail | None:
+    """To the officers of a body that is asked to join."""
+    return _mail(session, proposal, body, "asked", "Would you buy this together?")
+
+
+@message("joint.answered")
+def answered(session: Session, *, proposal: str, body: int, about: int) -> Mail | None:
+    """To the lead's officers: a body has answered."""
+    return _mail(session, proposal, body, "answered", "A body has answered", about)
+
+
+@message("joint.begun")
+def begun(session: Session, *, proposal: str, body: int) -> Mail | None:
+    """To the officers of the bodies that accepted."""
+    return _mail(session, proposal, body, "begun", "The joint challenge has begun")
+
+
+@message("joint.withdrawn")
+def withdrawn(session: Session, *, proposal: str, body: int) -> Mail | None:
+    """To the officers of the bodies that were asked."""
+    return _mail(session, proposal, body, "withdrawn", "A joint proposal was withdrawn")
