@@ -10,6 +10,8 @@ from portal.files import models as files
 from portal.journal import models as journal
 from portal.network.local import models as network_local
 from portal.network.options import models as network_options
+from portal.network.reserving import models as network_reserving
+from portal.network.simpler import models as network_simpler
 from portal.notices import models as notices
 from portal.open_data import models as open_data
 from portal.organisations import models as organisations
@@ -34,6 +36,8 @@ __all__ = [
     "journal",
     "network_local",
     "network_options",
+    "network_reserving",
+    "network_simpler",
     "notices",
     "open_data",
     "organisations",

@@ -23,6 +23,17 @@ def company_number(text: str) -> str:
     return typed
 
 
+def size(headcount: int | None) -> str | None:
+    """A firm's size by the number of people alone: micro up to 10, small up to 50, medium up to 250, else large.
+
+    The Companies Act 2006 (ss.382, 384A and 465, for years from 6 April 2025) asks for two of three: people, turnover
+    and balance sheet. The portal knows the people only, so that this is a label and no finding.
+    """
+    if headcount is None:
+        return None
+    return next((name for name, most in (("micro", 10), ("small", 50), ("medium", 250)) if headcount <= most), "large")
+
+
 def ppon(text: str) -> str:
     """A number of the Central Digital Platform (Public Procurement Organisation Number), such as PXYZ-1234-ABCD.
 

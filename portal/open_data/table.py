@@ -1,11 +1,10 @@
 """The same as one plain table: a row for each challenge, as its latest release tells it."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from portal.documents import csv_line
 from portal.open_data.models import PublishedRelease
 from portal.open_data.values import Body
 
@@ -27,15 +26,14 @@ COLUMNS = (
     "signed",
     "page",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(releases: Iterable[PublishedRelease], *, heading: bool) -> Iterator[str]:
     """CSV lines of these releases. A cell that a spreadsheet would run as a formula is made inert."""
     if heading:
-        yield _line(COLUMNS)
+        yield csv_line(COLUMNS)
     for each in releases:
-        yield _line([_inert(cell) for cell in _row(json.loads(each.content))])
+        yield csv_line(_row(json.loads(each.content)))
 
 
 def _row(release: Body) -> Iterator[Any]:
@@ -58,13 +56,3 @@ def _row(release: Body) -> Iterator[Any]:
     yield sum(each.get("value", {}).get("amountGross", 0) for each in contracts) or ""
     yield min((each["dateSigned"] for each in contracts if "dateSigned" in each), default="")
     yield release["links"][0]["href"]
-
-
-def _inert(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def _line(cells: Iterable[Any]) -> str:
-    kept = io.StringIO()
-    csv.writer(kept, lineterminator="\r\n").writerow(cells)
-    return kept.getvalue()

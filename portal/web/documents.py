@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, make_response, render_template
 from werkzeug.exceptions import ServiceUnavailable
 
-from portal.documents import NoPdfHere, Sheet, pdf_from, workbook
+from portal.documents import NoPdfHere, Sheet, csv_text, pdf_from, workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -23,6 +23,11 @@ def pdf_answer(name: str, template: str, **context: Any) -> Response:
 def workbook_answer(name: str, sheets: Iterable[Sheet]) -> Response:
     """Tables as a spreadsheet called `name`."""
     return _attached(workbook(sheets), _XLSX, f"{name}.xlsx")
+
+
+def csv_answer(name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Response:
+    """A table as a CSV file called `name`, with the mark (BOM) by which spreadsheet programs know its encoding."""
+    return _attached(csv_text(columns, rows).encode("utf-8-sig"), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def _attached(content: bytes, kind: str, name: str) -> Response:

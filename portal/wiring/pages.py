@@ -15,7 +15,10 @@ from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.network.local import views as local
+from portal.network.lotting import views as lotting
 from portal.network.options import views as options
+from portal.network.reserving import views as reserving
+from portal.network.simpler import views as simpler
 from portal.notices import views as notices
 from portal.open_data import views as open_data
 from portal.open_data.publisher import Publisher, publish_as
@@ -47,6 +50,9 @@ BLUEPRINTS = (
     organisations.blueprint,
     local.blueprint,
     options.blueprint,
+    lotting.blueprint,
+    reserving.blueprint,
+    simpler.blueprint,
     open_data.blueprint,
     health.blueprint,
 )
