@@ -15,6 +15,8 @@ from portal.network.matching import models as network_matching
 from portal.network.needs import models as network_needs
 from portal.network.options import models as network_options
 from portal.network.register import models as network_register
+from portal.network.reserving import models as network_reserving
+from portal.network.simpler import models as network_simpler
 from portal.network.spend import models as spend
 from portal.network.words import models as network_words
 from portal.notices import models as notices
@@ -46,6 +48,8 @@ __all__ = [
     "network_needs",
     "network_options",
     "network_register",
+    "network_reserving",
+    "network_simpler",
     "network_words",
     "notices",
     "open_data",

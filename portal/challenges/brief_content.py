@@ -98,6 +98,7 @@ def _terms(challenge: Challenge) -> Content:
         "purchase_announced": challenge.purchase_announced,
         "market_gap": challenge.market_gap,
         "lots_reason": challenge.lots_reason,
+        **({"reserved": challenge.reserved} if challenge.reserved else {}),
     }
 
 

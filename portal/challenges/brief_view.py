@@ -96,7 +96,7 @@ class LotView:
 
 @dataclass(frozen=True, slots=True)
 class BriefView:
-    """Everything a brief says. `lots` is empty where there is only one."""
+    """Everything a brief says. `lots` is empty where there is only one, `reserved` where anybody may answer."""
 
     is_tender: bool
     title: str
@@ -107,6 +107,7 @@ class BriefView:
     partners: tuple[str, ...]
     sections: tuple[SectionView, ...]
     must_haves: tuple[str, ...]
+    reserved: str
     deal: DealView | None
     lots: tuple[LotView, ...]
     criteria: tuple[CriterionView, ...]
@@ -153,6 +154,7 @@ def view_of(content: dict[str, Any]) -> BriefView:
             for each in content["sections"]
         ),
         must_haves=tuple(content["must_haves"]),
+        reserved=content.get("reserved", ""),
         deal=_deal(content["deal"], Pathway(content["pathway"])),
         lots=_lots(content["lots"]),
         criteria=tuple(_criterion(each) for each in content["criteria"]),

@@ -78,3 +78,8 @@ def suitability_may_not_be_asked(standing: Standing | None, contract: ContractKi
     if standing is Standing.ABOVE_THRESHOLD:
         return False
     return not (contract is ContractKind.WORKS and value is not None and value >= SUITABILITY_WORKS)
+
+
+def sentences(*, below_threshold: bool) -> tuple[str, ...]:
+    """Everything a form may not ask, said beforehand: one sentence for each rule that holds at this value."""
+    return tuple(rule.sentence for rule in _RULES if below_threshold or not rule.only_below)

@@ -7,6 +7,7 @@ from portal.assessment import timeline as assessed
 from portal.assessment.queries import price_is_closed, reads_on_a_sheet_only
 from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
+from portal.challenges.beside import HELPS
 from portal.challenges.services import following
 from portal.challenges.services.official import LINKED
 from portal.challenges.team.services import end_roles_in_challenges
@@ -14,9 +15,12 @@ from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
 from portal.network.joint import messages as joint
+from portal.network.lotting.queries import helps as lotting
 from portal.network.matching import messages as matching
 from portal.network.matching.services import index_challenge
 from portal.network.register.services import index_firm
+from portal.network.reserving.queries import helps as reserving
+from portal.network.simpler.queries import helps as simpler
 from portal.network.spend import messages as spend
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
@@ -60,6 +64,7 @@ def subscribe_all() -> None:
     if reads_on_a_sheet_only not in BARS:
         BARS.append(reads_on_a_sheet_only)
     LATER[:] = (assessed.steps, awarded.steps)
+    HELPS[:] = (lotting, reserving, simpler)
     if price_is_closed not in ENVELOPES:
         ENVELOPES.append(price_is_closed)
     subscribe(STARTED, found_for_starter)

@@ -17,10 +17,13 @@ from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.network.joint import views as joint
 from portal.network.local import views as local
+from portal.network.lotting import views as lotting
 from portal.network.matching import views as matching
 from portal.network.needs import views as needs
 from portal.network.options import views as options
 from portal.network.register import views as register
+from portal.network.reserving import views as reserving
+from portal.network.simpler import views as simpler
 from portal.network.spend import views as spend
 from portal.notices import views as notices
 from portal.open_data import views as open_data
@@ -58,6 +61,9 @@ BLUEPRINTS = (
     spend.blueprint,
     register.blueprint,
     matching.blueprint,
+    lotting.blueprint,
+    reserving.blueprint,
+    simpler.blueprint,
     open_data.blueprint,
     audit.blueprint,
     health.blueprint,

@@ -32,7 +32,8 @@ class Challenge(Stateful, Versioned, Base):
 
     `reference` is readable and public (EV-2026-014). Values are whole pence on the basis that `vat` names;
     thresholds compare the sum of estimate, options and payments to participants including VAT
-    (Procurement Act 2023 s.4 and Schedule 3).
+    (Procurement Act 2023 s.4 and Schedule 3). `reserved`: what the brief says of a reservation; empty where anybody may
+    answer.
     """
 
     __tablename__ = "challenge"
@@ -80,6 +81,7 @@ class Challenge(Stateful, Versioned, Base):
     market_gap: Mapped[str] = mapped_column(Text, default="")
     route_reason: Mapped[str] = mapped_column(Text, default="")
     lots_reason: Mapped[str] = mapped_column(Text, default="")
+    reserved: Mapped[str] = mapped_column(Text, default="")
     conflicts_assessed_at: Mapped[datetime | None]
     conflicts_assessed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     conflicts_note: Mapped[str] = mapped_column(Text, default="")

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.challenges import amending, brief_view, parts, requirements
+from portal.challenges.beside import beside
 from portal.challenges.brief_content import sections_of
 from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.pathway import ChallengeState
@@ -48,6 +49,7 @@ def tasks(challenge: Challenge) -> ResponseReturnValue:
             is_open=challenge.state == ChallengeState.OPEN,
             pending=amending.pending(session, challenge),
             tender=desks.TENDER.stands(challenge),
+            beside=beside(session, current_actor(), challenge),
             officer=current_actor().may(Permission.CHALLENGE_PROCURE, challenge.scopes()),
         )
     return render_template(
@@ -59,6 +61,7 @@ def tasks(challenge: Challenge) -> ResponseReturnValue:
             _task(challenge, "criteria", _criteria_in_order(), desks.BRIEF),
         ],
         brief=brief_view.live(session, challenge),
+        beside=beside(session, current_actor(), challenge),
         lawful=_officer_tasks(challenge),
         may_edit=desks.BRIEF.stands(challenge),
         exploring=challenge.state == ChallengeState.DESIGN_THINKING,

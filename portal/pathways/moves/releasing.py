@@ -6,6 +6,7 @@ from portal.challenges.pathway import ChallengeState as At
 from portal.challenges.services import release as published
 from portal.challenges.services.declaring import officers_asked
 from portal.machine import Move
+from portal.network.reserving.requirements import reservation_lawful
 from portal.notices import requirements as notices
 from portal.pathways.vocabulary import CALL, LEAD, PROCURE, TENDER
 from portal.responses import effects as answered
@@ -47,6 +48,7 @@ def release() -> Move:
             brief.form_proportionate(CALL),
             brief.route_chosen,
             brief.lots_considered,
+            reservation_lawful,
             brief.conflicts_assessed,
             brief.questions_close_before_deadline(CALL),
             brief.deadline_lawful(CALL),
