@@ -103,7 +103,7 @@ def pipeline_of(needs: Sequence[PlannedNeed]) -> list[InQuarter]:
     by_quarter: dict[date, list[PlannedNeed]] = defaultdict(list)
     for each in needs:
         by_quarter[each.quarter].append(each)
-    found = []
+    found: list[InQuarter] = []
     while first <= last and len(found) < MOST_QUARTERS:
         here = by_quarter[first]
         pence = {risk: sum(each.with_vat or 0 for each in here if each.risk is risk) for risk in _RISKS}

@@ -70,7 +70,7 @@ def read_plans(content: bytes) -> Plans:
     if missing:
         found = ", ".join(f"“{each}”" for each in head if each)[:300] or "none"
         raise NotPlans(f"No column is called {' or '.join(missing)}. The first line has: {found}.")
-    lines = []
+    lines: list[Line] = []
     for number, row in rows:
         if len(lines) == MOST_LINES:
             raise NotPlans(f"The file has more than {MOST_LINES:,} lines. Send it in parts.")

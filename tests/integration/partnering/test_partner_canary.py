@@ -117,7 +117,7 @@ def known_values(database: Database, made: Partners) -> list[str]:
         found = [made.award.challenge(session).reference, *made.references]
         for which in range(2):
             contract = made.contract(session, which)
-            rows = (*contract.invoices, *contract.changes, *contract.events)
+            rows: tuple[Any, ...] = (*contract.invoices, *contract.changes, *contract.events)
             found += [each.reference for each in rows]
             response = session.get_one(Response, made.award.responses[which])
             found.append(response.reference)

@@ -315,7 +315,7 @@ def _plan(session: Session, world: Any) -> None:
     for who, body in (("officer", world.body(session, HERE)), ("other-officer", theirs)):
         need = networked.need(session, body, world.actor(session, who))
         world.names.setdefault("planned need", need.reference)
-        told = {"title": "Paint together", "why": "Half the price.", "lots": ["Stairwells", "Wards"]}
+        told: dict[str, Any] = {"title": "Paint together", "why": "Half the price.", "lots": ["Stairwells", "Wards"]}
         needs = session.scalars(select(PlannedNeed).order_by(PlannedNeed.id)).all()
         if len(needs) > 1:
             theirs_first = joining.propose(session, world.actor(session, who), body, needs, **told)
