@@ -23,6 +23,7 @@ from portal.network.needs import views as needs
 from portal.network.options import views as options
 from portal.network.register import views as register
 from portal.network.reserving import views as reserving
+from portal.network.simpler import views as simpler
 from portal.network.spend import views as spend
 from portal.notices import views as notices
 from portal.open_data import views as open_data
