@@ -26,6 +26,7 @@ from portal.procurement.models import LegalDate
 from portal.web.filters import long_datetime
 
 _WAITS = {
+    Moment.PLANNING: "If you choose to: at least 40 days and at most 12 months before the tender notice.",
     Moment.RELEASE: "Before the challenge is released.",
     Moment.AMENDMENT: "When what was published changes.",
     Moment.TENDER: "Before tenders are invited.",
@@ -50,6 +51,7 @@ def entries_of(session: Session, challenge: Challenge) -> list[Entry]:
     known = _Known(challenge, footing, duties_of(session, challenge) if footing else [], number)
     done = _recorded(session, challenge)
     found = [
+        *_notices(known, Moment.PLANNING),
         *_notices(known, Moment.RELEASE),
         *_window(session, challenge, RoundKind.CHALLENGE),
         *_notices(known, Moment.AMENDMENT),
