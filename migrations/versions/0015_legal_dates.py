@@ -7,7 +7,8 @@ revision = "0015"
 down_revision = "0014"
 
 _MOMENTS = ("release", "amendment", "tender", "activation", "signing", "ending")
-_LATER = ("release", "amendment", "tender", "activation", "signing", "running", "contract_end", "ending")
+_NEW = ("planning", "running", "contract_end")
+_LATER = (*_MOMENTS, *_NEW)
 
 
 def upgrade() -> None:

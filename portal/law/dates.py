@@ -24,7 +24,10 @@ class Basis(Worded):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What sets a date. `asks`: somebody must do something by it; otherwise it passes by itself."""
+    """What sets a date. `asks`: somebody must do something by it; otherwise it passes by itself.
+
+    `bounds`: it only says how early another date may fall, so that nobody waits for it.
+    """
 
     key: str
     title: str
@@ -33,6 +36,7 @@ class Rule:
     basis: Basis = Basis.LAW
     asks: bool = False
     notice: bool = False
+    bounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ LEAST_TIME = Rule(
     "Earliest lawful deadline",
     "Firms must have at least this long to answer.",
     "Procurement Act 2023 s.54",
+    bounds=True,
 )
 DEADLINE = Rule(
     "deadline",

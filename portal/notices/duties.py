@@ -97,6 +97,8 @@ def _needed(session: Session, challenge: Challenge, footing: Footing, recorded: 
     before_release = releases.notices_before_release(kind, standing, advertised)
     before_tender = releases.notices_before_tender(kind, standing, advertised)
     before_signing = releases.notices_before_activation(kind, standing)
+    if NoticeKind.UK4 in {*before_release, *before_tender}:
+        yield Duty(NoticeKind.UK3, Moment.PLANNING, only_if=True)
     yield from (Duty(each, Moment.RELEASE) for each in before_release)
     yield from _revised(challenge, before_release, before_tender)
     yield from (Duty(each, Moment.TENDER, ripe=challenge.released_at is not None) for each in before_tender)

@@ -20,6 +20,7 @@ _STATES = ", ".join(f"'{name}'" for name in NOTICE.names)
 class Moment(Worded):
     """The point in a challenge's life at which a notice is due."""
 
+    PLANNING = ("planning", "Early, to tell firms of it (optional)")
     RELEASE = ("release", "Before the challenge is released")
     AMENDMENT = ("amendment", "When what was published changes")
     TENDER = ("tender", "Before tenders are invited")

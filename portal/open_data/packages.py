@@ -24,6 +24,11 @@ def release_package(releases: Sequence[PublishedRelease], *, path: str, links: B
     return _wrapped(releases, path) | {"releases": [json.loads(each.content) for each in releases]} | _links(links)
 
 
+def draft_package(release: Body, *, path: str) -> Body:
+    """A release that is not published yet, wrapped as it would be."""
+    return _wrapped([], path) | {"publishedDate": release["date"], "releases": [release]}
+
+
 def record_package(releases: Sequence[PublishedRelease], *, path: str) -> Body:
     """The record of one challenge: all its releases, and what they come to."""
     record = {

@@ -14,11 +14,12 @@ from portal.challenges.intake.open_contracting.merging import merged
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import ChallengeState
 from portal.db import clock
+from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind
 from portal.open_data.models import PublishedRelease
 from portal.open_data.publisher import publisher
 from portal.open_data.statement import statement
-from portal.open_data.tags import in_order, tag_of
+from portal.open_data.tags import TAG_OF_NOTICE, in_order, tag_of
 from portal.open_data.values import Body, moment
 from portal.workflow import Subject
 
@@ -76,6 +77,14 @@ def publish(session: Session, challenge: Challenge, tags: list[str]) -> Publishe
     )
     session.add(release)
     return release
+
+
+def drafted(session: Session, challenge: Challenge, kind: NoticeKind) -> Body:
+    """The release that publishing a notice would make, were it published as things stand. Nothing is written."""
+    earlier, ocid = _earlier(session, challenge), publisher().ocid(challenge.reference)
+    tag = in_order([TAG_OF_NOTICE[kind]], {tag for each in earlier for tag in each.tags.split(",")})
+    body: Body = {"ocid": ocid, "id": f"{ocid}-draft", "date": moment(clock.now()), "tag": tag}
+    return body | _with_what_fell_away(statement(session, challenge), earlier)
 
 
 def _earlier(session: Session, challenge: Challenge) -> list[PublishedRelease]:

@@ -22,7 +22,7 @@ _BY_MOVE = {
     ("contract_change", "take_effect"): "contractAmendment",
 }
 _CHANGES = frozenset({"amend", "extend", "extend_tender", "reopen", "reopen_tender"})
-_BY_NOTICE = {
+TAG_OF_NOTICE = {
     NoticeKind.UK2: "planningUpdate",
     NoticeKind.UK3: "planningUpdate",
     NoticeKind.UK4: "tenderUpdate",
@@ -48,7 +48,7 @@ _LATER = {
 def tag_of(machine: str, move: str, challenge: Challenge, kind: NoticeKind | None = None) -> str | None:
     """The release tag of an event, or None for what is not published. `kind` is of the notice that was published."""
     if machine == "notice":
-        return _BY_NOTICE.get(kind) if move == "publish" and kind is not None else None
+        return TAG_OF_NOTICE.get(kind) if move == "publish" and kind is not None else None
     if machine == "challenge":
         return _of_challenge(move, challenge)
     return _BY_MOVE.get((machine, move))

@@ -8,9 +8,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.db import Database
+from portal.notices.views.notices import Needed, needed
 from portal.open_data import queries, table
-from portal.open_data.packages import record_package, release_package
+from portal.open_data.packages import draft_package, record_package, release_package
 from portal.open_data.publisher import LICENCE, publisher
+from portal.open_data.publishing import drafted
+from portal.policy import Permission
 from portal.web import PUBLIC, access, database, db_session
 
 blueprint = Blueprint("open_data", __name__)
@@ -47,6 +50,17 @@ def release(release_id: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     return _open(release_package([found], path=f"/open-data/releases/{release_id}.json"))
+
+
+@blueprint.get("/challenges/<reference>/notices/<moment>/<int:number>/<kind>/release.json")
+@access(Permission.CHALLENGE_SEE, find=needed)
+def draft(found: Needed) -> ResponseReturnValue:
+    """The release beside a notice's draft, for its authority's people only."""
+    release = drafted(db_session(), found.challenge, found.duty.kind)
+    answer = jsonify(draft_package(release, path=request.path))
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{release['id']}.json")
+    return answer
 
 
 @blueprint.get("/open-data/records/<ocid>.json")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, Deal, Round, RoundKind
-from portal.challenges.pathway import ChallengeState
+from portal.challenges.pathway import ENDS, ChallengeState
 from portal.challenges.promises import days_of_moves
 from portal.challenges.standing import earliest_deadline, value_of
 from portal.db import clock
@@ -26,6 +26,7 @@ from portal.procurement.models import LegalDate
 from portal.web.filters import long_datetime
 
 _WAITS = {
+    Moment.PLANNING: "If you choose to: at least 40 days and at most 12 months before the tender notice.",
     Moment.RELEASE: "Before the challenge is released.",
     Moment.AMENDMENT: "When what was published changes.",
     Moment.TENDER: "Before tenders are invited.",
@@ -50,6 +51,7 @@ def entries_of(session: Session, challenge: Challenge) -> list[Entry]:
     known = _Known(challenge, footing, duties_of(session, challenge) if footing else [], number)
     done = _recorded(session, challenge)
     found = [
+        *_notices(known, Moment.PLANNING),
         *_notices(known, Moment.RELEASE),
         *_window(session, challenge, RoundKind.CHALLENGE),
         *_notices(known, Moment.AMENDMENT),
@@ -60,7 +62,20 @@ def entries_of(session: Session, challenge: Challenge) -> list[Entry]:
         *_contracts(session, known),
         *_ending(known),
     ]
-    return [replace(each, met_on=done[each.key]) if each.key in done else each for each in found]
+    told = [replace(each, met_on=done[each.key]) if each.key in done else each for each in found]
+    return [each for each in told if not _never_comes(challenge, each)]
+
+
+def _ended_on(challenge: Challenge) -> date | None:
+    """The day on which it ended without a partnership."""
+    over = ENDS - {ChallengeState.ACTIVATED}
+    return london_date(challenge.state_since) if challenge.state in over else None
+
+
+def _never_comes(challenge: Challenge, entry: Entry) -> bool:
+    """Whether the challenge ended before this moment came."""
+    ended = _ended_on(challenge)
+    return ended is not None and entry.day is not None and entry.day > ended and entry.met_on is None
 
 
 def _recorded(session: Session, challenge: Challenge) -> dict[tuple[str, int], date]:
@@ -77,7 +92,9 @@ def _notices(known: _Known, moment: Moment) -> Iterator[Entry]:
     """Notices that come before a step, which have no day of their own."""
     for duty in known.duties:
         if duty.moment is moment and (duty.number == known.number or moment is not Moment.ACTIVATION):
-            yield of_duty(dates.NOTICE_BEFORE, duty, waits_for=_WAITS[moment])
+            entry = of_duty(dates.NOTICE_BEFORE, duty, waits_for=_WAITS[moment])
+            revised = moment is Moment.AMENDMENT
+            yield replace(entry, about=f"Version {duty.number} of the brief") if revised else entry
 
 
 def of_duty(rule: Rule, duty: Duty, *, waits_for: str = "") -> Entry:
@@ -137,7 +154,7 @@ def _decision(session: Session, challenge: Challenge) -> Iterator[Entry]:
         rule=dates.DECISION,
         day=day,
         arithmetic=f"The brief says {reckoning.day_in_full(day)}." if day else "",
-        met_on=left.get(ChallengeState.ASSESSMENT),
+        met_on=left.get(ChallengeState.ASSESSMENT) or _ended_on(challenge),
         waits_for="The brief does not say it yet.",
         endpoint="assessment.panel" if challenge.released_at else "brief.tasks",
     )

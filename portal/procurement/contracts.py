@@ -102,12 +102,12 @@ def _every_year(contract: Partnership, own: Own) -> Iterator[Entry]:
 def _agreed(contract: Partnership) -> Iterator[Entry]:
     if contract.state in OVER:
         return
-    if contract.option_offered and contract.option_expires_on and contract.state in {"mobilising", "active"}:
-        last = contract.option_expires_on
-        yield _of_terms(dates.OPTION, contract, last, f"The contract says {reckoning.day_in_full(last)}.")
     if contract.phases:
         last = max(each.ends_on for each in contract.phases)
         yield _of_terms(dates.CONTRACT_END, contract, last, f"Its last phase ends {reckoning.day_in_full(last)}.")
+    if contract.option_offered and contract.option_expires_on and contract.state in {"mobilising", "active"}:
+        last = contract.option_expires_on
+        yield _of_terms(dates.OPTION, contract, last, f"The contract says {reckoning.day_in_full(last)}.")
 
 
 def _of_terms(rule: dates.Rule, contract: Partnership, day: date, arithmetic: str) -> Entry:

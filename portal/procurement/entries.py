@@ -60,7 +60,8 @@ class Entry:
 
 def standings(entries: Sequence[Entry], today: date) -> list[tuple[Entry, Standing]]:
     """Each entry with how it stands today; the soonest day that is still to come is the next one."""
-    coming = [each.day for each in entries if each.day and each.day > today and not each.is_over(today)]
+    waiting = [each for each in entries if not each.is_over(today) and not each.rule.bounds]
+    coming = [each.day for each in waiting if each.day and each.day > today]
     return [(each, _standing(each, today, min(coming, default=None))) for each in entries]
 
 
@@ -75,4 +76,4 @@ def _standing(entry: Entry, today: date, following: date | None) -> Standing:
         return Standing.OVERDUE if entry.rule.asks else Standing.PAST
     if entry.day == today:
         return Standing.TODAY
-    return Standing.NEXT if entry.day == following else Standing.LATER
+    return Standing.NEXT if entry.day == following and not entry.rule.bounds else Standing.LATER

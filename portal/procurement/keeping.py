@@ -78,7 +78,7 @@ def keep(session: Session, challenge: Challenge) -> None:
     rows = select(LegalDate).where(LegalDate.challenge_id == challenge.id)
     kept = {(each.key, each.number): each for each in session.scalars(rows.order_by(LegalDate.id))}
     for entry in entries_of(session, challenge):
-        if entry.day is not None and not entry.only_if:
+        if entry.day is not None and not entry.only_if and not entry.rule.bounds:
             _write(session, challenge, entry, entry.day, kept.pop(entry.key, None))
     for gone in kept.values():
         session.delete(gone)

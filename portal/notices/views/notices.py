@@ -12,17 +12,19 @@ from portal.challenges.conflicts import CONFIRMED_BEFORE
 from portal.challenges.models import Challenge
 from portal.challenges.queries import inside, official_notices
 from portal.challenges.services import conflicts
+from portal.db import clock
 from portal.law import releases
 from portal.notices import services
+from portal.notices.drafting import draft_of
 from portal.notices.duties import Duty, duties_of, footing_of
 from portal.notices.forms import PublishedForm, ReasonsForm
 from portal.notices.models import Moment
-from portal.notices.particulars import particulars
 from portal.notices.pathway import NOTICE
 from portal.notices.queries import award_number, out_of_order, reference_taken
 from portal.notices.views.blueprint import blueprint
 from portal.policy import Actor, Permission, Scope
 from portal.web import access, current_actor, db_session
+from portal.web.documents import pdf_answer
 from portal.web.forms import PortalForm
 
 _PROCURE = Permission.CHALLENGE_PROCURE
@@ -87,13 +89,24 @@ def _page(found: Needed, status: int = 200, **forms: PortalForm) -> ResponseRetu
         challenge=challenge,
         duty=duty,
         state=NOTICE[duty.notice.state] if duty.notice else NOTICE["draft"],
-        particulars=particulars(db_session(), challenge, duty),
+        draft=draft_of(db_session(), challenge, duty),
         may_write=may_write and duty.ripe and not duty.met,
         reasons_will_do=releases.may_be_replaced_by_reasons(duty.kind),
         form=next(iter(forms.values()), None),
         **(blank | forms),
     )
     return page, status
+
+
+@blueprint.get("/challenges/<reference>/notices/<moment>/<int:number>/<kind>/draft.pdf")
+@access(Permission.CHALLENGE_SEE, find=needed)
+def as_pdf(found: Needed) -> ResponseReturnValue:
+    """The draft to print or to file."""
+    draft = draft_of(db_session(), found.challenge, found.duty)
+    name = f"{found.challenge.reference}-{found.duty.kind.code}-draft"
+    return pdf_answer(
+        name, "notices/draft.html", challenge=found.challenge, duty=found.duty, draft=draft, now=clock.now()
+    )
 
 
 @blueprint.post("/challenges/<reference>/notices/<moment>/<int:number>/<kind>/checked")

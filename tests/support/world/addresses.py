@@ -148,6 +148,7 @@ TABLE = (
     _of("award", "notices.*", **_NOTICE),
     _body(FIRM, "organisations.ask_to_join"),
     _body(FIRM, "organisations.decide_join", key="join request"),
+    _of("award", "open_data.draft", **_NOTICE),
     *(
         Filled(f"open_data.{each}", Thing(), {"release_id": "first release", "ocid": "ocid of open"})
         for each in ("release", "record")
