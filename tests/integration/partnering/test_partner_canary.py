@@ -59,6 +59,8 @@ def made(database: Database) -> Partners:
     """Two partners, everything that can happen to the first, and nothing to the second."""
     with database.writing() as session:
         made = partners(session, firms=2)
+        for response in made.award.responses:
+            make.snapshot(session, session.get_one(Response, response))
         _work(session, made)
         _pay(session, made)
         _change(session, made)
@@ -117,7 +119,7 @@ def known_values(database: Database, made: Partners) -> list[str]:
         found = [made.award.challenge(session).reference, *made.references]
         for which in range(2):
             contract = made.contract(session, which)
-            rows = (*contract.invoices, *contract.changes, *contract.events)
+            rows: tuple[Any, ...] = (*contract.invoices, *contract.changes, *contract.events)
             found += [each.reference for each in rows]
             response = session.get_one(Response, made.award.responses[which])
             found.append(response.reference)
@@ -136,7 +138,8 @@ def paths(app: Flask, values: list[str]) -> Iterator[str]:
 
 def _filled(app: Flask, rule: Rule, value: str) -> str:
     fixed: dict[str, Any] = {"matter": "property", "moment": "contract_end", "kind": "UK11"}
-    given = {name: _part(rule._converters[name], fixed.get(name, value)) for name in rule.arguments}
+    asked = rule.arguments - (rule.defaults or {}).keys()
+    given = {name: _part(rule._converters[name], fixed.get(name, value)) for name in asked}
     with app.test_request_context():
         return app.url_for(rule.endpoint, **given)
 
