@@ -52,6 +52,7 @@ def _page(partnership: Partnership, status: int = 200, **forms: PortalForm) -> R
         phase_machine=PHASE,
         line=line_of(partnership.phases, today),
         glance=glance_at(partnership, today),
+        paid_phases={each.phase_id for each in partnership.invoices if each.state == "paid"},
         inside=inside,
         startable=next((each.number for each in partnership.phases if each.state != "passed"), None),
         may_lead=actor.may(_LEAD, scopes),
