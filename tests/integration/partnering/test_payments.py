@@ -101,6 +101,13 @@ def test_officers_are_reminded_a_week_before_and_on_the_morning_after(app: Flask
     assert "22 December 2026" in letter.text
 
 
+def test_one_that_is_recorded_late_is_only_overdue(app: Flask, database: Database) -> None:
+    with database.writing() as session:
+        partners(session).invoice(session, received=SIGNED - timedelta(days=40))
+    assert letters(app, "partnerships.invoice_due") == []
+    assert len(letters(app, "partnerships.invoice_overdue")) == 1
+
+
 def test_what_is_paid_meanwhile_reminds_nobody(app: Flask, database: Database) -> None:
     with database.writing() as session:
         made = partners(session)
