@@ -1,6 +1,7 @@
 """What needs the people of an authority: owners, procurement officers and budget holders."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -15,6 +16,9 @@ from portal.db import clock
 from portal.debriefs.models import Debrief
 from portal.exclusions.models import SupplierCheck
 from portal.home.needs import Need
+from portal.law.calendar import london_date
+from portal.partnerships.models import Invoice, Partnership
+from portal.partnerships.services.payments import REMIND_DAYS_BEFORE
 from portal.policy import Actor, Permission, Scope, ScopeKind
 from portal.responses.models import Clarification, Response
 from portal.web.addresses import address
@@ -138,6 +142,18 @@ _TOLD = (
     .subquery()
 )
 """What chosen firms said of themselves and nobody has checked yet."""
+_OWED = (
+    select(
+        Partnership.challenge_id,
+        func.count(Invoice.id).label("count"),
+        func.min(Invoice.state_since).label("since"),
+    )
+    .join(Invoice, Invoice.partnership_id == Partnership.id)
+    .where(or_(Invoice.state == "told", and_(Invoice.state == "received", Invoice.due_on <= bindparam("soon"))))
+    .group_by(Partnership.challenge_id)
+    .subquery()
+)
+"""Invoices to confirm, and those whose last day is near or has passed."""
 _FROM_FIRMS = (
     select(
         Challenge.reference,
@@ -150,19 +166,25 @@ _FROM_FIRMS = (
         _TALKS.c.since,
         _TOLD.c.count,
         _TOLD.c.since,
+        _OWED.c.count,
+        _OWED.c.since,
     )
     .outerjoin(_ASKED, _ASKED.c.challenge_id == Challenge.id)
     .outerjoin(_EXPLAINED, _EXPLAINED.c.challenge_id == Challenge.id)
     .outerjoin(_TALKS, _TALKS.c.challenge_id == Challenge.id)
     .outerjoin(_TOLD, _TOLD.c.challenge_id == Challenge.id)
+    .outerjoin(_OWED, _OWED.c.challenge_id == Challenge.id)
     .where(
         Challenge.lead_id.in_(bindparam("bodies", expanding=True)),
-        or_(*(part.c.count.is_not(None) for part in (_ASKED, _EXPLAINED, _TALKS, _TOLD))),
+        or_(*(part.c.count.is_not(None) for part in (_ASKED, _EXPLAINED, _TALKS, _TOLD, _OWED))),
     )
-    .order_by(func.coalesce(_ASKED.c.deadline, _EXPLAINED.c.since, _TALKS.c.since, _TOLD.c.since), Challenge.reference)
+    .order_by(
+        func.coalesce(_ASKED.c.deadline, _EXPLAINED.c.since, _TALKS.c.since, _TOLD.c.since, _OWED.c.since),
+        Challenge.reference,
+    )
     .limit(MOST)
 )
-"""Questions, explanations and debriefs to see to; of responses only opened ones count, as the seal sees to."""
+"""Questions, explanations, debriefs and invoices to see to; of responses only opened ones, as the seal sees to."""
 _AGREEMENTS = (
     select(_agreement.subject_id, _agreement.move, _agreement.agreed_at)
     .where(
@@ -211,8 +233,10 @@ def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]
     """What firms asked, what they explained about their responses, and who wants to talk about an outcome."""
     if not authorities:
         return
-    found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities), "now": clock.now()})
-    for reference, title, questions, deadline, explanations, since, *later in found:
+    now = clock.now()
+    soon = london_date(now) + timedelta(days=REMIND_DAYS_BEFORE)
+    found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities), "now": now, "soon": soon})
+    for reference, title, questions, deadline, explanations, since, *later, owed, owed_since in found:
         if questions:
             said = "Answer a question from a firm" if questions == 1 else f"Answer {questions} questions from firms"
             yield Need(said, title, address("questions.inbox", reference), due=deadline)
@@ -221,6 +245,9 @@ def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]
             href = address("responses.clarifications", reference)
             yield Need(f"Look at what {firms} explained", title, href, waiting_since=since)
         yield from _after_the_decision(reference, title, *later)
+        if owed:
+            said = "See to an invoice" if owed == 1 else f"See to {owed} invoices"
+            yield Need(said, title, url_for("partnerships.every_payment"), waiting_since=owed_since)
 
 
 def _after_the_decision(

@@ -13,7 +13,7 @@ from portal.db import clock
 from portal.debriefs.models import Debrief
 from portal.exclusions.models import SupplierCheck
 from portal.home.needs import Need
-from portal.partnerships.models import Partnership
+from portal.partnerships.models import Partnership, PartnershipEvent
 from portal.policy import Actor, Permission
 from portal.responses.models import Clarification, Response, ResponseMember
 from portal.support.models import SupportPlan
@@ -87,6 +87,7 @@ _OUTCOMES = (
     .order_by(Outcome.sent_at.desc(), Response.id)
     .limit(MOST)
 )
+_event = PartnershipEvent.__table__.c
 _partnership, _check, _challenge = Partnership.__table__.c, SupplierCheck.__table__.c, Challenge.__table__.c
 _BOTH = union_all(
     select(literal("work").label("what"), _partnership.reference, _challenge.title, _partnership.state_since)
@@ -95,13 +96,18 @@ _BOTH = union_all(
     select(literal("check").label("what"), _check.reference, _challenge.title, _check.state_since)
     .join_from(SupplierCheck.__table__, Challenge.__table__, _challenge.id == _check.challenge_id)
     .where(_check.organisation_id.in_(_FIRMS), _check.state == "asked"),
+    select(literal("hearing").label("what"), _event.reference, _challenge.title, _event.state_since)
+    .join_from(PartnershipEvent.__table__, Partnership.__table__, _partnership.id == _event.partnership_id)
+    .join(Challenge.__table__, _challenge.id == _partnership.challenge_id)
+    .where(_partnership.organisation_id.in_(_FIRMS), _event.state == "hearing", _event.hear_by > _NOW),
 ).subquery()
 _WORK = select(_BOTH).order_by(_BOTH.c.state_since, _BOTH.c.reference).limit(MOST)
-"""Partnerships at work, and what a chosen firm is asked before its contract."""
+"""Partnerships at work, what a chosen firm is asked before its contract, and what a partner is heard on."""
 
 
 _WORDS = {
     "work": ("See your partnership's phase and targets", "partnerships.show"),
+    "hearing": ("Say what you think before something is decided about your work", "partnerships.event"),
     "check": ("You were chosen: answer four questions before the contract", "exclusions.tell"),
 }
 
@@ -119,7 +125,7 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     since_when = clock.now() - OUTCOME_IS_NEWS
     for told in session.execute(_OUTCOMES, {"firms": firms, "since": since_when}):
         yield from _of_outcome(*told, since=since_when)
-    for what, reference, title, since in session.execute(_WORK, {"firms": firms}):
+    for what, reference, title, since in session.execute(_WORK, {"firms": firms, "now": clock.now()}):
         said, page = _WORDS[what]
         yield Need(said, title, address(page, reference), waiting_since=since)
 

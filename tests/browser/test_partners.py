@@ -108,6 +108,8 @@ def test_one_is_ended_at_its_gate_and_settled_while_the_other_is_bought(two: Two
     for who in (two.owner, two.officer):
         who.visits(bought)
         who.presses("Take the purchase option")
+        who.writes("Why?", "It works for less.")
+        who.main.get_by_role("button").first.click()
     two.officer.reads("Purchase option taken", "2 of 2")
     two.officer.visits(f"{bought}/benefits")
     fold = two.officer.unfolds("Record that it is in use")

@@ -169,7 +169,10 @@ PARTNERSHIP = Machine(
             target="option_taken",
             who=_TOGETHER,
             requirements=(work_finished, level_met, within_maximum, option_in_time),
+            effects=(_keep_end_reason,),
             when=_offers_option,
+            asks=("reason",),
+            meaning="What was measured reaches the agreed level, and the final cost stays within the agreed maximum.",
         ),
         Move(
             name="leave_option",

@@ -128,15 +128,16 @@ def _receive(session: Session, actor: Actor, invoice: Invoice, received_on: date
 def _remind(session: Session, invoice: Invoice) -> None:
     """Queue what the officers get a week before the last day, and on the morning after it, unless it is paid by then.
 
-    Whether it still stands to be paid by that day is asked when the reminder is worded.
+    Whether it still stands to be paid by that day is asked when the reminder is worded. One recorded late has no week
+    ahead to be reminded of.
     """
     assert invoice.due_on is not None
     contract, due = invoice.partnership, invoice.due_on
-    moments = {
-        "partnerships.invoice_due": due - timedelta(days=REMIND_DAYS_BEFORE),
-        "partnerships.invoice_overdue": due + timedelta(days=1),
-    }
+    today, week_before = london_date(clock.now()), due - timedelta(days=REMIND_DAYS_BEFORE)
+    moments = {"partnerships.invoice_due": week_before, "partnerships.invoice_overdue": due + timedelta(days=1)}
     for kind, day in moments.items():
+        if day is week_before and day < today:
+            continue
         for officer in officers_of(session, contract):
             outbox.queue(
                 session,

@@ -98,9 +98,9 @@ def measure(
     session.flush()
 
 
-def take_option(session: Session, actor: Actor, contract: Partnership) -> bool:
-    """Take the purchase option, as the first or the second of two people; answers whether it is taken."""
-    return agree_or_make(session, actor, contract, "take_option")
+def take_option(session: Session, actor: Actor, contract: Partnership, reason: str) -> bool:
+    """Take the purchase option and say why, as the first or the second of two people; answers whether it is taken."""
+    return agree_or_make(session, actor, contract, "take_option", reason=reason)
 
 
 def leave_option(session: Session, actor: Actor, contract: Partnership, reason: str) -> None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.models import Person
 from portal.law.calendar import london_date, standstill
+from portal.law.modifications import ModificationGround
 from portal.partnerships import queries
 from portal.partnerships.forms.changes import DecideChangeForm, change_form, changeable
 from portal.partnerships.models import ContractChange, Partnership
@@ -54,6 +55,7 @@ def new_change(partnership: Partnership) -> ResponseReturnValue:
             inside=True,
             form=form,
             phases=changeable(partnership),
+            grounds={each.value: each.meaning for each in ModificationGround},
         )
         return page, 422 if form.is_submitted() else 200
     made = services.propose(db_session(), current_actor(), partnership, form.plan(partnership))

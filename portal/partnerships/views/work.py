@@ -52,6 +52,7 @@ def _page(partnership: Partnership, status: int = 200, **forms: PortalForm) -> R
         phase_machine=PHASE,
         line=line_of(partnership.phases, today),
         glance=glance_at(partnership, today),
+        paid_phases={each.phase_id for each in partnership.invoices if each.state == "paid"},
         inside=inside,
         startable=next((each.number for each in partnership.phases if each.state != "passed"), None),
         may_lead=actor.may(_LEAD, scopes),
@@ -99,11 +100,14 @@ def measure(partnership: Partnership) -> ResponseReturnValue:
     return _back(partnership)
 
 
-@blueprint.post("/partnerships/<reference>/option/take")
+@blueprint.route("/partnerships/<reference>/option/take", methods=["GET", "POST"])
 @access(_PROCURE, _LEAD, find=queries.of_authority)
 def take_option(partnership: Partnership) -> ResponseReturnValue:
-    """Take the purchase option, as the first or the second of two people."""
-    made = services.take_option(db_session(), current_actor(), partnership)
+    """Take the purchase option and say why, as the first or the second of two people."""
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return _reason_page(partnership, form, "Take the purchase option", "take_option")
+    made = services.take_option(db_session(), current_actor(), partnership, str(form.reason.data))
     flash(
         "The purchase option is taken." if made else "You agreed. Another person must now take the option.", "success"
     )

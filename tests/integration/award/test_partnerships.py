@@ -260,13 +260,13 @@ def test_the_option_is_taken_at_its_level_within_its_cost_and_in_time(
             partnering.measure(session, officer, contract, "Alerts in 4 minutes.", met, final)
             if not taken:
                 with pytest.raises(MoveRefused):
-                    partnering.take_option(session, owner, contract)
+                    partnering.take_option(session, owner, contract, "Worth it.")
                 partnering.leave_option(session, officer, contract, "Not on these terms.")
             else:
                 with pytest.raises(MoveRefused, match="option is decided"):
                     partnering.close(session, officer, contract)
-                assert partnering.take_option(session, owner, contract) is False
-                assert partnering.take_option(session, officer, contract) is True
+                assert partnering.take_option(session, owner, contract, "Worth it.") is False
+                assert partnering.take_option(session, officer, contract, "Worth it.") is True
             assert contract.state == ("option_taken" if taken else "option_not_taken")
             partnering.close(session, officer, contract)
 

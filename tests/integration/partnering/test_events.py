@@ -141,6 +141,7 @@ def test_the_pages_from_an_event_to_the_settlement(database: Database, made: Par
     assert officer.post(f"{page}/events/new", data=sent | {"hear_by-year": "2025"}).status_code == 422
     path = owner.post(f"{page}/events/new", data=sent).headers["Location"]
     assert SECRET in said(firm, path)
+    assert "Say what you think before something is decided about your work" in said(firm, "/home")
     assert visit(made.award.people[1]).get(path).status_code == 404
     assert firm.post(f"{path}/answer", data={}).status_code == 422
     assert firm.post(f"{path}/answer", data={"view": "It is not so bad."}).status_code == 302

@@ -59,6 +59,8 @@ def made(database: Database) -> Partners:
     """Two partners, everything that can happen to the first, and nothing to the second."""
     with database.writing() as session:
         made = partners(session, firms=2)
+        for response in made.award.responses:
+            make.snapshot(session, session.get_one(Response, response))
         _work(session, made)
         _pay(session, made)
         _change(session, made)
@@ -111,32 +113,35 @@ def _end(session: Any, made: Partners) -> None:
     events.settle_matter(session, officer, contract, Matter.PROPERTY, None, "nettlefen")
 
 
-def known_values(database: Database, made: Partners) -> list[str]:
-    """Every reference by which something of either partner, or of their challenge, can be asked for."""
+def known_values(database: Database, made: Partners) -> dict[str, list[str]]:
+    """What something of either partner, or of their challenge, can be asked for by, by where its pages stand."""
     with database.reading() as session:
-        found = [made.award.challenge(session).reference, *made.references]
-        for which in range(2):
-            contract = made.contract(session, which)
-            rows: tuple[Any, ...] = (*contract.invoices, *contract.changes, *contract.events)
-            found += [each.reference for each in rows]
-            response = session.get_one(Response, made.award.responses[which])
-            found.append(response.reference)
-            found.append(session.get_one(Organisation, response.organisation_id).reference)
-    return found
+        responses = [session.get_one(Response, each) for each in made.award.responses]
+        contracts = [made.contract(session, which) for which in range(2)]
+        rows: list[Any] = [row for each in contracts for row in (*each.invoices, *each.changes, *each.events)]
+        return {
+            "/challenges/": [made.award.challenge(session).reference],
+            "/responses/": [each.reference for each in responses],
+            "/organisations/": [session.get_one(Organisation, each.organisation_id).reference for each in responses],
+            "/partnerships/": made.references,
+            "": [*made.references, *(each.reference for each in rows)],
+        }
 
 
-def paths(app: Flask, values: list[str]) -> Iterator[str]:
-    """Every page, with each of the values for its names and 1 for its numbers."""
+def paths(app: Flask, known: dict[str, list[str]]) -> Iterator[str]:
+    """Every page, with each of the values that may stand in it for its names, and 1 for its numbers."""
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
             continue
+        values = next(found for start, found in known.items() if rule.rule.startswith(start))
         for value in values if rule.arguments else [""]:
             yield _filled(app, rule, value)
 
 
 def _filled(app: Flask, rule: Rule, value: str) -> str:
     fixed: dict[str, Any] = {"matter": "property", "moment": "contract_end", "kind": "UK11"}
-    given = {name: _part(rule._converters[name], fixed.get(name, value)) for name in rule.arguments}
+    asked = rule.arguments - (rule.defaults or {}).keys()
+    given = {name: _part(rule._converters[name], fixed.get(name, value)) for name in asked}
     with app.test_request_context():
         return app.url_for(rule.endpoint, **given)
 

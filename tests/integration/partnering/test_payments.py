@@ -45,12 +45,16 @@ def test_a_firm_tells_of_an_invoice_and_the_officer_confirms_when_it_came(
     [letter] = letters(app, "partnerships.invoice_told")
     assert "A-19" in letter.text
     assert "12,000" not in letter.text
+    assert "See to an invoice" in said(officer, "/home")
     assert officer.post(f"{letter.path}/receive", data=in_boxes("received_on", date(2026, 11, 24))).status_code == 422
     assert officer.post(f"{letter.path}/receive", data=_versioned(database, SIGNED)).status_code == 302
     with database.reading() as session:
         invoice = session.scalars(select(Invoice)).one()
         assert (invoice.state, invoice.due_on, invoice.phase and invoice.phase.number) == ("received", DUE, 1)
     assert "Pay by 22 December 2026: 29 days left" in said(firm, letter.path)
+    assert "See to an invoice" not in said(officer, "/home")
+    with clock.stopped_at(later(22)):
+        assert "See to an invoice" in said(visit(made.award.officer_id), "/home")
     assert [each.path for each in letters(app, "partnerships.invoice_received")] == [letter.path]
 
 
@@ -95,6 +99,13 @@ def test_officers_are_reminded_a_week_before_and_on_the_morning_after(app: Flask
     with clock.stopped_at(later(30)):
         [letter] = letters(app, "partnerships.invoice_overdue")
     assert "22 December 2026" in letter.text
+
+
+def test_one_that_is_recorded_late_is_only_overdue(app: Flask, database: Database) -> None:
+    with database.writing() as session:
+        partners(session).invoice(session, received=SIGNED - timedelta(days=40))
+    assert letters(app, "partnerships.invoice_due") == []
+    assert len(letters(app, "partnerships.invoice_overdue")) == 1
 
 
 def test_what_is_paid_meanwhile_reminds_nobody(app: Flask, database: Database) -> None:
