@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.challenges.importing import Imported, Outcome, import_file
 from portal.challenges.intake import NotReadable
+from portal.network.matching.services import index_released
 from portal.organisations.models import Organisation
 from portal.organisations.queries import named
 from portal.web import database
@@ -33,6 +34,15 @@ def import_(file: Path, authority: str) -> None:
     except NotReadable as problem:
         raise click.ClickException(str(problem)) from None
     click.echo(", ".join(f"{count} {outcome.value}" for outcome, count in counts.items() if count) or "No records.")
+
+
+@challenges.command("index")
+@with_appcontext
+def index_() -> None:
+    """Let firms find the challenges that were released before firms and challenges were matched by their words."""
+    with database().writing() as session:
+        count = index_released(session)
+    click.echo(f"{count:,} challenges can be found by their words.")
 
 
 def _authority(text: str) -> int:
