@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.challenges.importing import Imported, Outcome, import_file, link_file
 from portal.challenges.intake import NotReadable
 from portal.challenges.models import Challenge
+from portal.network.matching.services import index_released
 from portal.organisations.models import Organisation
 from portal.organisations.queries import named
 from portal.web import database
@@ -55,6 +56,15 @@ def _challenge(reference: str) -> int:
     if found is None:
         raise click.ClickException(f"There is no challenge {reference}.")
     return found
+
+
+@challenges.command("index")
+@with_appcontext
+def index_() -> None:
+    """Let firms find the challenges that were released before firms and challenges were matched by their words."""
+    with database().writing() as session:
+        count = index_released(session)
+    click.echo(f"{count:,} challenges can be found by their words.")
 
 
 def _authority(text: str) -> int:

@@ -129,3 +129,11 @@ def queue_digests(session: Session, *, most: int = 100) -> int:
 def index_challenge(session: Session, *, challenge: Challenge, number: int) -> None:
     """Let a challenge be found by what was published of it. Subscribed to every publication of a brief."""
     index(session, SubjectKind.CHALLENGE, challenge.id, words_of_challenge(session, challenge))
+
+
+def index_released(session: Session) -> int:
+    """Index every released challenge anew; answers how many."""
+    found = session.scalars(select(Challenge).where(Challenge.released_at.is_not(None)).order_by(Challenge.id)).all()
+    for challenge in found:
+        index_challenge(session, challenge=challenge, number=challenge.brief_number)
+    return len(found)

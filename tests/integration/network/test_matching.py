@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts import links
@@ -21,7 +21,7 @@ from portal.network.matching.messages import UNSUBSCRIBE
 from portal.network.matching.models import MailChoice, SavedSearch, Telling
 from portal.network.matching.queries import challenges_for, firms_for
 from portal.network.register import services as registering
-from portal.network.words import telling_words
+from portal.network.words import SubjectKind, WordPosting, telling_words
 from portal.organisations.models import FirmProfile, Organisation
 from portal.outbox import OutboxMessage
 from portal.policy import Actor, Role
@@ -204,6 +204,17 @@ def test_a_firm_sees_what_fits_it_and_saves_searches(scene: Scene, database: Dat
     assert "With “tenants ill”" in said(client, "/matches")
     client.post(f"/matches/searches/{key}/remove")
     assert "With “tenants ill”" not in said(client, "/matches")
+
+
+def test_challenges_released_with_an_earlier_version_are_found_once_indexed(
+    app: Flask, database: Database, scene: Scene, visit: Visit
+) -> None:
+    with database.writing() as session:
+        session.execute(delete(WordPosting).where(WordPosting.kind == SubjectKind.CHALLENGE))
+    assert "Damp in old houses" not in said(visit(scene.people["Near Damp Ltd"]), "/matches")
+    result = app.test_cli_runner().invoke(args=["challenges", "index"])
+    assert result.output == "1 challenges can be found by their words.\n"
+    assert "Damp in old houses" in said(visit(scene.people["Near Damp Ltd"]), "/matches")
 
 
 def test_a_digest_comes_when_it_was_chosen_and_holds_what_is_new(
