@@ -8,10 +8,13 @@ from portal.debriefs import models as debriefs
 from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.network.events import models as network_events
 from portal.network.joint import models as network_joint
 from portal.network.local import models as network_local
 from portal.network.needs import models as network_needs
+from portal.network.opportunities import models as network_opportunities
 from portal.network.options import models as network_options
+from portal.network.vouches import models as network_vouches
 from portal.notices import models as notices
 from portal.open_data import models as open_data
 from portal.organisations import models as organisations
@@ -34,10 +37,13 @@ __all__ = [
     "exclusions",
     "files",
     "journal",
+    "network_events",
     "network_joint",
     "network_local",
     "network_needs",
+    "network_opportunities",
     "network_options",
+    "network_vouches",
     "notices",
     "open_data",
     "organisations",

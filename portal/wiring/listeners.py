@@ -13,7 +13,10 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.network.events import messages as events
 from portal.network.joint import messages as joint
+from portal.network.opportunities import messages as opportunities
+from portal.network.vouches import messages as vouches
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
 from portal.open_data import publishing as open_data
@@ -35,15 +38,18 @@ WORDINGS = (
     business_cases,
     challenges,
     debriefs,
+    events,
     exclusions,
     joint,
     notices,
+    opportunities,
     organisations,
     partnerships,
     procurement,
     responses,
     showcases,
     support,
+    vouches,
 )
 """The rooms that word messages; importing them is what registers their wordings."""
 

@@ -14,10 +14,13 @@ from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
+from portal.network.events import views as events
 from portal.network.joint import views as joint
 from portal.network.local import views as local
 from portal.network.needs import views as needs
+from portal.network.opportunities import views as opportunities
 from portal.network.options import views as options
+from portal.network.vouches import views as vouches
 from portal.notices import views as notices
 from portal.open_data import views as open_data
 from portal.open_data.publisher import Publisher, publish_as
@@ -48,9 +51,12 @@ BLUEPRINTS = (
     accounts.blueprint,
     organisations.blueprint,
     local.blueprint,
+    events.blueprint,
     joint.blueprint,
     needs.blueprint,
+    opportunities.blueprint,
     options.blueprint,
+    vouches.blueprint,
     open_data.blueprint,
     health.blueprint,
 )

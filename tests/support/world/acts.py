@@ -22,6 +22,8 @@ from portal.exclusions.queries import checks_of
 from portal.law.calendar import london_date
 from portal.law.money import Vat
 from portal.machine import Situation
+from portal.network.events import services as meeting
+from portal.network.events.models import BuyerTime
 from portal.network.joint import services as joining
 from portal.network.needs.models import PlannedNeed
 from portal.network.options import NetworkOption, Verdict
@@ -59,6 +61,7 @@ def tell_more(world: Any) -> None:
         _talk,
         _try_options,
         _plan,
+        _share_intelligence,
         _publish,
     )
     for act in acts:
@@ -275,6 +278,20 @@ def _plan(session: Session, world: Any) -> None:
             world.names["proposal of others"] = theirs_first.reference
     officer, council = world.actor(session, "officer"), world.body(session, HERE)
     world.names["joint proposal"] = joining.propose(session, officer, council, needs, **told).reference
+
+
+def _share_intelligence(session: Session, world: Any) -> None:
+    """The council vouches for the firm, invites firms to meet its buyers, and shows something new."""
+    council, officer = world.body(session, HERE), world.actor(session, "officer")
+    for option in (NetworkOption.SHARING_INTELLIGENCE, NetworkOption.NEW_OPPORTUNITIES):
+        networked.tries(session, council, option)
+    world.names["vouch"] = networked.vouch(session, council, world.body(session, FIRM), officer).reference
+    event = networked.event(session, council, officer, buyers=("Ann Bell, small works",))
+    booked = session.scalars(select(BuyerTime).order_by(BuyerTime.id)).first()
+    assert booked is not None
+    meeting.book(session, world.actor(session, "firm"), event, world.body(session, FIRM), booked.id)
+    world.names |= {"buyer event": event.reference, "buyer time": booked.id}
+    world.names["card"] = networked.card(session, council, officer).reference
 
 
 def _publish(session: Session, world: Any) -> None:

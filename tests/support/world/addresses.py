@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from portal.accounts.models import LinkPurpose
-from tests.support.world.people import FIRM, HERE, HUB, PARTNER_FIRM
+from tests.support.world.people import FIRM, HERE, HUB, PARTNER_FIRM, RIVAL
 from tests.support.world.region import World
 
 
@@ -162,14 +162,17 @@ TABLE = (
     _body(HERE, "organisations.add_directorate"),
     *(_body(body, "organisations.*") for body in (HERE, FIRM, HUB)),
     _body(HERE, "local.*", ring="own", key=1),
+    *(_body(HERE, f"events.{each}", event="buyer event") for each in ("inside", "times", "call_off")),
+    Filled("events.*", Thing(firms=(FIRM, RIVAL, PARTNER_FIRM)), {"event": "buyer event", "time": "buyer time"}),
     _body(HERE, "joint.begin", proposal="joint proposal"),
     _body(HERE, "joint.withdraw", proposal="joint proposal"),
     _body(HERE, "joint.*", proposal="proposal of others"),
     _body(HERE, "needs.*", need="planned need"),
+    _body(HERE, "opportunities.*", card="card"),
     _body(HERE, "options.one", option="shared-need"),
     _body(HERE, "options.judge", option="shared-need"),
-    _body(HERE, "options.one", option="new-opportunities"),
-    _body(HERE, "options.*", option="new-opportunities"),
+    _body(HERE, "options.one", option="simpler-process"),
+    _body(HERE, "options.*", option="simpler-process"),
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(
@@ -221,6 +224,11 @@ TABLE = (
     ),
     Filled("support.session_file", Thing(story="support", firms=(FIRM,), opened=True), _OWN_PLAN),
     _of("support", "support.*", **_PLAN),
+    *(
+        Filled(f"vouches.{each}", Thing(firms=(FIRM,), body=FIRM), {"reference": FIRM, "vouch": "vouch"})
+        for each in ("own", "answer")
+    ),
+    _body(HERE, "vouches.*", vouch="vouch"),
     _of("open", "team.withdraw", key="to a challenge"),
     _of("open", "team.*", key="grant of assessor at open"),
 )
