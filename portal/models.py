@@ -9,15 +9,18 @@ from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
 from portal.network.categories import models as network_categories
+from portal.network.events import models as network_events
 from portal.network.joint import models as network_joint
 from portal.network.local import models as network_local
 from portal.network.matching import models as network_matching
 from portal.network.needs import models as network_needs
+from portal.network.opportunities import models as network_opportunities
 from portal.network.options import models as network_options
 from portal.network.register import models as network_register
 from portal.network.reserving import models as network_reserving
 from portal.network.simpler import models as network_simpler
 from portal.network.spend import models as spend
+from portal.network.vouches import models as network_vouches
 from portal.network.words import models as network_words
 from portal.notices import models as notices
 from portal.open_data import models as open_data
@@ -42,14 +45,17 @@ __all__ = [
     "files",
     "journal",
     "network_categories",
+    "network_events",
     "network_joint",
     "network_local",
     "network_matching",
     "network_needs",
+    "network_opportunities",
     "network_options",
     "network_register",
     "network_reserving",
     "network_simpler",
+    "network_vouches",
     "network_words",
     "notices",
     "open_data",

@@ -14,14 +14,17 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.network.events import messages as events
 from portal.network.joint import messages as joint
 from portal.network.lotting.queries import helps as lotting
 from portal.network.matching import messages as matching
 from portal.network.matching.services import index_challenge
+from portal.network.opportunities import messages as opportunities
 from portal.network.register.services import index_firm
 from portal.network.reserving.queries import helps as reserving
 from portal.network.simpler.queries import helps as simpler
 from portal.network.spend import messages as spend
+from portal.network.vouches import messages as vouches
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
 from portal.open_data import publishing as open_data
@@ -44,10 +47,12 @@ WORDINGS = (
     business_cases,
     challenges,
     debriefs,
+    events,
     exclusions,
     matching,
     joint,
     notices,
+    opportunities,
     organisations,
     partnerships,
     procurement,
@@ -55,6 +60,7 @@ WORDINGS = (
     showcases,
     spend,
     support,
+    vouches,
 )
 """The rooms that word messages; importing them is what registers their wordings."""
 

@@ -15,16 +15,19 @@ from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
+from portal.network.events import views as events
 from portal.network.joint import views as joint
 from portal.network.local import views as local
 from portal.network.lotting import views as lotting
 from portal.network.matching import views as matching
 from portal.network.needs import views as needs
+from portal.network.opportunities import views as opportunities
 from portal.network.options import views as options
 from portal.network.register import views as register
 from portal.network.reserving import views as reserving
 from portal.network.simpler import views as simpler
 from portal.network.spend import views as spend
+from portal.network.vouches import views as vouches
 from portal.notices import views as notices
 from portal.open_data import views as open_data
 from portal.open_data.publisher import Publisher, publish_as
@@ -55,8 +58,10 @@ BLUEPRINTS = (
     accounts.blueprint,
     organisations.blueprint,
     local.blueprint,
+    events.blueprint,
     joint.blueprint,
     needs.blueprint,
+    opportunities.blueprint,
     options.blueprint,
     spend.blueprint,
     register.blueprint,
@@ -64,6 +69,7 @@ BLUEPRINTS = (
     lotting.blueprint,
     reserving.blueprint,
     simpler.blueprint,
+    vouches.blueprint,
     open_data.blueprint,
     audit.blueprint,
     health.blueprint,

@@ -1,16 +1,23 @@
 """Places, circles and firms of the network for tests; the postcodes are invented (no postcode begins with ZZ)."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from portal.db import clock
 from portal.law.calendar import london_date
+from portal.network.events import services as meeting
+from portal.network.events.models import BuyerEvent
 from portal.network.local import CirclePart, LocalCircle, PartKind, Ring
 from portal.network.needs import services as planning
 from portal.network.needs.models import PlannedNeed, Risk
 from portal.network.needs.quarters import quarter_of
+from portal.network.opportunities import services as showing
+from portal.network.opportunities.models import CardKind, OpportunityCard
 from portal.network.options import NetworkOption, OptionTrial
+from portal.network.vouches import services as vouching
+from portal.network.vouches.models import OnTime, Vouch, WorkSize
 from portal.organisations.models import Organisation
 from portal.places import Area, AreaKind, OutwardCode, Postcode
 from portal.policy import CLOCK, Actor
@@ -94,3 +101,27 @@ def need(session: Session, body: Organisation, who: Actor = CLOCK, **told: Any) 
         "shared": True,
     }
     return planning.enter(session, who, body, **(known | told))
+
+
+def vouch(session: Session, body: Organisation, firm: Organisation, who: Actor = CLOCK) -> Vouch:
+    """A body vouches for a firm, which has not answered yet."""
+    said = {"work": "Repainted two schools", "size": WorkSize.MIDDLE, "on_time": OnTime.YES}
+    return vouching.vouch(session, who, body, firm, **said)  # type: ignore[arg-type]
+
+
+def event(
+    session: Session, host: Organisation, who: Actor = CLOCK, *, buyers: tuple[str, ...] = (), count: int = 2
+) -> BuyerEvent:
+    """An event in three days, with times of the host's buyers."""
+    said = {"title": "Meet the buyers", "about": "For small works.", "place": "Town hall"}
+    made = meeting.invite(session, who, host, starts_at=clock.now() + timedelta(days=3), **said)
+    for buyer in buyers:
+        meeting.offer(session, who, made, host, buyer=buyer, minutes=15, count=count)
+    return made
+
+
+def card(session: Session, body: Organisation, who: Actor = CLOCK, **said: Any) -> OpportunityCard:
+    """Something new, shown for a month."""
+    known = {"title": "Loops for laundry", "what": "A dryer.", "good": "Less energy.", "sponsor": "Ann Bell"}
+    last_day = london_date(clock.now()) + timedelta(days=30)
+    return showing.make(session, who, body, last_day, kind=CardKind.PRODUCT, **(known | said))

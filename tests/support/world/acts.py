@@ -25,6 +25,8 @@ from portal.law.modifications import ModificationGround
 from portal.law.money import Vat
 from portal.machine import Situation
 from portal.network.categories import Category
+from portal.network.events import services as meeting
+from portal.network.events.models import BuyerTime
 from portal.network.joint import services as joining
 from portal.network.matching.messages import UNSUBSCRIBE
 from portal.network.needs.models import PlannedNeed
@@ -91,6 +93,7 @@ def tell_more(world: Any) -> None:
         _describe_the_firm,
         _plan,
         _pay,
+        _share_intelligence,
         _publish,
     )
     for act in acts:
@@ -331,6 +334,20 @@ def _pay(session: Session, world: Any) -> None:
     content = paid.table(("03/05/2022", "Elm Stores Ltd", "40", "Stationery"))
     sent = paid.received(session, owner, council, content, world.keep_file(content).digest)
     world.names |= {"payments read": read.reference, "payments sent": sent.reference, "name in doubt": doubtful.id}
+
+
+def _share_intelligence(session: Session, world: Any) -> None:
+    """The council vouches for the firm, invites firms to meet its buyers, and shows something new."""
+    council, officer = world.body(session, HERE), world.actor(session, "officer")
+    for option in (NetworkOption.SHARING_INTELLIGENCE, NetworkOption.NEW_OPPORTUNITIES):
+        networked.tries(session, council, option)
+    world.names["vouch"] = networked.vouch(session, council, world.body(session, FIRM), officer).reference
+    event = networked.event(session, council, officer, buyers=("Ann Bell, small works",))
+    booked = session.scalars(select(BuyerTime).order_by(BuyerTime.id)).first()
+    assert booked is not None
+    meeting.book(session, world.actor(session, "firm"), event, world.body(session, FIRM), booked.id)
+    world.names |= {"buyer event": event.reference, "buyer time": booked.id}
+    world.names["card"] = networked.card(session, council, officer).reference
 
 
 def _publish(session: Session, world: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from portal.accounts.models import LinkPurpose
-from tests.support.world.people import FIRM, HERE, HUB, PARTNER_FIRM
+from tests.support.world.people import FIRM, HERE, HUB, PARTNER_FIRM, RIVAL
 from tests.support.world.region import World
 
 
@@ -169,6 +169,8 @@ TABLE = (
     Filled("matching.*", Thing(), {"key": 1, "token": "unsubscribe token"}),
     _body(FIRM, "register.supplier"),
     _body(FIRM, "register.*", code="30000000"),
+    *(_body(HERE, f"events.{each}", event="buyer event") for each in ("inside", "times", "call_off")),
+    Filled("events.*", Thing(firms=(FIRM, RIVAL, PARTNER_FIRM)), {"event": "buyer event", "time": "buyer time"}),
     _body(HERE, "joint.begin", proposal="joint proposal"),
     _body(HERE, "joint.withdraw", proposal="joint proposal"),
     _body(HERE, "joint.*", proposal="proposal of others"),
@@ -177,12 +179,13 @@ TABLE = (
     _of("articulation", "reserving.*"),
     _of("articulation", "simpler.of_challenge"),
     _body(HERE, "simpler.*"),
-    _body(HERE, "options.one", option="shared-need"),
-    _body(HERE, "options.judge", option="shared-need"),
-    _body(HERE, "options.one", option="new-opportunities"),
-    _body(HERE, "options.*", option="new-opportunities"),
     *(_body(HERE, f"spend.{each}", file_reference="payments read") for each in ("file", "remove")),
     _body(HERE, "spend.*", file_reference="payments sent", key="name in doubt"),
+    _body(HERE, "opportunities.*", card="card"),
+    _body(HERE, "options.one", option="shared-need"),
+    _body(HERE, "options.judge", option="shared-need"),
+    _body(HERE, "options.one", option="hyper-local"),
+    _body(HERE, "options.*", option="hyper-local"),
     _of("award", "partnerships.award"),
     _of("award", "partnerships.contract", response="firm's response at award"),
     Filled(
@@ -247,6 +250,11 @@ TABLE = (
     ),
     Filled("support.session_file", Thing(story="support", firms=(FIRM,), opened=True), _OWN_PLAN),
     _of("support", "support.*", **_PLAN),
+    *(
+        Filled(f"vouches.{each}", Thing(firms=(FIRM,), body=FIRM), {"reference": FIRM, "vouch": "vouch"})
+        for each in ("own", "answer")
+    ),
+    _body(HERE, "vouches.*", vouch="vouch"),
     _of("open", "team.withdraw", key="to a challenge"),
     _of("open", "team.*", key="grant of assessor at open"),
 )

@@ -1,0 +1,1 @@
+"""New opportunities: cards of new firms and products, each with a sponsor and a last day, and what bodies answer."""
