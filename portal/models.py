@@ -8,6 +8,7 @@ from portal.debriefs import models as debriefs
 from portal.exclusions import models as exclusions
 from portal.files import models as files
 from portal.journal import models as journal
+from portal.network.hands_on import models as network_hands_on
 from portal.network.local import models as network_local
 from portal.network.options import models as network_options
 from portal.network.reserving import models as network_reserving
@@ -34,6 +35,7 @@ __all__ = [
     "exclusions",
     "files",
     "journal",
+    "network_hands_on",
     "network_local",
     "network_options",
     "network_reserving",

@@ -1,7 +1,7 @@
 """`flask worker`: what happens without anybody asking.
 
-Messages are sent, the clock's moves are made, legal dates are looked at and reminded of, and files that nothing
-names are swept away.
+Messages are sent, the clock's moves are made, legal dates are looked at and reminded of, firms whose drafts lie idle
+are asked whether they want help, and files that nothing names are swept away.
 """
 
 import logging
@@ -19,6 +19,7 @@ from portal.db import Database, clock
 from portal.files.store import StoreUnavailable
 from portal.files.sweeping import sweep
 from portal.mail.sending import sender
+from portal.network.hands_on import prompting
 from portal.outbox import deliver
 from portal.procurement.keeping import keep_some
 from portal.procurement.reminders import remind
@@ -60,7 +61,8 @@ def worker(once: bool) -> None:
 def _round(of: Database) -> bool:
     """One turn of work; whether there was any. A database that is away is waited for."""
     try:
-        return bool(settle_due(of)) | bool(remind(of)) | bool(deliver(of, sender(of)))
+        hands_on = bool(prompting.prompt(of)) | bool(prompting.remind(of))
+        return bool(settle_due(of)) | bool(remind(of)) | hands_on | bool(deliver(of, sender(of)))
     except SQLAlchemyError as fault:
         _log.error("The worker waits: %s", type(fault).__name__)
         return False

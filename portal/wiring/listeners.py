@@ -14,6 +14,7 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.network.hands_on import messages as hands_on
 from portal.network.lotting.queries import helps as lotting
 from portal.network.reserving.queries import helps as reserving
 from portal.network.simpler.queries import helps as simpler
@@ -39,6 +40,7 @@ WORDINGS = (
     challenges,
     debriefs,
     exclusions,
+    hands_on,
     notices,
     organisations,
     partnerships,

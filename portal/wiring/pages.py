@@ -14,6 +14,7 @@ from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
+from portal.network.hands_on import views as hands_on
 from portal.network.local import views as local
 from portal.network.lotting import views as lotting
 from portal.network.options import views as options
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     organisations.blueprint,
     local.blueprint,
     options.blueprint,
+    hands_on.blueprint,
     lotting.blueprint,
     reserving.blueprint,
     simpler.blueprint,
