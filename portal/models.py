@@ -10,6 +10,7 @@ from portal.files import models as files
 from portal.journal import models as journal
 from portal.network.categories import models as network_categories
 from portal.network.events import models as network_events
+from portal.network.hands_on import models as network_hands_on
 from portal.network.joint import models as network_joint
 from portal.network.local import models as network_local
 from portal.network.matching import models as network_matching
@@ -46,6 +47,7 @@ __all__ = [
     "journal",
     "network_categories",
     "network_events",
+    "network_hands_on",
     "network_joint",
     "network_local",
     "network_matching",

@@ -11,6 +11,7 @@ from portal.db import Database, clock
 from portal.files.store import StoreUnavailable
 from portal.files.sweeping import sweep
 from portal.mail.sending import sender
+from portal.network.hands_on import prompting
 from portal.network.matching.queries import digests_due
 from portal.network.matching.services import queue_digests
 from portal.network.spend.taking_in import read_on
@@ -59,6 +60,8 @@ Chore = Callable[[Database], int]
 EVERY_ROUND: tuple[Chore, ...] = (
     settle_due,
     remind,
+    prompting.prompt,
+    prompting.remind,
     list_challenges,
     send_messages,
     read_payments,

@@ -295,17 +295,30 @@ _WITHDRAWN_FOR = {
 }
 
 
+class HelpOrigin(Enum):
+    """What made a firm ask for help."""
+
+    WITHDRAWN = "withdrawn"
+    IDLE = "idle"
+
+    @property
+    def label(self) -> str:
+        """What happened, in words."""
+        return "They withdrew" if self is HelpOrigin.WITHDRAWN else "They stopped writing, and the deadline is near"
+
+
 class HelpRequest(Base):
-    """A firm that withdrew lets an adviser get in touch. It names no response, and no buyer ever reads it.
+    """A firm that withdrew, or whose draft lies idle, lets an adviser get in touch. No buyer ever reads it.
 
     The firm agreed to be named to advisers of bodies that do not buy in this challenge: `challenge_id` is kept to
-    know which those are, and is neither shown nor journalled.
+    know which those are, and is neither shown nor journalled. `reminded_at`: somebody was reminded that the firm waits.
     """
 
     __tablename__ = "help_request"
     __table_args__ = (
         UniqueConstraint("challenge_id", "organisation_id"),
         CheckConstraint("(taken_at IS NULL) = (taken_by_id IS NULL)", name="taken_by_somebody"),
+        CheckConstraint("contacted_at IS NULL OR taken_at IS NOT NULL", name="contacted_by_who_took"),
         Index("ix_help_request_waiting", "taken_at", "asked_at", "id"),
     )
 
@@ -317,6 +330,9 @@ class HelpRequest(Base):
     reason: Mapped[WithdrawalReason | None] = mapped_column(Choice(WithdrawalReason))
     taken_at: Mapped[datetime | None]
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    origin: Mapped[HelpOrigin] = mapped_column(Choice(HelpOrigin), default=HelpOrigin.WITHDRAWN)
+    contacted_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id], lazy="raise_on_sql")

@@ -15,6 +15,7 @@ from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
 from portal.network.events import messages as events
+from portal.network.hands_on import messages as hands_on
 from portal.network.joint import messages as joint
 from portal.network.lotting.queries import helps as lotting
 from portal.network.matching import messages as matching
@@ -51,6 +52,7 @@ WORDINGS = (
     exclusions,
     matching,
     joint,
+    hands_on,
     notices,
     opportunities,
     organisations,

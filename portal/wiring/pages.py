@@ -16,6 +16,7 @@ from portal.exclusions import views as exclusions
 from portal.home import views as home
 from portal.mail import mailbox, sending
 from portal.network.events import views as events
+from portal.network.hands_on import views as hands_on
 from portal.network.joint import views as joint
 from portal.network.local import views as local
 from portal.network.lotting import views as lotting
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     spend.blueprint,
     register.blueprint,
     matching.blueprint,
+    hands_on.blueprint,
     lotting.blueprint,
     reserving.blueprint,
     simpler.blueprint,

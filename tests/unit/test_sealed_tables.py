@@ -16,6 +16,7 @@ RAW = {"text", "exec_driver_sql", "table", "literal_column", "DDL"}
 
 LIFTS = {
     "portal/responses/effects.py:_people_in",
+    "portal/responses/idle.py:idle_drafts",
     "portal/responses/queries.py:nobody_answered",
     "portal/responses/receipts.py:copy_stands",
     "portal/responses/received.py:not_here",

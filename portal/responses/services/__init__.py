@@ -20,7 +20,7 @@ from portal.responses.services.consortium import (
     take_over_share,
 )
 from portal.responses.services.drafting import attach_file, remove_file, save_section, start
-from portal.responses.services.helping import ask_for_help, take_help_request
+from portal.responses.services.helping import ask_adviser, ask_for_help, take_help_request
 from portal.responses.services.judging import decide_eligibility, note_outreach
 from portal.responses.services.opening import open_responses
 from portal.responses.services.submitting import record_late_attempt, submit, withdraw
@@ -32,6 +32,7 @@ __all__ = [
     "accept_answer",
     "accept_invitation",
     "answer_clarification",
+    "ask_adviser",
     "ask_for_help",
     "ask_to_clarify",
     "attach_file",

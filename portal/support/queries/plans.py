@@ -40,9 +40,12 @@ class FirstContact:
 
 def first_contact(plan: SupportPlan) -> FirstContact | None:
     """When the firm must have heard from somebody; None once it has, or once it is out."""
-    if plan.state != "to_contact":
-        return None
-    due_on, today = _contact_due(plan.made_at), london_date(clock.now())
+    return contact_due(plan.made_at) if plan.state == "to_contact" else None
+
+
+def contact_due(since: datetime) -> FirstContact:
+    """When a firm that has waited since then must have heard from somebody, and how far off that is."""
+    due_on, today = _contact_due(since), london_date(clock.now())
     late = today > due_on
     apart = working_days_after(due_on, today) if late else working_days_after(today, due_on)
     return FirstContact(due_on, late, today == due_on, apart)

@@ -29,6 +29,7 @@ def desk() -> ResponseReturnValue:
         coming=queries.next_sessions(session, page.items),
         unanswered=queries.unanswered_notes(session, page.items),
         first_contact=queries.first_contact,
+        contact_due=queries.contact_due,
         asking=open_help_requests(session, current_actor()),
     )
 
