@@ -137,6 +137,11 @@ def notifiable_from(authority: AuthorityKind, on: date) -> int:
     return _in_force(on).notifiable(authority)
 
 
+def amounts_source(on: date) -> str:
+    """Where the amounts of a day were read. Raises ValueError for a day before the Act."""
+    return _in_force(on).source
+
+
 def estimated_value(base: int, options: int = 0, participant_payments: int = 0) -> int:
     """The most the contract could cost, in pence including VAT (Procurement Act 2023 Sch. 3 para 1).
 

@@ -1,6 +1,6 @@
 """The pages of the calendar and the register."""
 
-from portal.procurement.views import calendar, register
+from portal.procurement.views import adviser, calendar, register
 from portal.procurement.views.blueprint import blueprint
 
-__all__ = ["blueprint", "calendar", "register"]
+__all__ = ["adviser", "blueprint", "calendar", "register"]
