@@ -20,11 +20,15 @@ def _standing(session: Session, vouch: str) -> Vouch | None:
 def asked(session: Session, *, vouch: str) -> Mail | None:
     """To the firm's people: may the network see it?"""
     found = _standing(session, vouch)
-    return found and Mail(
-        f"{found.body.name} vouches for you",
-        "mail/vouches/asked.txt",
-        {"vouch": found},
-        f"/organisations/{found.firm.reference}/vouched",
+    return (
+        None
+        if found is None
+        else Mail(
+            f"{found.body.name} vouches for you",
+            "mail/vouches/asked.txt",
+            {"vouch": found},
+            f"/organisations/{found.firm.reference}/vouched",
+        )
     )
 
 
@@ -32,9 +36,13 @@ def asked(session: Session, *, vouch: str) -> Mail | None:
 def answered(session: Session, *, vouch: str) -> Mail | None:
     """To whoever gave it: the firm has answered."""
     found = _standing(session, vouch)
-    return found and Mail(
-        f"{found.firm.name} has answered",
-        "mail/vouches/answered.txt",
-        {"vouch": found},
-        f"/organisations/{found.body.reference}/vouches",
+    return (
+        None
+        if found is None
+        else Mail(
+            f"{found.firm.name} has answered",
+            "mail/vouches/answered.txt",
+            {"vouch": found},
+            f"/organisations/{found.body.reference}/vouches",
+        )
     )

@@ -13,20 +13,17 @@ from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, Round, RoundKind
 from portal.challenges.queries import round_of
-from portal.challenges.standing import value_of
 from portal.db import clock
-from portal.law import dates
 from portal.law.calendar import london_date, standstill
-from portal.law.money import pounds, with_vat
 from portal.law.notices import NoticeKind
 from portal.law.releases import ReleaseKind, standstill_is_mandatory, summaries_are_due
-from portal.notices.drafting import about
+from portal.notices.drafting import about, contracts
 from portal.notices.drafting.fields import Field, elsewhere
-from portal.notices.duties import PART_OF_A_CONTRACT, Duty, Footing, duties_of, footing_of
+from portal.notices.drafting.matter import Matter
+from portal.notices.duties import Duty, duties_of, footing_of
 from portal.notices.models import Moment
 from portal.notices.queries import award_number, dispatch_of
 from portal.organisations.models import Organisation
-from portal.partnerships.models import Partnership
 from portal.partnerships.queries import chosen, contracts_of
 from portal.web.filters import long_date, long_datetime
 
@@ -55,47 +52,25 @@ class Draft:
         return [each for each in self.fields if each.elsewhere]
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
-    """What a notice is about, read once."""
-
-    session: Session
-    challenge: Challenge
-    duty: Duty
-    lead: Organisation
-    footing: Footing | None
-
-    @property
-    def number(self) -> int:
-        """The number of the contract."""
-        split = self.duty.moment is Moment.RUNNING
-        return self.duty.number // PART_OF_A_CONTRACT if split else self.duty.number
-
-    def contract(self) -> Partnership | None:
-        """The contract the notice is about."""
-        found = contracts_of(self.session, self.challenge)
-        return next((each for each in found if each.number == self.number), None)
-
-
 def draft_of(session: Session, challenge: Challenge, duty: Duty) -> Draft:
     """A notice's every field."""
     lead = session.get_one(Organisation, challenge.lead_id)
-    of = _About(session, challenge, duty, lead, footing_of(session, challenge))
+    of = Matter(session, challenge, duty, lead, footing_of(session, challenge))
     own = _BY_KIND.get(duty.kind, _nothing)
     return Draft((*about.authority(lead), *about.subject(challenge), *own(of)))
 
 
-def _nothing(_of: _About) -> Iterator[Field]:
+def _nothing(_of: Matter) -> Iterator[Field]:
     yield from ()
 
 
-def _round(of: _About) -> tuple[Round | None, str]:
+def _round(of: Matter) -> tuple[Round | None, str]:
     """The round a tender notice announces, and the beginning of its pages' names."""
     tender = of.duty.moment is Moment.TENDER or (of.duty.moment is Moment.AMENDMENT and of.challenge.state == "tender")
     return round_of(of.session, of.challenge, RoundKind.TENDER if tender else RoundKind.CHALLENGE), "tender_" * tender
 
 
-def _engagement(of: _About) -> Iterator[Field]:
+def _engagement(of: Matter) -> Iterator[Field]:
     asked = round_of(of.session, of.challenge)
     closes = long_datetime(asked.deadline) if asked else ""
     yield Field("When the engagement closes", closes, f"{_REG} 17(2)(e)", "The brief, dates", "brief.dates")
@@ -104,14 +79,14 @@ def _engagement(of: _About) -> Iterator[Field]:
     yield elsewhere("Events: place, day and time", f"{_REG} 17(2)(f)")
 
 
-def _planned(of: _About) -> Iterator[Field]:
+def _planned(of: Matter) -> Iterator[Field]:
     yield from about.value(of.challenge, f"{_REG} 16")
     yield elsewhere("When the tender notice is planned", f"{_REG} 16")
     told = "Published 40 days to 12 months before the tender notice, it lets tenders close after 10 days."
     yield Field("What it allows", told, "Procurement Act 2023 s.15(3) and s.54(4)", "The law")
 
 
-def _tender(of: _About) -> Iterator[Field]:
+def _tender(of: Matter) -> Iterator[Field]:
     asked, page = _round(of)
     competitive = "A competitive flexible procedure (Procurement Act 2023 s.20(2)(b))."
     yield Field("Procedure", competitive, f"{_REG} 19(2)(b)", "The release kind", "brief.route")
@@ -132,7 +107,7 @@ def _process(challenge: Challenge) -> str:
     return f"{first}; two people open them after the deadline; assessors score them; the published ranking decides."
 
 
-def _engaged(of: _About) -> Field:
+def _engaged(of: Matter) -> Field:
     """The engagement notice, or why there was none (Procurement Act 2023 s.17(1)(b))."""
     engaged = [each for each in duties_of(of.session, of.challenge) if each.kind is NoticeKind.UK2 and each.notice]
     told = next((each.notice.reference or each.notice.reasons for each in engaged if each.notice and each.met), None)
@@ -144,7 +119,7 @@ def _engaged(of: _About) -> Field:
     )
 
 
-def _small_tender(of: _About) -> Iterator[Field]:
+def _small_tender(of: Matter) -> Iterator[Field]:
     asked, page = _round(of)
     yield from about.value(of.challenge, f"{_REG} 24")
     yield from about.judging(asked, page)
@@ -152,7 +127,7 @@ def _small_tender(of: _About) -> Iterator[Field]:
     yield elsewhere("Whether it is reserved to small firms, social enterprises or an area", f"{_REG} 24")
 
 
-def _transparency(of: _About) -> Iterator[Field]:
+def _transparency(of: Matter) -> Iterator[Field]:
     yield from _chosen(of, f"{_REG} 26")
     ground = "A prototype, or something new made at our request (Procurement Act 2023 Sch. 5 para 2 and 3)."
     yield Field("Ground of the direct award", ground, f"{_REG} 26", "The release kind")
@@ -162,12 +137,12 @@ def _transparency(of: _About) -> Iterator[Field]:
     yield about.conflicts(of.challenge)
 
 
-def _chosen(of: _About, asked_by: str) -> Iterator[Field]:
+def _chosen(of: Matter, asked_by: str) -> Iterator[Field]:
     firms = [each.organisation for each in chosen(of.session, of.challenge)]
     yield from about.firms_of(firms, asked_by, "No firm is chosen yet")
 
 
-def _award(of: _About) -> Iterator[Field]:
+def _award(of: Matter) -> Iterator[Field]:
     yield from _chosen(of, f"{_REG} 27(2)(e)")
     yield from about.value(of.challenge, f"{_REG} 27(2)")
     if of.footing and summaries_are_due(of.footing.kind, of.footing.standing):
@@ -193,84 +168,7 @@ def _award(of: _About) -> Iterator[Field]:
     yield elsewhere("Estimated day of signing", f"{_REG} 27(2)")
 
 
-def _of_contract(of: _About, asked_by: str) -> Iterator[Field]:
-    held = of.contract()
-    if held is None:
-        yield Field("Contract", "", asked_by, "No contract is signed yet", "partnerships.award")
-        return
-    yield from about.Firm(held.organisation).fields(asked_by)
-    yield from about.contract(held, of.challenge, asked_by)
-
-
-def _details(of: _About) -> Iterator[Field]:
-    yield from _of_contract(of, f"{_REG} 32(2)")
-    held, footing = of.contract(), of.footing
-    if held and held.option_offered:
-        most, last = pounds(held.option_maximum_pence or 0), long_date(held.option_expires_on)
-        told = f"Up to {most} until {last}: {held.option_level}"
-        yield Field("Purchase option", told, f"{_REG} 32(2)", "The contract", "partnerships.award")
-    day = held.signed_on if held and held.signed_on else london_date(clock.now())
-    if footing and dates.measures_due(footing.kind, footing.contract, footing.standing, value_of(of.challenge), day):
-        yield Field(
-            "Performance measures (at least three)",
-            _measures(held),
-            "Procurement Act 2023 s.52",
-            "The contract's targets",
-            "partnerships.award",
-        )
-    yield about.conflicts(of.challenge)
-
-
-def _measures(held: Partnership | None) -> str:
-    targets = [it for each in held.phases for it in each.targets] if held else []
-    return "; ".join(f"{each.text} ({each.measure})" for each in targets) if len(targets) > 2 else ""
-
-
-def _payment(of: _About) -> Iterator[Field]:
-    yield from _of_contract(of, "Procurement Act 2023 s.70")
-    held = of.contract()
-    phase = (
-        next((each for each in held.phases if each.number == of.duty.number % PART_OF_A_CONTRACT), None)
-        if held
-        else None
-    )
-    if phase:
-        paid = f"{pounds(with_vat(phase.payment_pence, of.challenge.vat))} for phase {phase.number}, {phase.title}"
-        yield Field("Payment with VAT", paid, "Procurement Act 2023 s.70(1)", "The phase", "partnerships.award")
-        yield Field("Fell due", long_date(phase.decided_at), "Procurement Act 2023 s.70(2)", "The phase's gate")
-    yield elsewhere("Day on which it was paid", "Procurement Act 2023 s.70(2)", "Take it from your ledger.")
-
-
-def _performance(of: _About) -> Iterator[Field]:
-    yield from _of_contract(of, f"{_REG} 39(4)")
-    held = of.contract()
-    judged = [it for each in held.phases for it in each.targets if it.met is not None] if held else []
-    told = "; ".join(f"{each.text}: {'met' if each.met else 'not met'}" for each in judged)
-    yield Field("Measures and what was seen", told, f"{_REG} 39(4)(d)", "The gates' judgements", "partnerships.award")
-    yield elsewhere(
-        "Rating of each: good, approaching target, requires improvement, inadequate or other", f"{_REG} 39(5)"
-    )
-    yield elsewhere("Period that was assessed", f"{_REG} 39(4)(h)", "Twelve months at most since the last.")
-
-
-def _change(of: _About) -> Iterator[Field]:
-    yield from _of_contract(of, f"{_REG} 40")
-    yield elsewhere("What changes, why it is allowed, and its value", "Procurement Act 2023 s.74 and s.75")
-    yield about.conflicts(of.challenge)
-
-
-def _termination(of: _About) -> Iterator[Field]:
-    yield from _of_contract(of, f"{_REG} 41(2)")
-    held = of.contract()
-    reason = held.end_reason or ("It was carried out." if held.state == "closed" else "") if held else ""
-    ended = long_date(held.state_since) if held else ""
-    yield Field("Why it ended", reason, f"{_REG} 41(2)(e)", "What was written when it ended", "partnerships.award")
-    yield Field("When it ended", ended, f"{_REG} 41(2)(f)", "The contract's state", "partnerships.award")
-    yield from about.value(of.challenge, f"{_REG} 41(2)(g)")
-    yield elsewhere("Breach by the supplier, if there was one", f"{_REG} 41(2)(h)")
-
-
-def _no_award(of: _About) -> Iterator[Field]:
+def _no_award(of: Matter) -> Iterator[Field]:
     invited = [
         each for each in duties_of(of.session, of.challenge) if each.met and each.kind.begins_a_public_procurement
     ]
@@ -287,17 +185,17 @@ def _no_award(of: _About) -> Iterator[Field]:
     )
 
 
-_BY_KIND: dict[NoticeKind, Callable[[_About], Iterator[Field]]] = {
+_BY_KIND: dict[NoticeKind, Callable[[Matter], Iterator[Field]]] = {
     NoticeKind.UK2: _engagement,
     NoticeKind.UK3: _planned,
     NoticeKind.UK4: _tender,
     NoticeKind.BELOW_THRESHOLD_TENDER: _small_tender,
     NoticeKind.UK5: _transparency,
     NoticeKind.UK6: _award,
-    NoticeKind.UK7: _details,
-    NoticeKind.UK8: _payment,
-    NoticeKind.UK9: _performance,
-    NoticeKind.UK10: _change,
-    NoticeKind.UK11: _termination,
+    NoticeKind.UK7: contracts.details,
+    NoticeKind.UK8: contracts.payment,
+    NoticeKind.UK9: contracts.performance,
+    NoticeKind.UK10: contracts.change,
+    NoticeKind.UK11: contracts.termination,
     NoticeKind.UK12: _no_award,
 }
