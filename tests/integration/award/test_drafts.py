@@ -19,7 +19,7 @@ from tests.support.awarded import award
 from tests.support.people import signed_in
 
 N = NoticeKind
-DRAFTED = {
+DRAFTED = {  # of payments, changes and endings: tests/integration/partnering/test_drafts.py
     N.UK2: Moment.RELEASE,
     N.UK3: Moment.PLANNING,
     N.UK4: Moment.RELEASE,
@@ -27,10 +27,7 @@ DRAFTED = {
     N.UK5: Moment.ACTIVATION,
     N.UK6: Moment.ACTIVATION,
     N.UK7: Moment.SIGNING,
-    N.UK8: Moment.RUNNING,
     N.UK9: Moment.RUNNING,
-    N.UK10: Moment.RUNNING,
-    N.UK11: Moment.CONTRACT_END,
     N.UK12: Moment.ENDING,
 }
 SAYS = {
@@ -41,10 +38,7 @@ SAYS = {
     N.UK5: "Ground of the direct award",
     N.UK6: "Standstill ends, if published today",
     N.UK7: "Signed on",
-    N.UK8: "Payment with VAT",
     N.UK9: "Its value with VAT",
-    N.UK10: "Contract",
-    N.UK11: "When it ended",
     N.UK12: "What is decided",
 }
 

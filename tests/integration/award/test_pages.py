@@ -292,9 +292,11 @@ def test_the_work_goes_through_its_pages(
     figures = {"measured": "4 minutes", "level_met": "yes", "final": "80,000"}
     assert officer.post(f"{path}/measure", data=figures).status_code == 302
     page(officer, f"{path}/option/leave")
-    assert officer.post(f"{path}/option/take").status_code == 302
+    assert officer.post(f"{path}/option/take").status_code == 422
+    why = {"reason": "It does what was agreed, for less."}
+    assert officer.post(f"{path}/option/take", data=why).status_code == 302
     assert "One person has agreed" in page(owner, path)
-    assert owner.post(f"{path}/option/take").status_code == 302
+    assert owner.post(f"{path}/option/take", data=why).status_code == 302
     assert "Close the partnership" in page(officer, path)
     assert officer.post(f"{path}/close").status_code == 302
     assert "Closed" in page(client_of(app, made.people[0]), path)
