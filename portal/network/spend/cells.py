@@ -3,10 +3,14 @@
 import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from portal.law.money import MOST_PENCE
 from portal.text import fold, mended, tidy
+
+REMEMBERED: Final = 20_000
+"""Cells whose reading is remembered: the same days, names and categories come again and again in a file."""
 
 
 class Unreadable(ValueError):
@@ -21,6 +25,7 @@ _SPREADSHEET_BEGINS: Final = date(1899, 12, 30)
 _EARLIEST, _LATEST = 1990, 2100
 
 
+@lru_cache(maxsize=REMEMBERED)
 def day_of(cell: str) -> date:
     """The day a cell names: 2022-05-03, 03/05/2022 (the day first, as in this country), 3-May-22, or a spreadsheet's
     own number of days.
@@ -77,6 +82,7 @@ def pence_of(cell: str) -> int:
     return -pence if credit else pence
 
 
+@lru_cache(maxsize=REMEMBERED)
 def text_of(cell: str, most: int) -> str:
     """A cell's text in one line, mended where it was read in a wrong encoding, cut where it is too long."""
     return " ".join(mended(tidy(cell)).split())[:most]
@@ -127,6 +133,7 @@ def is_withheld(name: str) -> bool:
     return _WITHHELD.search(name) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_individual(name: str) -> bool:
     """Whether a name is, or may well be, a person's rather than a firm's.
 

@@ -1,6 +1,7 @@
 """Names of firms as they are compared: what is the same name, and what may be."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from portal.text import fold
@@ -17,6 +18,7 @@ ALIKE: Final = 0.6
 """How much of both names' telling words must be the same for a person to be asked."""
 
 
+@lru_cache(maxsize=20_000)
 def same_name(name: str) -> str:
     """The name as it is compared for being the same: no signs or capitals, Ltd spelt out."""
     words = _SIGNS.sub(" ", fold(name).replace("&", " and ").replace("'", "").replace(".", "")).split()

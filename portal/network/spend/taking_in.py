@@ -143,22 +143,25 @@ def _payees(session: Session, organisation_id: int, taken: Iterable[Taken]) -> d
     every = sorted(named)
     for begin in range(0, len(every), _NAMES_AT_ONCE):
         names = every[begin : begin + _NAMES_AT_ONCE]
-        rows = [
-            {
-                "organisation_id": organisation_id,
-                "name": named[name].payee,
-                "same_name": name,
-                "company_number": named[name].company_number,
-                "matched": Match.NONE,
-            }
-            for name in names
-        ]
-        session.execute(dialect.insert(Payee).on_conflict_do_nothing(), rows)
         known = select(Payee.same_name, Payee.id).where(
             Payee.organisation_id == organisation_id, Payee.same_name.in_(names)
         )
         found.update((name, key) for name, key in session.execute(known))
+        new = [_payee(organisation_id, name, named[name]) for name in names if name not in found]
+        if new:
+            session.execute(dialect.insert(Payee).on_conflict_do_nothing(), new)
+            found.update((name, key) for name, key in session.execute(known))
     return found
+
+
+def _payee(organisation_id: int, name: str, each: Taken) -> dict[str, Any]:
+    return {
+        "organisation_id": organisation_id,
+        "name": each.payee,
+        "same_name": name,
+        "company_number": each.company_number,
+        "matched": Match.NONE,
+    }
 
 
 def finish(session: Session, file: SpendFile) -> None:
