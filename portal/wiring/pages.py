@@ -20,6 +20,7 @@ from portal.network.local import views as local
 from portal.network.needs import views as needs
 from portal.network.opportunities import views as opportunities
 from portal.network.options import views as options
+from portal.network.patches import views as patches
 from portal.network.vouches import views as vouches
 from portal.notices import views as notices
 from portal.open_data import views as open_data
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     needs.blueprint,
     opportunities.blueprint,
     options.blueprint,
+    patches.blueprint,
     vouches.blueprint,
     open_data.blueprint,
     health.blueprint,
