@@ -24,6 +24,7 @@ from portal.network.matching import views as matching
 from portal.network.needs import views as needs
 from portal.network.opportunities import views as opportunities
 from portal.network.options import views as options
+from portal.network.patches import views as patches
 from portal.network.register import views as register
 from portal.network.reserving import views as reserving
 from portal.network.simpler import views as simpler
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     lotting.blueprint,
     reserving.blueprint,
     simpler.blueprint,
+    patches.blueprint,
     vouches.blueprint,
     open_data.blueprint,
     audit.blueprint,

@@ -78,9 +78,7 @@ def test_a_body_answers_and_says_why_when_it_declines(
     assert "Say why not now." in wordless.text
     other.post(f"{scene.theirs}/{card}", data={"nurtures": "no", "reason": "Our laundry is under contract."})
     other.post(f"{scene.theirs}/{card}", data={"nurtures": "yes", "reason": "A ward to try it."})
-    assert "Marlshire Hospitals Would nurture it : A ward to try it." in said(
-        visit(scene.officer), f"{scene.at}/{card}"
-    )
+    assert "Marlshire Hospitals Would nurture it: A ward to try it." in said(visit(scene.officer), f"{scene.at}/{card}")
     assert len(letters(app, "opportunities.answered")) == 2
     with database.reading() as session:
         assert len(session.scalars(select(CardAnswer)).all()) == 1

@@ -339,7 +339,11 @@ def _pay(session: Session, world: Any) -> None:
 def _share_intelligence(session: Session, world: Any) -> None:
     """The council vouches for the firm, invites firms to meet its buyers, and shows something new."""
     council, officer = world.body(session, HERE), world.actor(session, "officer")
-    for option in (NetworkOption.SHARING_INTELLIGENCE, NetworkOption.NEW_OPPORTUNITIES):
+    for option in (
+        NetworkOption.HYPER_LOCAL,
+        NetworkOption.SHARING_INTELLIGENCE,
+        NetworkOption.NEW_OPPORTUNITIES,
+    ):
         networked.tries(session, council, option)
     world.names["vouch"] = networked.vouch(session, council, world.body(session, FIRM), officer).reference
     event = networked.event(session, council, officer, buyers=("Ann Bell, small works",))
