@@ -13,6 +13,7 @@ from portal.debriefs import views as debriefs
 from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
+from portal.insight import views as insight
 from portal.mail import mailbox, sending
 from portal.network.hands_on import views as hands_on
 from portal.network.local import views as local
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     local.blueprint,
     options.blueprint,
     hands_on.blueprint,
+    insight.blueprint,
     lotting.blueprint,
     reserving.blueprint,
     simpler.blueprint,

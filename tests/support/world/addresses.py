@@ -162,6 +162,8 @@ TABLE = (
     _body(HERE, "organisations.add_directorate"),
     *(_body(body, "organisations.*") for body in (HERE, FIRM, HUB)),
     _body(HERE, "local.*", ring="own", key=1),
+    Filled("insight.download", Thing(), {"figure": "stages"}),
+    Filled("insight.circles", Thing(), {"reference": HERE}),
     _of("articulation", "lotting.page"),
     _of("articulation", "reserving.*"),
     _of("articulation", "simpler.of_challenge"),
