@@ -10,6 +10,7 @@ from portal import journal
 from portal.accounts.models import Person
 from portal.db import Database, clock
 from portal.demo import library as texts
+from portal.demo.buying import buy_otherwise
 from portal.demo.walking import Walk, steps
 from portal.demo.world import ADMINISTRATOR, World, found
 from portal.journal.models import JournalEntry
@@ -56,6 +57,7 @@ def load(database: Database) -> Report:
         world = found(database, library, clock.now())
         run([Walk(world, challenge) for challenge in library.challenges])
         clock.set_to(world.loaded_at)
+        buy_otherwise(world)
         _finish(world)
     return Report(len(library.people), len(library.firms), len(library.challenges))
 
