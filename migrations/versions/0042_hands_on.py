@@ -70,6 +70,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("help_request") as batch_op:
         batch_op.drop_constraint(op.f("ck_help_request_contacted_by_who_took"), type_="check")
+        batch_op.drop_constraint(op.f("ck_help_request_helporigin"), type_="check")
         for column in ("reminded_at", "contacted_at", "origin"):
             batch_op.drop_column(column)
     op.drop_table("help_given")

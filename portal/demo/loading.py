@@ -10,6 +10,7 @@ from portal import journal
 from portal.accounts.models import Person
 from portal.db import Database, clock
 from portal.demo import library as texts
+from portal.demo.buying import buy_otherwise
 from portal.demo.sharing import share
 from portal.demo.walking import Walk, steps
 from portal.demo.walking.paying import pay
@@ -60,6 +61,7 @@ def load(database: Database) -> Report:
         pay(world)
         clock.set_to(world.loaded_at)
         share(world)
+        buy_otherwise(world)
         _finish(world)
     return Report(len(library.people), len(library.firms), len(library.challenges))
 

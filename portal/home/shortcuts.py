@@ -14,6 +14,7 @@ SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.ASSESS, "My assessments", "assessment.queue"),
     (Permission.SUPPORT_GIVE, "Firms that need help", "support.desk"),
     (Permission.NETWORK_SEE, "The region's challenges", "home.whole_region"),
+    (Permission.NETWORK_SEE, "The region in figures", "insight.network"),
     (Permission.NETWORK_SEE, "Options across the network", "options.network"),
     (Permission.NETWORK_SEE, "The region's contracts and dates", "procurement.index"),
     (Permission.PORTAL_MANAGE, "All organisations", "organisations.every"),

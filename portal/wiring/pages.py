@@ -14,6 +14,7 @@ from portal.debriefs import views as debriefs
 from portal.demo import people
 from portal.exclusions import views as exclusions
 from portal.home import views as home
+from portal.insight import views as insight
 from portal.mail import mailbox, sending
 from portal.network.events import views as events
 from portal.network.hands_on import views as hands_on
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     register.blueprint,
     matching.blueprint,
     hands_on.blueprint,
+    insight.blueprint,
     lotting.blueprint,
     reserving.blueprint,
     simpler.blueprint,

@@ -20,6 +20,7 @@ LIFTS = {
     "portal/responses/queries.py:nobody_answered",
     "portal/responses/receipts.py:copy_stands",
     "portal/responses/received.py:not_here",
+    "portal/responses/withdrawals.py:withdrawn_for",
     "portal/responses/services/consortium.py:accept_invitation",
     "portal/responses/services/consortium.py:decline_invitation",
     "portal/responses/services/consortium.py:invitation",

@@ -67,7 +67,7 @@ def given_in(session: Session, those: Iterable[HelpRequest]) -> dict[int, int]:
     """How often something was offered in each case, by its id."""
     ids = [each.id for each in those]
     rows = select(HelpGiven.request_id, func.count()).where(HelpGiven.request_id.in_(ids))
-    return dict(session.execute(rows.group_by(HelpGiven.request_id)).tuples().all())
+    return {request: number for request, number in session.execute(rows.group_by(HelpGiven.request_id))}  # noqa: C416
 
 
 def log_of(session: Session, case: HelpRequest) -> Sequence[HelpGiven]:

@@ -156,10 +156,10 @@ def test_a_firm_agrees_and_an_adviser_takes_it_from_there(database: Database, at
 def test_the_buyer_never_hears_of_it(database: Database, at: Scene, visit: Visit) -> None:
     pages = ("/home", f"/challenges/{at.answering.challenge}", f"/challenges/{at.answering.challenge}/responses")
     buyers = (*at.answering.officers, at.answering.owner)
-    before = {(who, page): visit(who).get(page).text for who in buyers for page in pages}
+    before = {(who, page): said(visit(who), page) for who in buyers for page in pages}
     prompting.prompt(database)
     visit(at.answering.member).post(at.at, data={"sent": "1"})
-    assert {key: visit(key[0]).get(key[1]).text for key in before} == before
+    assert {(who, page): said(visit(who), page) for who, page in before} == before
     for who in buyers:
         assert visit(who).get(at.at).status_code == 404
     with database.reading() as session:
@@ -171,7 +171,7 @@ def test_a_firm_that_waits_is_reminded_of_once(database: Database, at: Scene, vi
     prompting.prompt(database)
     visit(at.answering.member).post(at.at, data={"sent": "1"})
     assert prompting.remind(database) == 0
-    clock.set(clock.now() + timedelta(days=5))
+    clock.set(clock.now() + timedelta(days=8))
     threads = [Thread(target=prompting.remind, args=(database,)) for _ in range(3)]
     for thread in threads:
         thread.start()

@@ -175,6 +175,8 @@ TABLE = (
     _body(HERE, "joint.withdraw", proposal="joint proposal"),
     _body(HERE, "joint.*", proposal="proposal of others"),
     _body(HERE, "needs.*", need="planned need"),
+    Filled("insight.download", Thing(), {"figure": "stages"}),
+    Filled("insight.circles", Thing(), {"reference": HERE}),
     _of("articulation", "lotting.page"),
     _of("articulation", "reserving.*"),
     _of("articulation", "simpler.of_challenge"),
