@@ -3,16 +3,17 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.network.options import NetworkOption, is_on
 from portal.network.spend.models import SpendFile
 from portal.outbox.messages import Mail, message
 
 
 @message("spend.read")
 def read(session: Session, *, file: str) -> Mail | None:
-    """To whoever sent it: the file was read, or could not be; nothing where it was taken out meanwhile."""
+    """To whoever sent it: the file was read, or could not be; nothing where it, or the option, is gone meanwhile."""
     rows = select(SpendFile).where(SpendFile.reference == file).options(joinedload(SpendFile.organisation))
     found = session.scalars(rows).first()
-    if found is None:
+    if found is None or not is_on(session, found.organisation_id, NetworkOption.IMPORT_REPLACEMENT):
         return None
     return Mail(
         subject=f"{'Could not be read' if found.fault else 'Read'}: {found.name}",

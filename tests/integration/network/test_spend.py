@@ -14,14 +14,17 @@ from sqlalchemy import func, select
 from portal import wiring
 from portal.challenges.models import Challenge
 from portal.db import Database
+from portal.network.options import NetworkOption, OptionTrial, Verdict
+from portal.network.options.services import judge
 from portal.network.spend import taking_in
 from portal.network.spend.models import LeftOutRow, Match, Payee, Payment, SpendFile, SpendSum, Standing
 from portal.network.spend.taking_in import read_on
 from portal.organisations.models import Organisation
+from portal.outbox.messages import worded
 from portal.outbox.models import OutboxMessage
-from portal.policy import Role
+from portal.policy import CLOCK, Role
 from portal.web.uploads import file_store
-from tests.support import make
+from tests.support import make, networked
 from tests.support.page import Page
 from tests.support.paid import HEAD, accept, brought_in, file_of, offered, read_all, send, table
 from tests.support.people import signed_in
@@ -52,6 +55,8 @@ def _wired() -> None:
 def authority(database: Database) -> Organisation:
     with database.writing() as session:
         made = make.authority(session)
+        session.flush()
+        networked.tries(session, made, NetworkOption.IMPORT_REPLACEMENT)
         make.supplier(session, name="Alderford Data Ltd", summary="Software for councils")
         make.supplier(session, name="Thornmere Roofs Group", summary="We repair roofs")
         return made
@@ -309,3 +314,20 @@ def test_a_page_asks_the_same_whatever_the_number_of_rows(
     with counted() as lots:
         owner.get(base)
     assert len(few) == len(lots)
+
+
+def test_switched_off_it_is_gone_from_pages_and_mails(
+    app: Flask, database: Database, owner: FlaskClient, authority: Organisation, base: str
+) -> None:
+    content = table(*ROWS)
+    page = brought_in(app, owner, authority.reference, content)
+    assert owner.get(base).status_code == 200
+    with database.writing() as session:
+        judged = {"result": "Nobody looked at it.", "verdict": Verdict.STOP}
+        switched = session.scalars(select(OptionTrial)).one()
+        judge(session, CLOCK, session.merge(authority), switched.option, switched.version, **judged)
+    for path in (base, page, f"{base}/names"):
+        assert owner.get(path).status_code == 404
+    assert send(owner, authority.reference, content).status_code == 404
+    with database.reading() as session:
+        assert worded(session, "spend.read", {"file": page.rsplit("/", 1)[1]}) is None

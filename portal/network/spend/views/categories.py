@@ -8,10 +8,9 @@ from werkzeug.exceptions import NotFound
 
 from portal.documents.workbook import Cell, Sheet, workbook
 from portal.machine import NotNow
-from portal.network.queries import authority_seen
 from portal.network.spend import queries, ranking, services
 from portal.network.spend.forms import FromCategoryForm
-from portal.network.spend.views.blueprint import SEES, WRITES, blueprint
+from portal.network.spend.views.blueprint import AUTHORITY, SEES, WRITES, blueprint
 from portal.organisations.models import Organisation
 from portal.web import access, current_actor, db_session, page_number
 
@@ -34,7 +33,7 @@ def _chances(authority: Organisation, year: int | None) -> list[ranking.Chance]:
 
 
 @blueprint.get("/organisations/<reference>/spend")
-@access(*SEES, find=authority_seen)
+@access(*SEES, find=AUTHORITY)
 def overview(authority: Organisation) -> ResponseReturnValue:
     """Years, categories by the chance that lies in them, and the files behind the figures."""
     session = db_session()
@@ -56,7 +55,7 @@ def overview(authority: Organisation) -> ResponseReturnValue:
 
 
 @blueprint.get("/organisations/<reference>/spend.xlsx")
-@access(*SEES, find=authority_seen)
+@access(*SEES, find=AUTHORITY)
 def spreadsheet(authority: Organisation) -> ResponseReturnValue:
     """The categories of a year as a spreadsheet, in which nothing that stood in a file is a formula."""
     _years, year = _year(authority)
@@ -76,7 +75,7 @@ def _sums(each: ranking.Chance) -> tuple[int, int, int, int]:
 
 
 @blueprint.get("/organisations/<reference>/spend/category")
-@access(*SEES, find=authority_seen)
+@access(*SEES, find=AUTHORITY)
 def category(authority: Organisation) -> ResponseReturnValue:
     """One category: who is paid, which firms here it fits, and what can come of it."""
     session = db_session()
@@ -112,7 +111,7 @@ def _category(authority: Organisation, year: int | None, name: str | None) -> qu
 
 
 @blueprint.post("/organisations/<reference>/spend/challenge")
-@access(WRITES, find=authority_seen)
+@access(WRITES, find=AUTHORITY)
 def begin_challenge(authority: Organisation) -> ResponseReturnValue:
     """Begin a challenge from a category."""
     form, session = FromCategoryForm(), db_session()

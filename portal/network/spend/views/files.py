@@ -9,13 +9,12 @@ from portal.files.names import safe_name
 from portal.files.store import NotKept
 from portal.law.money import Vat
 from portal.machine import NotNow
-from portal.network.queries import authority_seen
 from portal.network.spend import queries, services
 from portal.network.spend.columns import Role, guessed, plain_heading
 from portal.network.spend.forms import ColumnsForm, SendForm
 from portal.network.spend.models import SpendFile, Standing
 from portal.network.spend.table import NotATable, look
-from portal.network.spend.views.blueprint import MOST_BYTES, SEES, WRITES, blueprint
+from portal.network.spend.views.blueprint import AUTHORITY, FILE, MOST_BYTES, SEES, WRITES, blueprint
 from portal.organisations.models import Organisation
 from portal.web import access, current_actor, db_session, page_number
 from portal.web.forms import PortalForm
@@ -26,7 +25,7 @@ _CONTENT_GONE = "This file is not kept any more, because nobody said which colum
 
 
 @blueprint.route("/organisations/<reference>/spend/send", methods=["GET", "POST"])
-@access(WRITES, find=authority_seen)
+@access(WRITES, find=AUTHORITY)
 def send(authority: Organisation) -> ResponseReturnValue:
     """Send a payments file."""
     form, sent = SendForm(), request.files.get("file")
@@ -66,7 +65,7 @@ def _sending(authority: Organisation, form: SendForm) -> str:
 
 
 @blueprint.route("/organisations/<reference>/spend/files/<file_reference>/columns", methods=["GET", "POST"])
-@access(WRITES, find=queries.file_seen)
+@access(WRITES, find=FILE)
 def columns(file: SpendFile) -> ResponseReturnValue:
     """Say which column is which: guessed, and as it was said last time where the headings are the same."""
     if file.standing is not Standing.UNMAPPED:
@@ -122,7 +121,7 @@ def _address(file: SpendFile) -> str:
 
 
 @blueprint.get("/organisations/<reference>/spend/files/<file_reference>")
-@access(*SEES, find=queries.file_seen)
+@access(*SEES, find=FILE)
 def file(file: SpendFile) -> ResponseReturnValue:
     """How far it is; once it was read, every row counted."""
     session = db_session()
@@ -137,7 +136,7 @@ def file(file: SpendFile) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<reference>/spend/files/<file_reference>/remove")
-@access(WRITES, find=queries.file_seen)
+@access(WRITES, find=FILE)
 def remove(file: SpendFile) -> ResponseReturnValue:
     """Take a file out with all that was read from it."""
     reference, name = file.organisation.reference, file.name

@@ -4,16 +4,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from portal.network.queries import authority_seen
 from portal.network.spend import queries, services
-from portal.network.spend.views.blueprint import SEES, WRITES, blueprint
+from portal.network.spend.views.blueprint import AUTHORITY, SEES, WRITES, blueprint
 from portal.organisations.models import Organisation
 from portal.web import access, current_actor, db_session, page_number
 from portal.web.filters import plural
 
 
 @blueprint.get("/organisations/<reference>/spend/names")
-@access(*SEES, find=authority_seen)
+@access(*SEES, find=AUTHORITY)
 def names(authority: Organisation) -> ResponseReturnValue:
     """Those of which nobody has said so yet."""
     return render_template(
@@ -25,7 +24,7 @@ def names(authority: Organisation) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<reference>/spend/names/<int:key>")
-@access(WRITES, find=authority_seen)
+@access(WRITES, find=AUTHORITY)
 def judge(authority: Organisation, key: int) -> ResponseReturnValue:
     """Say whether a name is the firm that is proposed."""
     payee = queries.payee_of(db_session(), authority, key)
@@ -38,7 +37,7 @@ def judge(authority: Organisation, key: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/organisations/<reference>/spend/names")
-@access(WRITES, find=authority_seen)
+@access(WRITES, find=AUTHORITY)
 def compare(authority: Organisation) -> ResponseReturnValue:
     """Compare all other names with the firms registered by now."""
     found = services.match_again(db_session(), current_actor(), authority)
