@@ -22,6 +22,8 @@ from portal.exclusions.queries import checks_of
 from portal.law.calendar import london_date
 from portal.law.money import Vat
 from portal.machine import Situation
+from portal.network.hands_on import services as hands_on
+from portal.network.hands_on.models import IdlePrompt
 from portal.network.options import NetworkOption, Verdict
 from portal.network.options import services as options
 from portal.notices import services as noticing
@@ -29,7 +31,7 @@ from portal.notices.duties import duties_of
 from portal.open_data.publishing import publish
 from portal.policy import CLOCK
 from portal.responses import services as responding
-from portal.responses.models import Response
+from portal.responses.models import HelpRequest, Response
 from portal.showcases import services as showing
 from portal.showcases.given import CostLine, EventPlan
 from portal.showcases.queries import appearances_of, seats_of
@@ -55,6 +57,7 @@ def tell_more(world: Any) -> None:
         _activate,
         _talk,
         _try_options,
+        _help_half_way,
         _publish,
     )
     for act in acts:
@@ -254,6 +257,33 @@ def _try_options(session: Session, world: Any) -> None:
     found = {"result": "Nobody used it.", "verdict": Verdict.STOP}
     options.judge(session, administrator, council, stopped.option, stopped.version, **found)
     options.switch_on(session, administrator, council, NetworkOption.SHARED_NEED, **said)
+    for option in (
+        NetworkOption.HANDS_ON_SUPPORT,
+        NetworkOption.SIMPLER_PROCESS,
+        NetworkOption.INNOVATIVE_PROCUREMENT,
+    ):
+        options.switch_on(session, administrator, council, option, **said)
+
+
+def _help_half_way(session: Session, world: Any) -> None:
+    """A firm is asked whether it wants help; an adviser has taken on another, and the hub offers something."""
+    challenge, adviser = world.challenge(session, "open"), world.actor(session, "adviser")
+    session.add(IdlePrompt(challenge_id=challenge.id, organisation_id=world.bodies[FIRM], prompted_at=clock.now()))
+    said = {"what": "Two hours.", "who_for": "Small firms", "cost": "Free", "contact": "surgery@example.org"}
+    offer = hands_on.put_on_offer(session, adviser, world.body(session, HUB), name="Tender surgery", **said)
+    case = HelpRequest(
+        challenge_id=challenge.id,
+        organisation_id=world.bodies[RIVAL],
+        asked_by_id=world.people["rival"],
+        asked_at=clock.now(),
+        taken_at=clock.now(),
+        taken_by_id=world.people["adviser"],
+        contacted_at=clock.now(),
+    )
+    session.add(case)
+    session.flush()
+    hands_on.record_offer(session, adviser, case, offer, "On Tuesday.")
+    world.names |= {"support offer": offer.id, "help case": case.id}
 
 
 def _publish(session: Session, world: Any) -> None:
