@@ -16,7 +16,6 @@ from portal.law.dates import Basis
 from portal.law.reservations import ReservedArea, ReservedFor
 from portal.network.hands_on import prompting
 from portal.network.hands_on import services as hands_on
-from portal.network.hands_on.models import IdlePrompt
 from portal.network.options import NetworkOption, is_on
 from portal.network.options.services import switch_on
 from portal.network.reserving.models import Decision
@@ -25,7 +24,7 @@ from portal.network.reserving.services import decide
 from portal.network.simpler.services import record_usual_form
 from portal.organisations.models import Organisation
 from portal.policy import Actor
-from portal.responses.models import HelpRequest, WithdrawalReason
+from portal.responses.helping import open_help_requests
 from portal.responses.services import take_help_request
 
 _TRIED = {
@@ -73,8 +72,8 @@ def buy_otherwise(world: World) -> None:
             given_by = session.get_one(Organisation, world.organisations[body])
             hands_on.put_on_offer(session, _actor(session, world, adviser), given_by, **said)
         _reserve_one(session, world)
-    if prompting.prompt(world.database):
-        _help_one(world)
+    prompting.prompt(world.database)
+    _help_one(world)
 
 
 def _actor(session: Session, world: World, key: str) -> Actor:
@@ -107,25 +106,17 @@ def _reserve_one(session: Session, world: World) -> None:
         if choice.rule is None:
             continue
         checked = "Our legal adviser, before the brief was written" if choice.rule.basis is Basis.CHECK else ""
-        reason = "Help has to be there within the hour, and eleven small firms offer it: competition is enough."
+        reason = "Several small firms of the country offer it, so that there is competition enough."
         decision = Decision(ReservedArea.UK, ReservedFor.SME, "", reason, checked)
         decide(session, _actor(session, world, "procurement"), challenge, decision, None)
         return
 
 
 def _help_one(world: World) -> None:
-    """The first firm that was asked says yes; an adviser takes it on and offers something."""
+    """An adviser takes on the first firm that asked for help when it withdrew, and offers something."""
     with world.database.writing() as session:
-        prompt = session.scalars(select(IdlePrompt).order_by(IdlePrompt.id).limit(1)).one()
-        session.refresh(prompt, ["challenge"])
-        firm = next(key for key, found in world.organisations.items() if found == prompt.organisation_id)
-        someone = _actor(session, world, world.answers_for(firm))
-        hands_on.agree(session, someone, prompt, reason=WithdrawalReason.NO_PARTNER)
-        session.flush()
-        case = session.scalars(select(HelpRequest).order_by(HelpRequest.id.desc()).limit(1)).one()
         adviser = _actor(session, world, world.adviser())
-        take_help_request(session, adviser, case)
-        hands_on.record_contact(session, adviser, case)
-        hands_on.record_offer(
-            session, adviser, case, None, "A call on Tuesday about finding a partner who can fit sensors."
-        )
+        for case in open_help_requests(session, adviser, most=1):
+            take_help_request(session, adviser, case)
+            hands_on.record_contact(session, adviser, case)
+            hands_on.record_offer(session, adviser, case, None, "A call on Tuesday about finding a partner.")

@@ -51,7 +51,9 @@ def newcomers(session: Session) -> Figure:
         "A firm is new in the year of its first contract that this portal knows. It may have had others elsewhere.",
         _LEAD_ONLY,
     )
-    return Figure("newcomers", "Firms new to public contracts", ("Year", "New firms", "Others"), lines, bars, basis)
+    return Figure(
+        "newcomers", "Firms new to public contracts", "Firms", ("Year", "New firms", "Others"), lines, bars, basis
+    )
 
 
 def kinds(session: Session) -> Figure:
@@ -87,9 +89,10 @@ def kinds(session: Session) -> Figure:
     return Figure(
         "kinds",
         "Contracts by size and kind of firm",
+        "Share of the value",
         ("Firms", "Contracts", "Value", "Per cent of the value"),
         lines,
-        tuple(Bar(str(each[0]), float(each[3]), f"{each[3]}% of the value") for each in lines),
+        tuple(Bar(str(each[0]), float(each[3]), f"{each[3]:g}%") for each in lines),
         (
             "By the number of people the firm gave. A social enterprise is counted by its size and once more as such, "
             "so that the lines are not to be added up.",
@@ -136,9 +139,10 @@ def by_circle(session: Session, authority: Organisation) -> Figure:
     return Figure(
         "circles",
         f"Where the money of {authority.name} goes",
+        "Value within each circle",
         ("Circle", "Value", "Per cent of what is known"),
         lines,
-        tuple(Bar(str(each[0]), float(each[2]), f"{each[1]}, {each[2]}%") for each in lines if each[2] != ""),
+        tuple(Bar(str(each[0]), float(each[2]), f"{each[2]:g}%") for each in lines if each[2] != ""),
         (
             shares.NOTE,
             shares.basis,

@@ -19,10 +19,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`key` is its address, `basis` what it counts and leaves out, in sentences; no bars where nothing is known."""
+    """`key` is its address, `measure` what the bars count, `basis` what is counted and left out, in sentences.
+
+    No bars where nothing is known, or nothing may be drawn.
+    """
 
     key: str
     title: str
+    measure: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     bars: tuple[Bar, ...]

@@ -39,6 +39,7 @@ def by_stage(session: Session) -> Figure:
     return Figure(
         "stages",
         "Challenges by stage",
+        "Challenges",
         ("Stage", "Challenges"),
         lines,
         tuple(Bar(title, number, f"{number:,}") for title, number in lines),
@@ -68,6 +69,7 @@ def times(session: Session) -> Figure:
     return Figure(
         "times",
         "Days at each stage, promised and actual",
+        "Days",
         ("Stage", "Stages finished", "Days promised", "Days taken"),
         lines,
         bars,

@@ -20,6 +20,7 @@ def withdrawals(session: Session) -> Figure:
     return Figure(
         "withdrawals",
         "Withdrawals, and why",
+        "Responses",
         ("Reason", "Responses"),
         lines,
         tuple(Bar(each, number, f"{number:,}") for each, number in found if number >= FEWEST),

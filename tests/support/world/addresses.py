@@ -177,6 +177,15 @@ TABLE = (
     _body(HERE, "needs.*", need="planned need"),
     Filled("insight.download", Thing(), {"figure": "stages"}),
     Filled("insight.circles", Thing(), {"reference": HERE}),
+    *(
+        Filled(f"hands_on.{each}", Thing(body=HUB, person="adviser"), {"key": "help case"})
+        for each in ("case", "contacted", "offered")
+    ),
+    *(
+        Filled(f"hands_on.{each}", Thing(firms=(FIRM,)), {"reference": "open challenge"})
+        for each in ("help_offered", "agree")
+    ),
+    *(_body(HUB, f"hands_on.{each}", key="support offer") for each in ("own_offers", "add_offer", "remove_offer")),
     _of("articulation", "lotting.page"),
     _of("articulation", "reserving.*"),
     _of("articulation", "simpler.of_challenge"),
