@@ -8,6 +8,7 @@ of each template, and of each template with mistakes on it, is kept for the brow
 import re
 from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 from flask import Flask, render_template, template_rendered
@@ -23,7 +24,7 @@ from tests.support.assessed import scene
 from tests.support.people import signed_in
 from tests.support.world import EVERYBODY, Address, Expected, World, addresses, expected
 from tests.support.world.addresses import Thing
-from tests.support.world.people import PARTNER_FIRM
+from tests.support.world.people import HERE, PARTNER_FIRM
 from tests.support.world.visiting import Visitor, fields_in, rehearsing
 
 FAR_TOO_MUCH = "x" * 25_000
@@ -91,7 +92,7 @@ def gather(world: World) -> Gallery:
         for who, story, page in ELSEWHERE:
             path = f"/challenges/{world.names[f'{story} challenge']}/{page}"
             gallery.take(path, visitors[who].ask(Address("", "GET", path, Thing())).text)
-    for part in (_strangers, _fitting, _newcomer, _officer, _assessor, _blind, _mistaken, _judged, _mailbox):
+    for part in (_strangers, _fitting, _newcomer, _officer, _plan, _assessor, _blind, _mistaken, _judged, _mailbox):
         part(gallery, world)
     return gallery
 
@@ -169,6 +170,13 @@ def _officer(gallery: Gallery, world: World) -> None:
     assert version
     said = {"published_text": "May we?", "answer": "You may.", "version": version[1]}
     gallery.visit(client, gallery.visit(client, f"{path}/answer", **said))
+
+
+def _plan(gallery: Gallery, world: World) -> None:
+    """A file of planned purchases, one of its lines set aside."""
+    content = b"Title,Category,Quarter\nPaint,Painting,Q1 2099\nLifts,Lifts,soon\n"
+    path = f"/organisations/{world.names[HERE]}/needs/file"
+    gallery.visit(_client(world, "officer"), path, file=(BytesIO(content), "plan.csv"))
 
 
 def _assessor(gallery: Gallery, world: World) -> None:
