@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.db import clock
 from portal.network.events.models import BuyerEvent, BuyerTime
@@ -36,6 +36,18 @@ def times_of(session: Session, event: BuyerEvent) -> Sequence[BuyerTime]:
         .order_by(Organisation.name, BuyerTime.buyer, BuyerTime.starts_at, BuyerTime.id)
     )
     return session.scalars(rows.limit(1_000)).all()
+
+
+def own_time(session: Session, actor: Actor, event: str, time: int) -> BuyerTime | None:
+    """A time that a firm of theirs has booked."""
+    rows = (
+        select(BuyerTime)
+        .join(BuyerTime.event)
+        .options(joinedload(BuyerTime.body), contains_eager(BuyerTime.event))
+        .where(BuyerTime.id == time, BuyerEvent.reference == event, BuyerEvent.host_id.in_(_ON))
+        .where(BuyerTime.firm_id.in_(actor.ids(Permission.RESPONSE_WRITE)), BuyerTime.body_id.in_(_ON))
+    )
+    return session.scalars(rows).first()
 
 
 def firms_of(session: Session, actor: Actor) -> Sequence[Organisation]:

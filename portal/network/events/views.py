@@ -20,14 +20,14 @@ from flask.typing import ResponseReturnValue
 from portal.db import clock
 from portal.network.events import queries, services
 from portal.network.events.forms import InviteForm, OfferForm
-from portal.network.events.models import BuyerEvent
+from portal.network.events.models import BuyerEvent, BuyerTime
 from portal.network.events.services import TimeGone
 from portal.network.options import NetworkOption, when_on
 from portal.network.queries import authority_seen
 from portal.organisations.models import Organisation
 from portal.policy import Permission
 from portal.showcases.calendar import Entry, calendar
-from portal.web import access, current_actor, db_session
+from portal.web import SIGNED_IN, access, current_actor, db_session
 
 blueprint = Blueprint("events", __name__)
 body = when_on(NetworkOption.SHARING_INTELLIGENCE, authority_seen)
@@ -115,14 +115,10 @@ def give_back(event: BuyerEvent) -> ResponseReturnValue:
 
 
 @blueprint.get("/meet-the-buyer/<event>/times/<int:time>.ics")
-@access(Permission.RESPONSE_WRITE, find=queries.event_seen)
-def time_calendar(event: BuyerEvent, time: int) -> Response:
+@access(SIGNED_IN, find=queries.own_time)
+def time_calendar(found: BuyerTime) -> Response:
     """A time of yours as a calendar file."""
-    mine = {each.id for each in queries.firms_of(db_session(), current_actor())}
-    found = next((e for e in queries.times_of(db_session(), event) if e.id == time and e.firm_id in mine), None)
-    if found is None:
-        abort(404)
-    base = current_app.config["PORTAL_BASE_URL"]
+    event, base = found.event, current_app.config["PORTAL_BASE_URL"]
     address = f"{base}/meet-the-buyer/{event.reference}"
     words = f"{found.buyer}, {found.body.name}"
     entry = Entry(f"buyer-time-{found.id}", words, found.starts_at, found.ends_at, event.place, event.title, address)

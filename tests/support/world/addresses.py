@@ -170,6 +170,7 @@ TABLE = (
     _body(FIRM, "register.supplier"),
     _body(FIRM, "register.*", code="30000000"),
     *(_body(HERE, f"events.{each}", event="buyer event") for each in ("inside", "times", "call_off")),
+    Filled("events.time_calendar", Thing(firms=(FIRM,)), {"event": "buyer event", "time": "buyer time"}),
     Filled("events.*", Thing(firms=(FIRM, RIVAL, PARTNER_FIRM)), {"event": "buyer event", "time": "buyer time"}),
     _body(HERE, "joint.begin", proposal="joint proposal"),
     _body(HERE, "joint.withdraw", proposal="joint proposal"),

@@ -141,6 +141,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "authority_seen": _of_body_or_coordinator,
     "proposal_seen": _of_body_or_coordinator,
     "event_seen": _everybody,
+    "own_time": _own,
     "own_vouch": _of_body_or_coordinator,
     "vouched_firm": _own,
     "vouch_about": _own,
