@@ -205,7 +205,8 @@ def _contracts(session: Session, known: _Known) -> Iterator[Entry]:
                 yield of_duty(dates.DETAILS, duty, waits_for=waits)
     payments = payments_to_publish(session, known.challenge, known.footing) if contracts else []
     for each in contracts:
-        yield from of_contract(known.challenge, known.footing, each, known.duties, payments)
+        own = of_contract(known.challenge, known.footing, each, known.duties, payments)
+        yield from sorted(own, key=lambda entry: entry.day or date.max)
     for duty in known.duties:
         if duty.moment is Moment.CHANGE:
             yield of_duty(dates.CHANGE, duty, waits_for="Before the change is made.")
