@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.challenges.models import Challenge
 from portal.insight.figures import Bar, Figure, percent
 from portal.law import companies
-from portal.law.money import Vat, pounds, with_vat
+from portal.law.money import pounds, with_vat
 from portal.network.local import Ring, circles_of, shares_of
 from portal.organisations.models import Organisation, SupplierKind
 from portal.partnerships.models import Partnership
@@ -75,7 +75,7 @@ def kinds(session: Session) -> Figure:
     found: dict[str, _Sum] = {}
     whole = _Sum()
     for headcount, kind, vat, number, pence in rows:
-        one = _Sum(number, with_vat(int(pence), vat))
+        one = _Sum(number, with_vat(int(pence or 0), vat))
         whole += one
         groups = [_SIZES[companies.size(headcount)]] + (["Social enterprises and charities"] if kind in _SOCIAL else [])
         for group in groups:
@@ -126,7 +126,7 @@ def by_circle(session: Session, authority: Organisation) -> Figure:
     ).all()
     amounts: Counter[Ring | None] = Counter()
     for ring, vat, _number, pence in rows:
-        amounts[Ring(ring) if ring else None] += with_vat(int(pence), vat or Vat.INCLUSIVE)
+        amounts[Ring(ring) if ring else None] += with_vat(int(pence or 0), vat)
     shares = shares_of(amounts)
     drawn = {each.ring for each in circles.drawn} | {Ring.UK}
     lines = tuple(
@@ -134,15 +134,14 @@ def by_circle(session: Session, authority: Organisation) -> Figure:
         for each in shares.lines
         if each.ring in drawn and (shares.known or shares.unknown)
     )
-    if shares.unknown:
-        lines = (*lines, ("Place not known", pounds(shares.unknown), ""))
+    unknown = (("Place not known", pounds(shares.unknown), ""),) if shares.unknown else ()
     return Figure(
         "circles",
         f"Where the money of {authority.name} goes",
         "Value within each circle",
         ("Circle", "Value", "Per cent of what is known"),
-        lines,
-        tuple(Bar(str(each[0]), float(each[2]), f"{each[2]:g}%") for each in lines if each[2] != ""),
+        (*lines, *unknown),
+        tuple(Bar(title, share, f"{share:g}%") for title, _value, share in lines),
         (
             shares.NOTE,
             shares.basis,

@@ -99,7 +99,7 @@ def _spent(session: Session) -> dict[str, list[int]]:
     for challenge, at, data in rows:
         told = json.loads(data)
         before, after = told.get("before"), told.get("after")
-        if not after or before == after:
+        if challenge is None or not after or before == after:
             continue
         day = london_date(at)
         if before and challenge in entered:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -35,9 +36,14 @@ def scene(database: Database) -> Scene:
         networked.region(session, council)
         make.challenge(session, state="open", lead=council)
         make.challenge(session, state="articulation", lead=council)
-        micro = {"headcount": 4, "postcode": "ZZ1 1AA", "name": "Amberley Sensors Ltd"}
-        social = {"headcount": 30, "postcode": "ZZ2 1AA", "supplier_kind": SupplierKind.SOCIAL_ENTERPRISE}
-        for number, firm in enumerate((micro, social, {"headcount": None})):
+        micro: dict[str, Any] = {"headcount": 4, "postcode": "ZZ1 1AA", "name": "Amberley Sensors Ltd"}
+        social: dict[str, Any] = {
+            "headcount": 30,
+            "postcode": "ZZ2 1AA",
+            "supplier_kind": SupplierKind.SOCIAL_ENTERPRISE,
+        }
+        unknown: dict[str, Any] = {"headcount": None}
+        for number, firm in enumerate((micro, social, unknown)):
             _contract(session, council, 1_000_000 * (number + 1), **firm)
         return Scene(
             council.id,
@@ -47,7 +53,7 @@ def scene(database: Database) -> Scene:
         )
 
 
-def _contract(session: Session, council: Organisation, pence: int, **firm: object) -> Partnership:
+def _contract(session: Session, council: Organisation, pence: int, **firm: Any) -> Partnership:
     challenge = make.challenge(session, state="activated", lead=council)
     response = make.response(session, challenge, state="partner", organisation=make.supplier(session, **firm))
     made = Partnership(
