@@ -4,7 +4,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from portal.db import clock
-from portal.network.events.services import MOST_TIMES
+from portal.network.events.models import MOST_TIMES
 from portal.web.forms import GovDateTimeField, PortalForm, WholeNumberField, one_line
 
 

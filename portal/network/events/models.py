@@ -9,6 +9,9 @@ from portal.db import Base, random_reference
 from portal.organisations.models import Organisation
 from portal.policy import Scope
 
+MOST_TIMES = 40
+"""Times one buyer can put on offer at an event."""
+
 
 class BuyerEvent(Base):
     """A day on which firms meet buyers. `called_off_at`: it does not take place."""

@@ -13,7 +13,6 @@ from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, Scope, ScopeKind
 from portal.responses.queries import people_of
 
-MOST_TIMES = 40
 REMINDED_BEFORE = timedelta(days=1)
 
 

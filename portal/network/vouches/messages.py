@@ -20,7 +20,9 @@ def _standing(session: Session, vouch: str) -> Vouch | None:
 def asked(session: Session, *, vouch: str) -> Mail | None:
     """To the firm's people: may the network see it?"""
     found = _standing(session, vouch)
-    return found and Mail(
+    if found is None:
+        return None
+    return Mail(
         f"{found.body.name} vouches for you",
         "mail/vouches/asked.txt",
         {"vouch": found},
@@ -32,7 +34,9 @@ def asked(session: Session, *, vouch: str) -> Mail | None:
 def answered(session: Session, *, vouch: str) -> Mail | None:
     """To whoever gave it: the firm has answered."""
     found = _standing(session, vouch)
-    return found and Mail(
+    if found is None:
+        return None
+    return Mail(
         f"{found.firm.name} has answered",
         "mail/vouches/answered.txt",
         {"vouch": found},

@@ -18,7 +18,7 @@ _BODY, _FIRM = aliased(Organisation), aliased(Organisation)
 
 def vouches_seen(session: Session, organisation: Organisation, words: str, *, number: int) -> Page[Vouch]:
     """What the network sees, and what this body gave itself; the latest first, by words in firm or work."""
-    standing = and_(Vouch.consents, Vouch.body_id.in_(bodies_with(NetworkOption.SHARING_INTELLIGENCE)))
+    standing = and_(Vouch.consents.is_(True), Vouch.body_id.in_(bodies_with(NetworkOption.SHARING_INTELLIGENCE)))
     rows = _whole().where(Vouch.ended_at.is_(None), or_(standing, Vouch.body_id == organisation.id))
     if words:
         holds = (each.icontains(words, autoescape=True) for each in (_FIRM.name, Vouch.work))
