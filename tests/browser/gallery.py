@@ -24,7 +24,7 @@ from tests.support.assessed import scene
 from tests.support.people import signed_in
 from tests.support.world import EVERYBODY, Address, Expected, World, addresses, expected
 from tests.support.world.addresses import Thing
-from tests.support.world.people import HERE, PARTNER_FIRM
+from tests.support.world.people import FIRM, HERE, PARTNER_FIRM
 from tests.support.world.visiting import Visitor, fields_in, rehearsing
 
 FAR_TOO_MUCH = "x" * 25_000
@@ -173,10 +173,12 @@ def _officer(gallery: Gallery, world: World) -> None:
 
 
 def _plan(gallery: Gallery, world: World) -> None:
-    """A file of planned purchases, one of its lines set aside."""
+    """A file of planned purchases, one of its lines set aside; and a vouch that says nothing."""
     content = b"Title,Category,Quarter\nPaint,Painting,Q1 2099\nLifts,Lifts,soon\n"
     path = f"/organisations/{world.names[HERE]}/needs/file"
+    vouching = f"/organisations/{world.names[HERE]}/vouches/new"
     gallery.visit(_client(world, "officer"), path, file=(BytesIO(content), "plan.csv"))
+    gallery.visit(_client(world, "officer"), f"{vouching}?firm={world.names[FIRM]}", work="")
 
 
 def _assessor(gallery: Gallery, world: World) -> None:

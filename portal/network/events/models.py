@@ -10,7 +10,7 @@ from portal.organisations.models import Organisation
 from portal.policy import Scope
 
 MOST_TIMES = 40
-"""How many times in a row one buyer offers at once."""
+"""Times one buyer can put on offer at an event."""
 
 
 class BuyerEvent(Base):

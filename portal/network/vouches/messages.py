@@ -20,15 +20,13 @@ def _standing(session: Session, vouch: str) -> Vouch | None:
 def asked(session: Session, *, vouch: str) -> Mail | None:
     """To the firm's people: may the network see it?"""
     found = _standing(session, vouch)
-    return (
-        None
-        if found is None
-        else Mail(
-            f"{found.body.name} vouches for you",
-            "mail/vouches/asked.txt",
-            {"vouch": found},
-            f"/organisations/{found.firm.reference}/vouched",
-        )
+    if found is None:
+        return None
+    return Mail(
+        f"{found.body.name} vouches for you",
+        "mail/vouches/asked.txt",
+        {"vouch": found},
+        f"/organisations/{found.firm.reference}/vouched",
     )
 
 
@@ -36,13 +34,11 @@ def asked(session: Session, *, vouch: str) -> Mail | None:
 def answered(session: Session, *, vouch: str) -> Mail | None:
     """To whoever gave it: the firm has answered."""
     found = _standing(session, vouch)
-    return (
-        None
-        if found is None
-        else Mail(
-            f"{found.firm.name} has answered",
-            "mail/vouches/answered.txt",
-            {"vouch": found},
-            f"/organisations/{found.body.reference}/vouches",
-        )
+    if found is None:
+        return None
+    return Mail(
+        f"{found.firm.name} has answered",
+        "mail/vouches/answered.txt",
+        {"vouch": found},
+        f"/organisations/{found.body.reference}/vouches",
     )

@@ -1,5 +1,6 @@
 """The procurement officer: keeps it lawful and fair, releases, opens, decides, publishes notices, signs."""
 
+import re
 from datetime import date, datetime
 
 from playwright.sync_api import expect
@@ -254,7 +255,7 @@ class Officer(Insider):
     def asks_the_chosen_firms(self) -> None:
         """By hand, where they were chosen before the portal asked by itself."""
         self.visits(f"{self.here}/award")
-        button = self.main.get_by_role("button", name="Ask the chosen firms")
+        button = self.main.get_by_role("button", name=re.compile("^Ask th(is firm|ese firms)$"))
         if button.count():
             self._clicks(button)
 
