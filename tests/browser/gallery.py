@@ -37,6 +37,7 @@ ELSEWHERE = (
     ("owner", "articulation", "moves/extend"),
     ("budget", "open", "brief/value"),
     ("owner", "activated", "progress"),
+    ("officer", "articulation", "lots-adviser?parts="),
 )
 """Pages that show something else, or nothing, where a challenge stands elsewhere."""
 NOT_FILLED_IN = {"version", "more"}
