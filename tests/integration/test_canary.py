@@ -118,6 +118,9 @@ def test_the_firm_itself_is_shown_its_words(world: World) -> None:
 
 
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
+REGISTER = "matching.firms"
+"""The register's firms for a challenge, named whether or not they answered: that the page reads the same without any
+response is held by `test_no_page_tells_whether_there_are_responses`."""
 INSIDE = ("owner", "officer", "opener", "budget", "deputy", "adviser", "coordinator", "admin", ANONYMOUS)
 
 
@@ -126,6 +129,8 @@ def test_no_page_of_the_challenge_names_a_firm(world: World, who: str) -> None:
     visitor = Visitor(world, who)
     for story in SEALED_AT:
         for address in visitor.pages(world.names[f"{story} challenge"]):
+            if address.endpoint == REGISTER:
+                continue
             assert found_in(visitor.ask(address).text, ["Amberley", "Brockwell", "Cawdale"]) == [], address
 
 
