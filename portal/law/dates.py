@@ -71,10 +71,10 @@ PERIODS = (
         performance_since=date(2026, 1, 1),
         termination_days=30,
         source="Procurement Act 2023 s.52, 53, 70, 71 and 80; the days on which s.70 and s.71 came into force as read "
-        "in practitioners' notes; 180 days for light touch copies (s.53(3)) from memory",
+        "in practitioners' notes; 180 days for light touch copies (s.53(3)) and the quarters of s.70(5) from memory",
     ),
 )
-"""Newest first. Check the days of commencement and the 180 days again before go-live."""
+"""Newest first. Check the days of commencement, the 180 days and the quarters again before go-live."""
 
 
 def periods(on: date) -> Periods:
