@@ -130,7 +130,7 @@ class Choice:
         if area is ReservedArea.ANYWHERE and who is ReservedFor.ANYBODY:
             return "Choose a place, a kind of firm, or both. Otherwise nothing is reserved."
         if area not in self.areas:
-            return f"«{area.title}» is not open to this kind of body."
+            return f"“{area.title}” is not open to this kind of body."
         return ""
 
 
@@ -148,7 +148,7 @@ def choice(authority: AuthorityKind, contract: ContractKind | None, value: int |
             None,
             f"With {limit} or more it is a public contract, and nobody is kept out because of place or size "
             "(Procurement Act 2023 s.90). The Act's own reservations, for supported employment (s.32) and public "
-            "service mutuals (s.33), are not offered here.",
+            "service mutuals (s.33), are not offered here. These three sections are named from memory: check them.",
         )
     for rule in RULES:
         if authority in rule.bodies and rule.since <= on:

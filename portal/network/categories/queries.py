@@ -17,7 +17,7 @@ def categories_called(session: Session, words: str, *, most: int = 20) -> Sequen
     if not asked:
         return []
     padded = " " + Category.words
-    # Each word without its last letter where it may be a plural, so that «paints» finds «paint».
+    # Each word without its last letter where it may be a plural, so that “paints” finds “paint”.
     roots = [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in asked]
     holds = [padded.contains(f" {root}", autoescape=True) for root in roots]
     order = (Category.weight, func.length(Category.name), Category.code)

@@ -1,7 +1,7 @@
 """Looking a company up by its number: in the rows that were imported, or at Companies House where a key is set.
 
 The public API answers `GET /company/{number}` with the key as user name of basic authentication; source: Companies
-House, «Public Data API reference», Company profile.
+House, “Public Data API reference”, Company profile.
 """
 
 import base64

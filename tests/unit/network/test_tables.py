@@ -41,7 +41,7 @@ def test_the_columns_of_real_files_are_guessed(name: str) -> None:
     roles = (Role.DATE, Role.PAYEE, Role.AMOUNT, Role.CATEGORY)
     assert tuple(seen.headings[found[role]] for role in roles) == COLUMNS[name]
     assert [number for number, _row in rows] == list(range(1, 801))
-    assert not any(heading.startswith(("\ufeff", "ï»¿")) for heading in seen.headings)
+    assert not any(heading.startswith(("\ufeff", "ï”¿")) for heading in seen.headings)
 
 
 @real
