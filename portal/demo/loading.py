@@ -58,8 +58,8 @@ def load(database: Database) -> Report:
     with clock.stopped_at(clock.now()):
         world = found(database, library, clock.now())
         run([Walk(world, challenge) for challenge in library.challenges])
-        pay(world)
         clock.set_to(world.loaded_at)
+        pay(world)
         share(world)
         buy_otherwise(world)
         _finish(world)

@@ -105,7 +105,11 @@ def test_no_page_of_a_challenge_fails_at_another_state(world: World, visitor: Vi
 def test_nothing_in_an_address_is_a_fault_of_ours(world: World, visitor: Visitor, who: str) -> None:
     """Every page with rubbish behind its question mark, and with rubbish for each of its numbers and names."""
     answers = []
-    names = ("page", "q", "theme", "authority", "status", "next", "round", "of", "lot", "kind")
+    names = (
+        *("page", "q", "theme", "authority", "status", "next", "round", "of", "lot", "kind", "after", "brief", "to"),
+        *("challenge", "email", "filters", "firm", "free", "instead", "name", "need", "number", "parts", "postcode"),
+        *("response", "sent", "show", "start", "ward", "year", "letters", "km", "risk", "order", "lead", "value"),
+    )
     for address in (each for each in addresses(world) if each.method == "GET"):
         for rubbish in ("-1", "99999999999999999999999", "%00", "%FF%F0%9F%9A%90'%22%3Cb%3E"):
             asked = "&".join(f"{name}={rubbish}" for name in names)

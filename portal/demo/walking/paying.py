@@ -1,13 +1,11 @@
 """A council's payments, all invented, so that whoever looks sees where money goes and what firms here could take on."""
 
 import hashlib
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
-from portal.db import clock
 from portal.demo.world import World
 from portal.law.money import Vat
 from portal.network.spend import services
@@ -19,7 +17,6 @@ from portal.organisations.models import Organisation
 
 _FILE = Path(__file__).parents[1] / "texts" / "payments.csv"
 _WHO, _WHERE = "owner", "evenholt"
-_DAYS_BEFORE = 20
 
 
 def pay(world: World) -> None:
@@ -27,7 +24,6 @@ def pay(world: World) -> None:
     content = _FILE.read_bytes()
     seen = look(BytesIO(content))
     columns = guessed(seen.headings, seen.rows)
-    clock.set_to(world.loaded_at - timedelta(days=_DAYS_BEFORE))
     with world.database.writing() as session:
         actor = actor_of(session, session.get_one(Person, world.people[_WHO]))
         authority = session.get_one(Organisation, world.organisations[_WHERE])

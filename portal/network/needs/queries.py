@@ -74,8 +74,9 @@ def together(session: Session, asked: Asked) -> Sequence[PlannedNeed]:
 
 
 def shared_by_reference(session: Session, references: Sequence[str]) -> Sequence[PlannedNeed]:
-    """Shared needs by their references; what is not shared, or not there, is left out."""
-    asked = shared_needs(Asked(since=date.min)).where(PlannedNeed.reference.in_(references))
+    """Shared needs by their references; what is not shared, not there, or no reference, is left out."""
+    known = [each for each in references if each.isalnum()]  # no database stores, or looks for, every sign there is
+    asked = shared_needs(Asked(since=date.min)).where(PlannedNeed.reference.in_(known))
     return session.scalars(asked.limit(100)).all()
 
 

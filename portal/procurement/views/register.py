@@ -20,6 +20,7 @@ from portal.policy import Actor, Permission
 from portal.procurement import table
 from portal.procurement.queries import Line, Order, Show, Wanted, authorities, lines_of, register
 from portal.procurement.views.blueprint import blueprint
+from portal.text import tidy
 from portal.web import access, current_actor, database, db_session, page_number
 from portal.web.documents import workbook_answer
 from portal.web.paging import page_of
@@ -96,7 +97,7 @@ def _wanted() -> Wanted:
     """The filters as the address has them; what is none of ours narrows nothing."""
     asked = request.args
     return Wanted(
-        authority=asked.get("authority", "")[:20],
+        authority=tidy(asked.get("authority", ""))[:20],
         kind=_member(ReleaseKind, "kind"),
         show=_member(Show, "show"),
         order=_member(Order, "order") or Order.NEXT,

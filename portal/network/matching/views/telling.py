@@ -33,7 +33,7 @@ def firms(challenge: Challenge) -> ResponseReturnValue:
 @access(Permission.CHALLENGE_PROCURE, find=inside)
 def tell(challenge: Challenge) -> ResponseReturnValue:
     """Tell the chosen firms, each once."""
-    chosen = [each[:20] for each in request.form.getlist("firm")[:200]]
+    chosen = [each for each in request.form.getlist("firm")[:200] if each.isalnum()]
     count = services.tell(db_session(), current_actor(), challenge, chosen)
     said = "1 firm is told by e-mail." if count == 1 else f"{count} firms are told by e-mail."
     flash(said if count else "Nobody was told: choose firms that have not been told yet.", "success")
