@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 from sqlalchemy import delete
 
 from portal.network.options import NetworkOption, OptionTrial
@@ -11,6 +11,7 @@ from portal.policy import Role
 from tests.browser.steps.cast import Cast
 from tests.browser.steps.somebody import Somebody
 from tests.support import make, networked
+from tests.support.browser import violations
 from tests.support.paid import read_all, table
 
 FRIDAY = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -21,7 +22,7 @@ CONTENT = table(
     ("07/05/2026", "Mrs Jaya Shah", "70", "Roof repairs", "d"),
     head=("Date", "Supplier Name", "Net Amount", "Expense type", ""),
 )
-FILE = {"name": "payments.csv", "mimeType": "text/csv", "buffer": CONTENT}
+FILE = FilePayload(name="payments.csv", mimeType="text/csv", buffer=CONTENT)
 
 
 class Story:
@@ -54,7 +55,7 @@ class Story:
         who.presses("Send a payments file")
         who.presses("Go on")
         who.reads("Choose the CSV file of payments.")
-        who.main.get_by_label("Payments file", exact=True).set_input_files(files=[FILE])
+        who.main.get_by_label("Payments file", exact=True).set_input_files(files=FILE)
         who.presses("Go on")
 
     def says_the_columns(self, who: Somebody) -> None:
@@ -71,6 +72,7 @@ class Story:
         who.presses("See how far it is")
         who.reads("Each of its 4 rows is counted here")
         who.reads_nothing_of("Jaya")
+        assert violations(who.page) == []
 
 
 @pytest.fixture
@@ -102,8 +104,9 @@ def test_from_a_file_over_a_name_in_doubt_and_the_circles_to_a_draft_challenge(s
     wide = who.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
     who.visits(story.spend)
+    assert violations(who.page) == []
     who.follows("Roof repairs", inside=who.main)
-    who.reads("To firms here£500", "A paragraph for a business case")
+    who.reads("To firms here £500", "A paragraph for a business case")
     who.presses("Begin a draft challenge")
     who.is_at("Design thinking")
     who.is_told("A draft challenge has begun.")
