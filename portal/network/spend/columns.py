@@ -94,6 +94,11 @@ def guessed(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[Role
     return found
 
 
+def titled(headings: Sequence[str]) -> list[str]:
+    """The headings as people read them; a column without one goes by its number."""
+    return [heading or f"Column {at + 1}" for at, heading in enumerate(headings)]
+
+
 def _likeness(heading: str, role: Role) -> float:
     """How well a heading names a role: best where it is exactly a known one, less where it only holds its words."""
     words = plain_heading(heading)

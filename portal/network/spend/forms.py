@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.law.money import Vat
-from portal.network.spend.columns import Role
+from portal.network.spend.columns import Role, titled
 from portal.web.forms import PortalForm, VersionField
 
 
@@ -49,7 +49,7 @@ class ColumnsForm(PortalForm):
 
     def __init__(self, *args: Any, headings: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        offered = [SelectChoice(str(at), heading or f"Column {at + 1}") for at, heading in enumerate(headings)]
+        offered = [SelectChoice(str(at), heading) for at, heading in enumerate(titled(headings))]
         for role in Role:
             field = self[role.value]
             field.choices = [SelectChoice("", "Choose one" if role.needed else "None of them"), *offered]

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.models import Person
 from portal.law.calendar import london_date, standstill
 from portal.law.modifications import ModificationGround
+from portal.machine import MoveRefused
 from portal.partnerships import queries
 from portal.partnerships.forms.changes import DecideChangeForm, change_form, changeable
 from portal.partnerships.models import ContractChange, Partnership
@@ -124,6 +125,9 @@ def change_withdraw(change: ContractChange) -> ResponseReturnValue:
 @blueprint.post("/changes/<reference>/take-effect")
 @access(_PROCURE, find=queries.change_inside)
 def change_take_effect(change: ContractChange) -> ResponseReturnValue:
-    """Let a change take effect."""
-    services.take_effect(db_session(), current_actor(), change)
+    """Let a change take effect; a refusal is said on the change's page, whose links know the challenge."""
+    try:
+        services.take_effect(db_session(), current_actor(), change)
+    except MoveRefused:
+        return _page(change, DecideChangeForm(formdata=None, version=change.version), 409)
     return _back(change, "In force. The new figures count from now on.")

@@ -1,5 +1,6 @@
 """A contract changes: proposed by one person, decided by another, noticed where the law asks, then in force."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -172,3 +173,16 @@ def test_the_pages_from_a_proposal_to_force(database: Database, made: Partners, 
     assert "23 June 2027 to 30 June 2027" in said(firm, page)
     assert "Snow it was" not in said(firm, path)
     assert visit(made.award.people[1]).get(path).status_code == 404
+
+
+def test_a_change_refused_for_want_of_its_notice_leads_to_the_notices_of_the_challenge(
+    database: Database, made: Partners, visit: Visit
+) -> None:
+    with database.writing() as session:
+        path = f"/changes/{agreed(session, made, plan(2_500_000)).reference}/take-effect"
+    officer = visit(made.award.officer_id)
+    refused = officer.post(path)
+    assert refused.status_code == 409
+    link = re.search(r'href="([^"]+)">The contract change notice is published', refused.text)
+    assert link is not None
+    assert officer.get(link[1]).status_code == 200

@@ -10,7 +10,7 @@ from portal.files.store import NotKept
 from portal.law.money import Vat
 from portal.machine import NotNow
 from portal.network.spend import queries, services
-from portal.network.spend.columns import Role, guessed, plain_heading
+from portal.network.spend.columns import Role, guessed, plain_heading, titled
 from portal.network.spend.forms import ColumnsForm, SendForm
 from portal.network.spend.models import SpendFile, Standing
 from portal.network.spend.table import NotATable, look
@@ -111,6 +111,7 @@ def _mapping(file: SpendFile, form: PortalForm, rows: tuple[tuple[str, ...], ...
         file=file,
         form=form,
         roles=Role,
+        headings=titled(file.heading_list),
         rows=rows[:_SHOWN_ROWS],
         remembered=remembered,
     )
