@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Criterion:
-    """What responses are judged on, its weight out of 100, and what a score of 0, 3 and 5 looks like."""
+    """What responses are judged on, its weight out of 100, and what a score of 0, 3 and 5 looks like.
+
+    `social_outcome`: the outcome of social value it asks for (a key of `portal.challenges.social`), with its example.
+    """
 
     key: str
     name: str
@@ -15,6 +18,7 @@ class Criterion:
     score_3: str
     score_5: str
     reason: str = ""
+    social_outcome: str = ""
 
 
 @dataclass(frozen=True)
