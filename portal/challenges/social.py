@@ -96,7 +96,7 @@ HOW_JUDGED = (
 """How an outcome is judged, said after its name."""
 LOOKED_FOR = (
     "What will change, for whom, by when, and how you and we will know. It need not be large: it has to be in "
-    "proportion to your firm and to this contract. Sums of money score nothing by themselves."
+    "proportion to your firm and to this contract."
 )
 SCORES = (
     "Unacceptable: nothing is said that this contract would change.",

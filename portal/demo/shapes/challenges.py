@@ -163,6 +163,14 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """What a firm promises on one criterion of social value."""
+
+    criterion: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Response:
     """A firm's answer to a round, where it ended and what the firm was told, or is still asked while it is judged.
 
@@ -179,6 +187,7 @@ class Response:
     price_pounds: int
     partners: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    promises: tuple[Promised, ...] = ()
     confidential_because: str = ""
     ineligible_because: str | None = None
     doubted_because: str | None = None
