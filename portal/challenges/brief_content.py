@@ -164,5 +164,5 @@ def criterion_content(criterion: Criterion) -> Content:
         "max_score": criterion.max_score,
         **said_where(by_price=criterion.by_price, price_judged=criterion.price_judged),
         "descriptors": [{"score": each.score, "text": each.text} for each in criterion.descriptors],
-        **({"reason": criterion.reason} if criterion.reason else {}),
+        **{name: said for name in ("reason", "social_outcome", "example") if (said := getattr(criterion, name))},
     }

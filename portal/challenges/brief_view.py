@@ -12,6 +12,7 @@ from portal.challenges.asking import Effort, effort_of
 from portal.challenges.models import BriefVersion, Challenge, RoundKind, ScoringMethod
 from portal.challenges.pathway import Pathway
 from portal.challenges.sections import BY_KEY, DEAL_STAGES
+from portal.challenges.social import HOW_JUDGED
 from portal.law.money import Vat, pounds
 from portal.law.releases import ReleaseKind
 
@@ -72,7 +73,8 @@ class DealView:
 class CriterionView:
     """A criterion, the question it asks of firms, and the meaning of its scores, lowest first.
 
-    `reason` says why it is asked although the form already has its standard questions; empty for those.
+    `reason` says why it is asked although the form already has its standard questions; empty for those. `example` is
+    an answer as it could be; `is_social` where it asks for an outcome of social value.
     """
 
     name: str
@@ -83,6 +85,8 @@ class CriterionView:
     max_score: int
     descriptors: tuple[tuple[int, str], ...]
     reason: str
+    example: str = ""
+    is_social: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,8 @@ def _criterion(each: dict[str, Any]) -> CriterionView:
         max_score=each["max_score"],
         descriptors=tuple((one["score"], one["text"]) for one in each["descriptors"]),
         reason=each.get("reason", ""),
+        example=each.get("example", ""),
+        is_social=bool(each.get("social_outcome")),
     )
 
 
@@ -222,11 +228,18 @@ def _judging(judging: dict[str, Any] | None, criteria: list[dict[str, Any]]) -> 
     return (
         f"{assessors} and score it alone.",
         *names,
+        *_on_social_value(criteria),
         *_on_the_price(criteria),
         f"Where two scores are more than {judging['spread_limit']} apart, they meet and look again.",
         method[judging["scoring"]],
         f"Nobody goes on with less than {judging['minimum_percent']} of 100 points.",
     )
+
+
+def _on_social_value(criteria: list[dict[str, Any]]) -> list[str]:
+    """How outcomes of social value are judged, in one sentence however many there are."""
+    asked = " and ".join(each["name"] for each in criteria if each.get("social_outcome"))
+    return [f"{asked} (social value): {HOW_JUDGED}"] if asked else []
 
 
 def _on_the_price(criteria: list[dict[str, Any]]) -> list[str]:

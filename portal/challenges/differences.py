@@ -77,6 +77,7 @@ def _criterion(criterion: Any) -> Iterator[str]:
     yield criterion.question
     yield criterion.description
     yield criterion.reason
+    yield f"For example: {criterion.example}" if criterion.example else ""
     for score, text in criterion.descriptors:
         yield f"{score}: {text}"
 

@@ -81,9 +81,13 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A benefit that was seen; `money_pence` where it can be put in money."""
+    """A benefit that was seen; `money_pence` where it can be put in money.
+
+    `criterion_id`: the criterion under which the firm promised it as social value, if it did.
+    """
 
     seen_on: date
     what: str
     evidence: str
     money_pence: int | None = None
+    criterion_id: int | None = None

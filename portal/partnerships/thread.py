@@ -1,6 +1,7 @@
-"""The golden thread's last stretch: where a partnership's measures came from, and the benefits that were promised.
+"""The golden thread's last stretch: where a partnership's measures came from, and what was promised.
 
-Nothing is copied: needs, criteria and the business case are read where they stand, with the page they stand on.
+Nothing is copied: needs, criteria, the business case and the firm's answers are read where they stand, with the page
+they stand on.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,13 @@ from portal.business_cases.models import CaseOption
 from portal.business_cases.queries import case_of
 from portal.challenges.models import Challenge, UserNeed
 from portal.challenges.queries import round_of
-from portal.partnerships.queries import deciding_round
+from portal.partnerships.models import Partnership
+from portal.partnerships.queries import SeenOf, deciding_round, seen_by_outcome, social_criteria
+from portal.policy import Actor
+from portal.responses.content import content_of
+from portal.responses.models import Response
+from portal.responses.queries import latest_snapshot, opened
+from portal.responses.sections import criterion_key
 
 _MOST = 100
 
@@ -44,6 +51,20 @@ class Promise:
     years: int
 
 
+@dataclass(frozen=True, slots=True)
+class PromisedOutcome:
+    """An outcome of social value that was asked for, what the firm promised in its answer, and what was seen of it.
+
+    `promise` is empty for readers who may not read responses; `response` is the reference of the answer it stands in.
+    """
+
+    criterion_id: int
+    name: str
+    promise: str
+    response: str
+    seen: SeenOf
+
+
 def origins_of(session: Session, challenge: Challenge) -> dict[str, Origin]:
     """Everything a measure of this challenge's partnerships can have come from, by its key, in the thread's order."""
     return {each.key: each for each in _origins(session, challenge)}
@@ -55,7 +76,8 @@ def _origins(session: Session, challenge: Challenge) -> Iterator[Origin]:
         yield Origin(f"need-{need.id}", "User need", f"{need.who}: {need.need}", "design.page")
     asked = round_of(session, challenge, deciding_round(challenge))
     for each in asked.criteria if asked else ():
-        yield Origin(f"criterion-{each.id}", "Criterion", each.name, "assessment.panel")
+        kind = "Social value" if each.social_outcome else "Criterion"
+        yield Origin(f"criterion-{each.id}", kind, each.name, "assessment.panel")
     option = _preferred(session, challenge)
     if option is not None and option.brings:
         yield Origin(f"benefit-{option.id}", "Benefit", option.brings, "business_cases.case")
@@ -65,6 +87,31 @@ def promised(session: Session, challenge: Challenge) -> Promise | None:
     """The benefits of the option the business case prefers; None where there is no case or no such option."""
     option = _preferred(session, challenge)
     return None if option is None else Promise(option.name, option.brings, option.benefit_pence, option.years)
+
+
+def outcomes_promised(session: Session, actor: Actor, contract: Partnership) -> list[PromisedOutcome]:
+    """Each outcome of social value the firm was asked for, in the words it submitted, beside what was seen of it.
+
+    The words are for those who may open its answer; everybody else gets the outcomes without them.
+    """
+    asked = social_criteria(session, contract.challenge)
+    if not asked:
+        return []
+    reference = session.scalar(select(Response.reference).where(Response.id == contract.response_id))
+    response = opened(session, actor, reference) if reference else None
+    latest = latest_snapshot(session, response) if response else None
+    content = content_of(latest) if latest else None
+    seen = seen_by_outcome(session, contract)
+    return [
+        PromisedOutcome(
+            each.id,
+            each.name,
+            said.text if content and (said := content.section(criterion_key(each.id))) else "",
+            response.reference if response else "",
+            seen.get(each.id, SeenOf()),
+        )
+        for each in asked
+    ]
 
 
 def _preferred(session: Session, challenge: Challenge) -> CaseOption | None:

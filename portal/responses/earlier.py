@@ -12,11 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, Criterion
+from portal.organisations.models import FirmProfile
 from portal.policy import Actor, Permission
 from portal.responses.models import Response, ResponseSection
 from portal.responses.sections import PRICE, SUMMARY, Asked, criterion_key
 
 PROFILE = "profile"
+STATEMENT = "statement"
 _OFFERED = 3
 _LOOKED_AT = 200
 
@@ -33,14 +35,26 @@ class Earlier:
 
 
 def offered(session: Session, actor: Actor, response: Response, asked: Asked) -> list[Earlier]:
-    """The texts nearest to what is asked, the firm's profile first where a summary is; none for other firms' people."""
+    """The texts nearest to what is asked; none for other firms' people.
+
+    First what the firm says of itself once for every use: its profile where a summary is asked, its statement on
+    what it changes where social value is.
+    """
     if response.organisation_id not in actor.ids(Permission.RESPONSE_WRITE):
         return []
     found = [each for each in _earlier(session, response, asked) if each.text]
     profile = response.organisation.summary.strip()
     if asked.key == SUMMARY and profile:
         found.insert(0, Earlier(PROFILE, "Your organisation's profile", "What you say of yourselves", profile))
+    statement = _statement(session, response) if asked.is_social else ""
+    if statement:
+        found.insert(0, Earlier(STATEMENT, "Your social impact statement", "What changes because of you", statement))
     return found[:_OFFERED]
+
+
+def _statement(session: Session, response: Response) -> str:
+    profile = session.get(FirmProfile, response.organisation_id)
+    return profile.social_impact.strip() if profile else ""
 
 
 def _earlier(session: Session, response: Response, asked: Asked) -> list[Earlier]:

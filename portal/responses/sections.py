@@ -21,7 +21,10 @@ LONGEST_TEXT = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One section as it is asked: its key in the draft, its title, the question and the most words."""
+    """One section as it is asked: its key in the draft, its title, the question and the most words.
+
+    `is_social` where it asks for an outcome of social value; `example` is an answer as it could be.
+    """
 
     key: str
     title: str
@@ -29,6 +32,8 @@ class Asked:
     word_limit: int
     weight: int | None = None
     explanation: str = ""
+    example: str = ""
+    is_social: bool = False
 
 
 def criterion_key(criterion_id: int) -> str:
@@ -46,6 +51,8 @@ def asked_in(asked: Round) -> list[Asked]:
             each.word_limit,
             each.weight,
             each.description,
+            each.example,
+            is_social=bool(each.social_outcome),
         )
         for each in asked.criteria
         if not each.by_price  # nobody writes about it: the price section is what it is scored from

@@ -69,3 +69,29 @@ def test_points_add_up_as_they_are_typed_and_are_saved(
     assert page.get_by_text("Saved: Questions, criteria and scores.").is_visible()
     page.goto(f"/challenges/{reference}/brief/criteria")
     assert [box.input_value() for box in points.all()] == ["35", "65"]
+
+
+def test_an_outcome_of_social_value_is_picked_on_a_phone(
+    app: Flask, database: Database, live_server: str, page: Page, axe: Callable[[Page], list[str]]
+) -> None:
+    with database.writing() as session:
+        lead = make.authority(session)
+        owner = make.person_as(session, Role.CHALLENGE_OWNER, lead)
+        reference = make.challenge(session, lead=lead, state="articulation", owner_id=owner.id).reference
+    _sign_in(page, app, owner, live_server)
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(f"/challenges/{reference}/brief/criteria")
+    page.get_by_text("The outcomes, with their questions and examples").click()
+    page.get_by_label("Which outcome?").select_option("Less carbon, less waste (net zero)")
+    page.get_by_role("button", name="Add this outcome").click()
+    assert page.get_by_text("Criterion 3: social value").is_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    for box, points in zip(page.get_by_label("Points of 100", exact=True).all(), ("55", "35", "10"), strict=True):
+        box.fill(points)
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.goto(f"/challenges/{reference}/brief/preview")
+    page.get_by_text("An example of an answer").click()
+    assert page.get_by_text("We will repair units instead of replacing them").is_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -23,6 +23,7 @@ from portal.assessment.queries import (
     sheet_rows,
 )
 from portal.assessment.views.pages import blueprint
+from portal.challenges.social import HOW_JUDGED
 from portal.db import Conflict
 from portal.machine import NotAllowed, NotNow
 from portal.policy import Permission
@@ -114,6 +115,7 @@ def criterion(sheet: Assignment, position: int) -> ResponseReturnValue:
     shown = render_template(
         "assessment/criterion.html",
         sheet=sheet,
+        how_judged=HOW_JUDGED,
         row=row,
         rows=rows,
         number=rows.index(row) + 1,

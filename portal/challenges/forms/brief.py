@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, ValidationError
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, ValidationError
 from wtforms.validators import AnyOf, InputRequired, Optional
 
 from portal.challenges.asking import Effort, effort_of
 from portal.challenges.forms.fields import choices, line, number, prose
+from portal.challenges.social import BY_KEY, OUTCOMES
 from portal.law.money import Vat
 from portal.law.thresholds import ContractKind
 from portal.web.forms import GovDateField, GovDateTimeField, MoneyField, PortalForm, VersionField
@@ -144,6 +145,8 @@ class CriterionForm(RowForm):
     name = line("Name", 120, "Give the criterion a name", "For example: how well it meets the need")
     question = prose("The question firms answer", "Write the question firms answer", "", 1_000)
     description = prose("What you will look for", "", "Anything that helps a firm to answer well.", 2_000)
+    social_outcome = HiddenField()
+    example = prose("An example of an answer", "", "Firms see it beside their answer. It shows what is enough.", 1_000)
     word_limit = number("Word limit", least=50, most=3_000, missing="Enter a word limit")
     weight = number("Points of 100", least=1, most=100, missing="Enter how many points of 100 it is worth")
     reason = prose(
@@ -161,10 +164,21 @@ class CriterionForm(RowForm):
     score_4 = prose("4", most=600)
     score_5 = prose("5", most=600)
 
+    def validate_by_price(self, field: Any) -> None:
+        """Social value is judged on what is said, never by pounds."""
+        if field.data and self.outcome:
+            raise ValidationError("Social value is judged on what a firm says will change, and never on a price")
+
     def validate_price_judged(self, field: Any) -> None:
         """Only a price has an envelope that some people open."""
         if field.data and not self.by_price.data:
             raise ValidationError("Tick that it is about the price, too")
+
+    @property
+    def outcome(self) -> str:
+        """The key of the outcome of social value it asks for; empty for none, and where somebody tampered with it."""
+        key = str(self.social_outcome.data or "")
+        return key if key in BY_KEY else ""
 
     def said(self) -> Value:
         """The criterion as part of the value."""
@@ -177,6 +191,8 @@ class CriterionForm(RowForm):
             "word_limit": self.word_limit.data,
             "weight": self.weight.data,
             "reason": self.reason.data or "",
+            "social_outcome": self.outcome,
+            "example": self.example.data or "",
             "by_price": bool(self.by_price.data),
             "price_judged": bool(self.by_price.data and self.price_judged.data),
             "scores": [self[f"score_{score}"].data or "" for score in range(6)],
@@ -196,6 +212,11 @@ class CriteriaForm(PartForm):
     spread_limit = number("How far apart may scores be before people meet?", least=1, most=5, missing="Enter a number")
     minimum_percent = number("How many points of 100 must a firm reach to go on?", most=100, missing="Enter a number")
 
+    pick = SelectField(
+        "Which outcome?",
+        choices=choices([("", "Choose an outcome"), *((each.key, each.name) for each in OUTCOMES)]),
+        default="",
+    )
     blind = BooleanField("Assessors read without the names of firms (blind)")
 
     @staticmethod

@@ -86,6 +86,10 @@ class Criterion(Base):
     `by_price`: nobody scores it. The price is a separate envelope, opened when all other scores are locked, and the
     lowest price of the lot gets `max_score`, every other that part of it which the lowest is of its own. Where it is
     `price_judged`, people who read nothing but the price score it instead, by what each score means.
+
+    `social_outcome` is the key of the outcome it asks for (`portal.challenges.social`), empty for every other
+    criterion: people score it on what is said, so it is never about the price. `example` is shown to firms beside
+    their answer.
     """
 
     __tablename__ = "criterion"
@@ -93,6 +97,7 @@ class Criterion(Base):
         CheckConstraint("weight BETWEEN 1 AND 100", name="weight"),
         CheckConstraint("max_score BETWEEN 1 AND 10", name="max_score"),
         CheckConstraint("by_price OR NOT price_judged", name="price_judged"),
+        CheckConstraint("social_outcome = '' OR NOT by_price", name="social_value_has_no_price"),
         Index("ix_criterion_round", "round_id", "position"),
     )
 
@@ -108,6 +113,8 @@ class Criterion(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     by_price: Mapped[bool] = mapped_column(default=False)
     price_judged: Mapped[bool] = mapped_column(default=False)
+    social_outcome: Mapped[str] = mapped_column(String(40), default="")
+    example: Mapped[str] = mapped_column(Text, default="")
 
     descriptors: Mapped[list["ScoreDescriptor"]] = relationship(
         lazy="selectin", order_by="ScoreDescriptor.score", cascade="all, delete-orphan"

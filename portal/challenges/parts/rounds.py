@@ -13,7 +13,7 @@ from portal.challenges.queries import round_of
 Value = dict[str, Any]
 
 _JUDGING = ("quorum", "spread_limit", "minimum_percent")
-_CRITERION = ("name", "question", "description", "word_limit", "weight", "reason")
+_CRITERION = ("name", "question", "description", "word_limit", "weight", "reason", "social_outcome", "example")
 _TOP_SCORE = 5
 
 

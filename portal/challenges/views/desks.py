@@ -90,7 +90,7 @@ def write_part(challenge: Challenge, desk: Desk, part: parts.Part) -> ResponseRe
     form = _form(challenge, desk, part.key, value)
     row = pieces.rows_changed(form)
     if row or not form.validate_on_submit():
-        status = 422 if form.is_submitted() and not row else 200
+        status = 422 if form.is_submitted() and (form.errors or not row) else 200
         return _page(challenge, desk, part, form, back), status
     if pieces.is_disproportionate(db_session(), challenge, part.key, form):
         return _page(challenge, desk, part, form, back), 422

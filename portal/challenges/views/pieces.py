@@ -11,6 +11,8 @@ from portal.challenges.forms.brief import CriteriaForm, PartForm, RouteForm
 from portal.challenges.forms.fields import choices
 from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.sections import BY_KEY, DEAL_STAGES
+from portal.challenges.social import BY_KEY as OUTCOMES
+from portal.challenges.social import HOW_JUDGED, as_criterion
 from portal.challenges.suggestions import CRITERIA, SCORES
 from portal.challenges.thinking import chosen_question
 from portal.db import clock
@@ -61,7 +63,7 @@ def beside(session: Session, challenge: Challenge, kind: RoundKind, key: str) ->
     if key.startswith("section."):
         return {"section": BY_KEY[key.removeprefix("section.")]}
     if key == "criteria":
-        return {"standard": STANDARD_QUESTIONS}
+        return {"standard": STANDARD_QUESTIONS, "outcomes": OUTCOMES.values(), "how_judged": HOW_JUDGED}
     if key == "deal":
         return {"stage_titles": DEAL_STAGES[challenge.pathway]}
     if key == "dates":
@@ -81,13 +83,32 @@ def rows_changed(form: PartForm) -> bool:
         return False
     rows = form.criteria
     if "add" in request.form and len(rows) < (rows.max_entries or 0):
-        rows.append_entry({"word_limit": 400} | {f"score_{score}": text for score, text in enumerate(SCORES)})
+        _append(rows, {"word_limit": 400, "scores": SCORES})
+        return True
+    if "add_outcome" in request.form:
+        _append_outcome(form)
         return True
     gone = request.form.get("remove", "")
     if gone.isascii() and gone.isdigit() and int(gone[:4]) < len(rows):
         del rows.entries[int(gone[:4])]
         return True
     return bool(gone) or "add" in request.form
+
+
+def _append_outcome(form: CriteriaForm) -> None:
+    """Add a criterion for the outcome that was picked; with none, or no room, a sentence at the list of outcomes."""
+    outcome, rows = OUTCOMES.get(str(form.pick.data or "")), form.criteria
+    if outcome is None:
+        form.pick.errors = ["Choose an outcome, then press “Add this outcome”"]
+    elif any(row.form.outcome == outcome.key for row in rows):
+        form.pick.errors = ["This outcome is asked for already. Choose another, or change its criterion above"]
+    elif len(rows) < (rows.max_entries or 0):
+        _append(rows, as_criterion(outcome))
+        form.pick.data = ""
+
+
+def _append(rows: Any, said: Value) -> None:
+    rows.append_entry(said | {f"score_{score}": text for score, text in enumerate(said["scores"])})
 
 
 def _total(challenge: Challenge) -> str:

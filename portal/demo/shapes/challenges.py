@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Criterion:
-    """What responses are judged on, its weight out of 100, and what a score of 0, 3 and 5 looks like."""
+    """What responses are judged on, its weight out of 100, and what a score of 0, 3 and 5 looks like.
+
+    `social_outcome`: the outcome of social value it asks for (a key of `portal.challenges.social`), with its example.
+    """
 
     key: str
     name: str
@@ -15,6 +18,7 @@ class Criterion:
     score_3: str
     score_5: str
     reason: str = ""
+    social_outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,14 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """What a firm promises on one criterion of social value."""
+
+    criterion: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Response:
     """A firm's answer to a round, where it ended and what the firm was told, or is still asked while it is judged.
 
@@ -175,6 +187,7 @@ class Response:
     price_pounds: int
     partners: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    promises: tuple[Promised, ...] = ()
     confidential_because: str = ""
     ineligible_because: str | None = None
     doubted_because: str | None = None

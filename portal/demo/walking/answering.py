@@ -193,6 +193,7 @@ def _words(call: Call, said: shapes.Response, ids: dict[str, int]) -> dict[str, 
     price = f"£{said.price_pounds:,} including VAT covers everything described here."
     by_key = {"proof": said.already_developed, "delivery": said.delivery, "people": said.why_us, "value": said.why_us}
     by_key["cost"] = f"{price} Nothing comes on top of it, and leaving costs nothing."
+    by_key |= {each.criterion: each.text for each in said.promises}
     answers = {criterion_key(ids[each.name]): by_key.get(each.key, said.solution) for each in call.criteria}
     return {SUMMARY: f"{said.solution}\n\n{said.why_us}", **answers, PRICE: price}
 

@@ -14,6 +14,8 @@ from portal.challenges.models import RoundKind
 from portal.challenges.pathway import Pathway
 from portal.challenges.sections import DEAL_STAGES, SECTIONS
 from portal.challenges.services import brief, conflicts
+from portal.challenges.social import BY_KEY as OUTCOMES
+from portal.challenges.social import LOOKED_FOR
 from portal.demo import shapes
 from portal.demo.walking.calls import Call, own_call
 from portal.demo.walking.notices import publish_due
@@ -126,7 +128,7 @@ def criteria_of(criteria: tuple[shapes.Criterion, ...]) -> dict[str, Any]:
                 "id": None,
                 "name": each.name,
                 "question": each.asks,
-                "description": "",
+                **_asked_of(each.social_outcome),
                 "word_limit": WORDS_FOR_A_CRITERION,
                 "weight": each.weight,
                 "reason": each.reason if number > STANDARD_QUESTIONS else "",
@@ -135,6 +137,13 @@ def criteria_of(criteria: tuple[shapes.Criterion, ...]) -> dict[str, Any]:
             for number, each in enumerate(criteria, start=1)
         ]
     }
+
+
+def _asked_of(outcome: str) -> dict[str, str]:
+    """What a criterion says beside its question; one of social value shows an example."""
+    if not outcome:
+        return {"description": ""}
+    return {"description": LOOKED_FOR, "social_outcome": outcome, "example": OUTCOMES[outcome].example}
 
 
 def _choose_route(text: shapes.Challenge, act: Act) -> None:

@@ -1,5 +1,6 @@
 """What is typed about deployment, benefits, lessons and origins."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import Field, SelectField, StringField, TextAreaField
@@ -10,7 +11,7 @@ from portal.db import clock
 from portal.law.calendar import london_date
 from portal.partnerships.models import Partnership
 from portal.partnerships.plans import Seen
-from portal.partnerships.thread import Origin
+from portal.partnerships.thread import Origin, PromisedOutcome
 from portal.web.forms import GovDateField, MoneyField, PortalForm
 
 _LONG = Length(max=4_000, message="Use 4,000 characters or fewer.")
@@ -29,8 +30,19 @@ class SeenForm(PortalForm):
         [DataRequired("Say what was seen."), Length(max=400, message="Use 400 characters or fewer.")],
     )
     seen_on = GovDateField("When?", [InputRequired("Enter the day it was seen.")])
+    outcome = SelectField(
+        "Which promised outcome is it about?",
+        default="",
+        description="Social value that the firm promised in its answer.",
+    )
     money = MoneyField("What is it worth?", [Optional()], description="Leave this empty where it has no price.")
     evidence = TextAreaField("How can one tell?", [DataRequired("Say how one can tell."), _LONG])
+
+    def offer(self, outcomes: Sequence[PromisedOutcome]) -> "SeenForm":
+        """Offer the outcomes that were promised; answers the form."""
+        named = [SelectChoice(str(each.criterion_id), each.name) for each in outcomes]
+        self.outcome.choices = [SelectChoice("", "None of them"), *named]
+        return self
 
     def validate_seen_on(self, field: Field) -> None:
         """It has happened."""
@@ -39,7 +51,8 @@ class SeenForm(PortalForm):
     @property
     def seen(self) -> Seen:
         """What was typed, as the service takes it."""
-        return Seen(self.seen_on.data, str(self.what.data), str(self.evidence.data), self.money.data)
+        outcome = int(self.outcome.data) if self.outcome.data else None
+        return Seen(self.seen_on.data, str(self.what.data), str(self.evidence.data), self.money.data, outcome)
 
 
 class DeployedForm(PortalForm):

@@ -1,6 +1,13 @@
 """Finding partnerships and what belongs to them."""
 
-from portal.partnerships.queries.benefits import SeenSoFar, benefits_seen, seen_so_far
+from portal.partnerships.queries.benefits import (
+    SeenOf,
+    SeenSoFar,
+    benefits_seen,
+    seen_by_outcome,
+    seen_so_far,
+    social_criteria,
+)
 from portal.partnerships.queries.changes import AGREED, change_inside, change_visible, changes_noticed, changes_of
 from portal.partnerships.queries.contracts import (
     NOT_YET,
@@ -43,6 +50,7 @@ __all__ = [
     "NOT_YET",
     "SHOWN",
     "Punctuality",
+    "SeenOf",
     "SeenSoFar",
     "benefits_seen",
     "billing_authorities",
@@ -73,7 +81,9 @@ __all__ = [
     "people_of",
     "phase_of",
     "punctuality",
+    "seen_by_outcome",
     "seen_so_far",
+    "social_criteria",
     "unheard_in_time",
     "visible",
 ]

@@ -12,19 +12,24 @@ from portal.law.calendar import london_date
 from portal.machine import NotNow
 from portal.partnerships.models import Partnership, SeenBenefit
 from portal.partnerships.plans import Seen
-from portal.partnerships.queries import NOT_YET
+from portal.partnerships.queries import NOT_YET, social_criteria
 from portal.policy import Actor
 
 
 def see_benefit(session: Session, actor: Actor, contract: Partnership, seen: Seen) -> SeenBenefit:
     """Record a benefit that was seen, with its evidence. Benefits come late: a closed partnership still takes them.
 
-    Raises `NotNow` for a day in the future, or before the contract is signed.
+    Raises `NotNow` for a day in the future, before the contract is signed, or for an outcome nobody was asked for.
     """
     _hold(session, contract)
     _check_happened(seen.seen_on)
+    if seen.criterion_id is not None and seen.criterion_id not in {
+        each.id for each in social_criteria(session, contract.challenge)
+    }:
+        raise NotNow("This challenge did not ask for that outcome.")
     benefit = SeenBenefit(
         partnership_id=contract.id,
+        criterion_id=seen.criterion_id,
         seen_on=seen.seen_on,
         what=seen.what,
         money_pence=seen.money_pence,

@@ -9,7 +9,7 @@ from portal.partnerships import queries
 from portal.partnerships.forms.benefits import DeployedForm, LessonsForm, SeenForm, origins_form
 from portal.partnerships.models import Partnership, SeenBenefit
 from portal.partnerships.services import benefits as services
-from portal.partnerships.thread import origins_of, promised
+from portal.partnerships.thread import origins_of, outcomes_promised, promised
 from portal.partnerships.views.blueprint import blueprint
 from portal.policy import Permission
 from portal.web import Page, access, current_actor, db_session, page_number
@@ -30,9 +30,10 @@ def _page(partnership: Partnership, status: int = 200, **mistaken: PortalForm) -
     session, actor, scopes = db_session(), current_actor(), partnership.scopes()
     challenge = partnership.challenge
     origins = origins_of(session, challenge)
+    outcomes = outcomes_promised(session, actor, partnership)
     page: Page[SeenBenefit] = page_of(session, queries.benefits_seen(partnership), number=page_number())
     fresh: dict[str, Any] = {
-        "seeing": SeenForm(formdata=None),
+        "seeing": SeenForm(formdata=None).offer(outcomes),
         "deploying": DeployedForm(formdata=None, deployed_on=partnership.deployed_on, where=partnership.deployed_where),
         "learning": LessonsForm(formdata=None, lessons=partnership.lessons),
         "tracing": origins_form(partnership, origins),
@@ -45,6 +46,8 @@ def _page(partnership: Partnership, status: int = 200, **mistaken: PortalForm) -
         inside=True,
         promise=promised(session, challenge),
         so_far=queries.seen_so_far(session, partnership),
+        outcomes=outcomes,
+        names={each.criterion_id: each.name for each in outcomes},
         page=page,
         origins=origins,
         may_write=signed and (actor.may(_PROCURE, scopes) or actor.may(_LEAD, scopes)),
@@ -63,7 +66,7 @@ def _back(partnership: Partnership, said: str) -> ResponseReturnValue:
 @access(_PROCURE, _LEAD, find=queries.of_authority)
 def see_benefit(partnership: Partnership) -> ResponseReturnValue:
     """Record a benefit that was seen."""
-    form = SeenForm()
+    form = SeenForm().offer(outcomes_promised(db_session(), current_actor(), partnership))
     if not form.validate_on_submit():
         return _page(partnership, 422, seeing=form)
     services.see_benefit(db_session(), current_actor(), partnership, form.seen)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.challenges.queries import round_of
+from portal.challenges.social import HOW_JUDGED
 from portal.db import Conflict, clock
 from portal.law.money import parse_pounds
 from portal.machine import NotAllowed, NotNow
@@ -58,6 +59,7 @@ def _page(
         response=response,
         challenge=response.challenge,
         section=found.section,
+        how_judged=HOW_JUDGED,
         keeps_price_out=found.keeps_price_out,
         form=form,
         is_open=is_open,

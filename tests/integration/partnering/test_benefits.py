@@ -6,12 +6,18 @@ import pytest
 
 from portal.business_cases import services as funding
 from portal.business_cases.pathway import OptionKind
-from portal.challenges.models import UserNeed
+from portal.challenges.models import RoundKind, UserNeed
+from portal.challenges.queries import round_of
 from portal.db import Database, guard_state
 from portal.machine import NotNow
+from portal.organisations.models import Organisation
 from portal.partnerships.plans import Seen
 from portal.partnerships.services import benefits as services
 from portal.partnerships.thread import origins_of, promised
+from portal.policy import Role
+from portal.responses.models import Response
+from portal.responses.sections import criterion_key
+from tests.support import make
 from tests.support.partnered import SIGNED, Partners, in_boxes, partners
 from tests.support.visit import Visit, said
 
@@ -98,3 +104,56 @@ def test_only_what_was_bought_is_deployed_and_lessons_are_kept(
     assert "Ask the drivers first." in said(
         visit(made.award.officer_id), f"/partnerships/{made.references[0]}/benefits"
     )
+
+
+@pytest.fixture
+def asked(database: Database, made: Partners) -> int:
+    """The last criterion asked for skills, and the firm promised some; answers its id."""
+    with database.writing() as session:
+        found = round_of(session, made.award.challenge(session), RoundKind.CHALLENGE)
+        assert found is not None
+        criterion = found.criteria[-1]
+        criterion.name, criterion.social_outcome = "Skills that stay", "skills"
+        response = session.get_one(Response, made.award.responses[0])
+        make.snapshot(session, response, number=9, sections={criterion_key(criterion.id): "Two learn to repair."})
+        return criterion.id
+
+
+def test_promised_social_value_stands_beside_what_was_seen(
+    database: Database, made: Partners, asked: int, visit: Visit
+) -> None:
+    page, officer = f"/partnerships/{made.references[0]}/benefits", visit(made.award.officer_id)
+    before = said(officer, page)
+    assert "Two learn to repair." in before
+    assert "Not yet" in before
+    sent = {"what": "One repaired a unit alone", "outcome": str(asked), "evidence": "Their tutor watched."}
+    sent |= in_boxes("seen_on", SIGNED)
+    assert officer.post(page, data=sent | {"outcome": "999999"}).status_code == 422
+    assert officer.post(page, data=sent).status_code == 302
+    shown = said(officer, page)
+    assert "1 time, last on 23 November 2026" in shown
+    assert "Social value: Skills that stay" in shown
+    with database.reading() as session:
+        kinds = [each.kind for each in origins_of(session, made.award.challenge(session)).values()]
+    assert kinds == ["User need", "Criterion", "Social value"]
+
+
+def test_a_promise_is_read_only_by_those_who_may_open_the_answer(
+    database: Database, made: Partners, asked: int, visit: Visit
+) -> None:
+    with database.writing() as session:
+        lead = session.get_one(Organisation, made.award.challenge(session).lead_id)
+        holder = make.person_as(session, Role.BUDGET_HOLDER, lead).id
+    shown = said(visit(holder), f"/partnerships/{made.references[0]}/benefits")
+    assert "Skills that stay" in shown
+    assert "Two learn to repair." not in shown
+    assert "Only those who may read responses see this" in shown
+
+
+def test_nothing_is_seen_of_an_outcome_nobody_asked_for(database: Database, made: Partners) -> None:
+    with database.writing() as session:
+        found = round_of(session, made.award.challenge(session), RoundKind.CHALLENGE)
+        assert found is not None
+        seen = Seen(SIGNED, "A", "B", criterion_id=found.criteria[0].id)
+        with pytest.raises(NotNow, match="did not ask"):
+            services.see_benefit(session, made.officer(session), made.contract(session), seen)

@@ -10,13 +10,13 @@ from flask.testing import FlaskClient
 from portal.accounts.models import Person
 from portal.db import Conflict, Database
 from portal.machine import MoveRefused
-from portal.organisations.models import Organisation
+from portal.organisations.models import FirmProfile, Organisation
 from portal.policy import Permission
 from portal.responses import queries, services
 from portal.responses.content import content_of
-from portal.responses.sections import SUMMARY
+from portal.responses.sections import SUMMARY, criterion_key
 from tests.support import make
-from tests.support.answering import Scene, acting, after, opened_by, own, scene, started, submitted, written
+from tests.support.answering import Scene, acting, after, asked_of, opened_by, own, scene, started, submitted, written
 from tests.support.clock import TestClock
 from tests.support.people import signed_in
 
@@ -168,3 +168,22 @@ def test_what_is_marked_needs_a_reason_and_is_told_apart_for_ever(database: Data
     outside = client.get(f"/responses/{reference}/disclosable").text
     assert "£12" not in outside
     assert "Withheld" in outside
+
+
+def test_social_value_shows_its_example_and_offers_the_firms_statement(
+    database: Database, at: Scene, visit: Visit
+) -> None:
+    reference = started(database, at)
+    with database.writing() as session:
+        criterion = asked_of(session, at).criteria[0]
+        criterion.social_outcome, criterion.example = "skills", "Two students a week."
+        session.add(FirmProfile(organisation_id=at.firm, social_impact="Ten people repair what they once threw away."))
+        where = f"/responses/{reference}/sections/{criterion_key(criterion.id)}"
+        other = f"/responses/{reference}/sections/{SUMMARY}"
+    client = visit(at.member)
+    page = client.get(where).text
+    assert "Two students a week." in page
+    assert "nobody is ranked by one" in page
+    assert "Your social impact statement" in page
+    assert "Ten people repair what they once threw away.</textarea>" in client.get(f"{where}?start=statement").text
+    assert "Your social impact statement" not in client.get(other).text
