@@ -40,8 +40,8 @@ ELSEWHERE = (
     ("officer", "articulation", "lots-adviser?parts="),
 )
 """Pages that show something else, or nothing, where a challenge stands elsewhere."""
-NOT_FILLED_IN = {"version", "more"}
-"""What a form carries that nobody types: the version it was read at, and the button that adds a row."""
+NOT_FILLED_IN = {"version", "more", "look"}
+"""What a form carries that nobody types: the version it was read at, and buttons that add a row or look words up."""
 Key = tuple[str, bool]
 
 
