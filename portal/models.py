@@ -21,6 +21,7 @@ from portal.network.register import models as network_register
 from portal.network.reserving import models as network_reserving
 from portal.network.simpler import models as network_simpler
 from portal.network.spend import models as spend
+from portal.network.teaming import models as network_teaming
 from portal.network.vouches import models as network_vouches
 from portal.network.words import models as network_words
 from portal.notices import models as notices
@@ -57,6 +58,7 @@ __all__ = [
     "network_register",
     "network_reserving",
     "network_simpler",
+    "network_teaming",
     "network_vouches",
     "network_words",
     "notices",

@@ -7,7 +7,7 @@ from portal.assessment import timeline as assessed
 from portal.assessment.queries import price_is_closed, reads_on_a_sheet_only
 from portal.business_cases import messages as business_cases
 from portal.challenges import messages as challenges
-from portal.challenges.beside import HELPS
+from portal.challenges.beside import FOR_FIRMS, HELPS
 from portal.challenges.services import following
 from portal.challenges.services.official import LINKED
 from portal.challenges.team.services import end_roles_in_challenges
@@ -25,6 +25,8 @@ from portal.network.register.services import index_firm
 from portal.network.reserving.queries import helps as reserving
 from portal.network.simpler.queries import helps as simpler
 from portal.network.spend import messages as spend
+from portal.network.teaming import messages as teaming
+from portal.network.teaming.queries import for_firms as teaming_for_firms
 from portal.network.vouches import messages as vouches
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
@@ -62,6 +64,7 @@ WORDINGS = (
     showcases,
     spend,
     support,
+    teaming,
     vouches,
 )
 """The rooms that word messages; importing them is what registers their wordings."""
@@ -73,6 +76,7 @@ def subscribe_all() -> None:
         BARS.append(reads_on_a_sheet_only)
     LATER[:] = (assessed.steps, awarded.steps)
     HELPS[:] = (lotting, reserving, simpler)
+    FOR_FIRMS[:] = (teaming_for_firms,)
     if price_is_closed not in ENVELOPES:
         ENVELOPES.append(price_is_closed)
     subscribe(STARTED, found_for_starter)

@@ -30,6 +30,7 @@ from portal.network.register import views as register
 from portal.network.reserving import views as reserving
 from portal.network.simpler import views as simpler
 from portal.network.spend import views as spend
+from portal.network.teaming import views as teaming
 from portal.network.vouches import views as vouches
 from portal.notices import views as notices
 from portal.open_data import views as open_data
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     reserving.blueprint,
     simpler.blueprint,
     patches.blueprint,
+    teaming.blueprint,
     vouches.blueprint,
     open_data.blueprint,
     audit.blueprint,

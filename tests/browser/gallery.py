@@ -40,8 +40,8 @@ ELSEWHERE = (
     ("officer", "articulation", "lots-adviser?parts="),
 )
 """Pages that show something else, or nothing, where a challenge stands elsewhere."""
-NOT_FILLED_IN = {"version", "more"}
-"""What a form carries that nobody types: the version it was read at, and the button that adds a row."""
+NOT_FILLED_IN = {"version", "more", "look"}
+"""What a form carries that nobody types: the version it was read at, and buttons that add a row or look words up."""
 Key = tuple[str, bool]
 
 
@@ -205,12 +205,13 @@ def _blind(gallery: Gallery, world: World) -> None:
 
 
 def _mistaken(gallery: Gallery, world: World) -> None:
-    """Somebody names no price, submits after the deadline, or moves a deadline without saying why."""
+    """Somebody names no price, brings nothing, submits after the deadline, or moves it without saying why."""
     drafted = world.names["rival's response at open"]
     gallery.visit(
         _client(world, "rival"), f"/responses/{drafted}/sections/price", text="It.", price="a lot", version=""
     )
     gallery.visit(_client(world, "officer"), f"/challenges/{world.names['open challenge']}/moves/extend", reason="")
+    gallery.visit(_client(world, "partner-firm"), f"/challenges/{world.names['open challenge']}/teaming", brings="")
     joined = world.names["firm's response at open"]
     gallery.visit(_partner(world), f"/responses/{joined}/leave", reason=FAR_TOO_MUCH)
     reference = world.names["firm's response at closed"]

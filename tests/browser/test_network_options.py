@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from portal.db import clock
 from portal.network.options import NetworkOption, OptionTrial
@@ -147,6 +147,33 @@ def test_a_body_answers_a_card_of_something_new(story: Story) -> None:
     story.theo.presses("Send the answer")
     story.petra.visits(story.cast.mailed(story.petra, "opportunities.answered"))
     expect(story.petra.main).to_contain_text("Not now: Our laundry is under contract.")
+
+
+def test_firms_find_each_other_on_their_phones(story: Story) -> None:
+    with story.cast.database.writing() as session:
+        challenge = make.challenge(session, state="open", lead=session.get_one(Organisation, story.city_id))
+        firms = {each.name: each for each in session.scalars(select(Organisation))}
+        other = make.supplier(session, name="Ladder Works")
+        make.response(session, challenge, organisation=firms["Bright Painters"])
+        at, key = f"/challenges/{challenge.reference}/teaming", other.id
+    lara = story.cast.meet(Somebody, "Lara Ladder", (Role.SUPPLIER_ADMINISTRATOR, key), phone=True)
+    story.cast.sign_in(lara)
+    for who, brings in ((story.bryn, "We paint."), (lara, "We put ladders up.")):
+        who.visits(at)
+        who.presses("We would join with others")
+        expect(who.main).to_contain_text("Say what you would bring.")
+        who.writes("What would you bring?", brings)
+        who.presses("We would join with others")
+    story.bryn.visits(story.cast.mailed(story.bryn, "teaming.joined"))
+    expect(story.bryn.main).to_contain_text("We put ladders up.")
+    story.bryn.follows("Invite Ladder Works")
+    story.bryn.writes("What will the partner do?", "Puts the ladders up")
+    story.bryn.writes("The partner's share of the work, in whole per cent", "30")
+    story.bryn.presses("Invite Ladder Works")
+    expect(story.bryn.page.get_by_role("heading", level=1)).to_contain_text("Partners")
+    lara.visits(at)
+    lara.presses("Take it back")
+    expect(lara.main).not_to_contain_text("We paint.")
 
 
 def test_an_option_that_is_switched_off_is_gone(story: Story) -> None:

@@ -27,6 +27,7 @@ from portal.responses.seal import SEALED
 from tests.support.clock import TestClock
 from tests.support.world import ANONYMOUS, WALKERS, Address, World, build
 from tests.support.world.addresses import Thing
+from tests.support.world.network import WOULD_BRING
 from tests.support.world.stories import DRAFTED, SUBMITTED, Words
 from tests.support.world.visiting import Visitor, walk_of
 
@@ -115,6 +116,18 @@ def test_the_firm_itself_is_shown_its_words(world: World) -> None:
     assert found_in(walked, words_of(SUBMITTED)[:3]) == words_of(SUBMITTED)[:3]
     assert found_in(walked, words_of(SUBMITTED)[3:])
     assert set(found_in(walked, references(world, "firm")[:1])) == set(references(world, "firm")[:1])
+
+
+@pytest.mark.parametrize("who", [each for each in WALKERS if each.values[0] not in FIRM_PEOPLE | RIVAL_PEOPLE])
+def test_nobody_else_learns_who_would_answer_together(world: World, who: str) -> None:
+    """The council's people, the public, and firms that have not said so themselves."""
+    assert tells(world, who, list(WOULD_BRING.values())) == []
+
+
+def test_who_would_answer_together_stands_in_no_other_row_and_no_mail(world: World) -> None:
+    said = list(WOULD_BRING.values())
+    assert {each.split(":")[0] for each in rows_outside(world.database, said)} == {"teaming_word"}
+    assert [to for to, mail in mails(world.app) if found_in(mail, said)] == []
 
 
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')

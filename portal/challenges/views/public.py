@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.challenges import feeds
 from portal.challenges import published as public
+from portal.challenges.beside import for_firms
 from portal.challenges.choices import Choices, choices
 from portal.challenges.listing import Result, Status, Wanted, page_of_challenges
 from portal.challenges.pathway import TITLES, ChallengeState, Pathway
@@ -108,6 +109,7 @@ def page(found: Published) -> ResponseReturnValue:
         related=public.related(session, found.challenge),
         official=public.official(session, found),
         follows=public.follows(session, actor, found.challenge),
+        for_firms=for_firms(session, actor, found.challenge) if found.is_open else [],
     )
 
 

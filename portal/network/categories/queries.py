@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.network.categories.models import Category
@@ -22,6 +22,11 @@ def categories_called(session: Session, words: str, *, most: int = 20) -> Sequen
     holds = [padded.contains(f" {root}", autoescape=True) for root in roots]
     order = (Category.weight, func.length(Category.name), Category.code)
     return session.scalars(select(Category).where(*holds).order_by(*order).limit(most)).all()
+
+
+def is_imported(session: Session) -> bool:
+    """Whether there is a vocabulary to look anything up in."""
+    return bool(session.scalar(select(exists(select(Category.code)))))
 
 
 def named_as(session: Session, codes: Iterable[str]) -> Sequence[Category]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import journal, outbox
@@ -16,7 +16,7 @@ from portal.network.matching.queries import choice_of, open_challenges, searches
 from portal.network.register.queries import shown_ids
 from portal.network.words import SubjectKind, index, telling_words
 from portal.organisations.models import Organisation
-from portal.policy import Actor
+from portal.policy import NOBODY, Actor
 from portal.responses.queries import people_of
 
 DIGEST_AT = time(7)
@@ -71,16 +71,27 @@ def save_search(session: Session, actor: Actor, words: str) -> None:
 
 def remove_search(session: Session, actor: Actor, key: int) -> None:
     """Look for it no longer; doing it twice changes nothing."""
-    session.execute(delete(SavedSearch).where(SavedSearch.id == key, SavedSearch.person_id == actor.person_id))
+    person = session.get_one(Person, actor.person_id, with_for_update=True)
+    found = session.scalars(select(SavedSearch).where(SavedSearch.id == key, SavedSearch.person_id == person.id))
+    for search in found:
+        session.delete(search)
+        journal.record(session, actor, "matching.search_removed", ("person", person.id), search=key)
+    session.flush()
 
 
-def choose_mails(session: Session, person_id: int, *, told: bool, digest: Digest) -> None:
-    """Keep which mails somebody wants; the first digest tells of what is released from now on."""
+def choose_mails(session: Session, actor: Actor, person_id: int, *, told: bool, digest: Digest) -> None:
+    """Keep which mails somebody wants; the first digest tells of what is released from now on.
+
+    `actor` is the person, or nobody in particular where the link of a mail was pressed. The same choice again is not
+    noted again.
+    """
     session.get_one(Person, person_id, with_for_update=True)
     choice = choice_of(session, person_id)
     if choice is None:
         choice = MailChoice(person_id=person_id, digest=Digest.NONE)
         session.add(choice)
+    elif (choice.told, choice.digest) == (told, digest):
+        return
     now = clock.now()
     if digest is not choice.digest:
         choice.digest_since = choice.digest_since or now
@@ -88,11 +99,16 @@ def choose_mails(session: Session, person_id: int, *, told: bool, digest: Digest
     if digest is Digest.NONE:
         choice.digest_since = None
     choice.told, choice.digest = told, digest
+    subject = ("person", person_id)
+    journal.record(session, actor, "matching.mails_chosen", subject, told=told, digest=digest.value)
 
 
 def unsubscribe(session: Session, person_id: int) -> None:
-    """End every mail of this room for somebody: tips by officers and digests. Doing it twice changes nothing."""
-    choose_mails(session, person_id, told=False, digest=Digest.NONE)
+    """End every mail of this room for somebody: tips by officers and digests. Doing it twice changes nothing.
+
+    Whoever has the signed link can press it, so the journal names nobody as having done it.
+    """
+    choose_mails(session, NOBODY, person_id, told=False, digest=Digest.NONE)
 
 
 def next_digest(digest: Digest, after: datetime) -> datetime | None:

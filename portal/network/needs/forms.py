@@ -1,15 +1,17 @@
 """What is typed about a planned purchase."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, FileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.db import clock
 from portal.law.calendar import london_date
 from portal.law.money import Vat
+from portal.network.categories import Category
 from portal.network.needs.models import PlannedNeed, Risk, Theme
 from portal.network.needs.quarters import quarters_from, words_of
 from portal.network.needs.reading import cpv_code
@@ -37,6 +39,7 @@ class NeedForm(PortalForm):
         filters=[one_line],
         description="Plain words that the other bodies would use too, such as painting, catering or gardening.",
     )
+    found = RadioField("Which of these is it?", choices=[], validate_choice=False, validators=[Optional()])
     category_code = StringField(
         "CPV code (optional)",
         description="The eight digits of the Common Procurement Vocabulary, such as 45442100 for painting.",
@@ -60,12 +63,21 @@ class NeedForm(PortalForm):
         "Share it with the network", description="Only then do the other bodies see it. They never see your notes."
     )
     version = VersionField()
+    offered: frozenset[str] = frozenset()
+    """The codes that can be chosen by their names."""
 
     def offer_quarters(self, kept: date | None = None) -> None:
         """The quarters to choose from; `kept` is one that was chosen before and may have passed."""
         offered = list(quarters_from(london_date(clock.now()), AHEAD))
         shown = offered if kept is None or kept in offered else [kept, *offered]
         self.quarter.choices = [SelectChoice("", "Choose one"), *(SelectChoice(str(q), words_of(q)) for q in shown)]
+
+    def offer_categories(self, found: Iterable[Category]) -> None:
+        """What the words for the kind of thing may be in the official vocabulary; one that is chosen is its code."""
+        known = list(found)
+        named = [SelectChoice(each.code, f"{each.name} ({each.code})") for each in known]
+        self.offered = frozenset(each.code for each in known)
+        self.found.choices = [*named, SelectChoice("", "None of these")] if named else []
 
     def validate_category_code(self, field: StringField) -> None:
         """Eight digits, or nothing."""
@@ -75,12 +87,18 @@ class NeedForm(PortalForm):
             raise ValidationError(str(problem)) from None
 
     @property
+    def _code(self) -> str | None:
+        """The category that was chosen by its name, or else the code that was typed."""
+        chosen = self.found.data if self.found.data in self.offered else ""
+        return cpv_code(chosen or self.category_code.data or "")
+
+    @property
     def told(self) -> dict[str, Any]:
         """The columns of what was typed."""
         return {
             "title": self.title.data or "",
             "category": self.category.data or "",
-            "category_code": cpv_code(self.category_code.data or ""),
+            "category_code": self._code,
             "quarter": date.fromisoformat(str(self.quarter.data)),
             "value_pence": self.value_pence.data,
             "vat": Vat(self.vat.data),

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.challenges.beside import for_firms
 from portal.db import clock
 from portal.machine import NotNow
 from portal.policy import Permission, Scope, ScopeKind
@@ -145,4 +146,5 @@ def _page(response: Response, form: PartnerForm, others: OthersForm | None = Non
         latest=queries.latest_snapshot(session, response),
         is_open=queries.is_open(response.challenge, response.round, clock.now()),
         leads=_leads(response),
+        for_firms=for_firms(session, current_actor(), response.challenge),
     )

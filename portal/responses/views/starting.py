@@ -10,6 +10,7 @@ from portal.accounts import services as accounts
 from portal.accounts.forms import AddressForm
 from portal.accounts.throttle import MAIL_BY_ADDRESS, MAIL_BY_CLIENT
 from portal.accounts.views.entering import too_many
+from portal.challenges.beside import for_firms
 from portal.challenges.models import Challenge, Lot, Round
 from portal.challenges.queries import released
 from portal.db import clock
@@ -105,5 +106,6 @@ def _page(challenge: Challenge, *, form: StartForm | None = None, address: Addre
         begun=begun,
         free=free,
         stands=queries.shown_to_the_firm,
+        for_firms=for_firms(session, actor, challenge),
         form=(form or _start_form(firms, free)) if signed_in else (address or AddressForm(formdata=None)),
     )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import links
 from portal.challenges.models import Challenge, Round
 from portal.db import Database, clock, guard_state
+from portal.journal import JournalEntry
 from portal.network.categories import Category
 from portal.network.matching import services
 from portal.network.matching.messages import UNSUBSCRIBE
@@ -204,6 +205,30 @@ def test_a_firm_sees_what_fits_it_and_saves_searches(scene: Scene, database: Dat
     assert "With “tenants ill”" in said(client, "/matches")
     client.post(f"/matches/searches/{key}/remove")
     assert "With “tenants ill”" not in said(client, "/matches")
+    client.post(f"/matches/searches/{key}/remove")
+    person = scene.people["Near Damp Ltd"]
+    noted = [("matching.search_saved", person), ("matching.search_removed", person)]
+    assert journalled(database, person) == noted, "what was done, once each, and not for which words"
+
+
+def journalled(database: Database, person: int) -> list[tuple[str, int | None]]:
+    """What the journal says of somebody in this room, and who did it."""
+    with database.reading() as session:
+        rows = select(JournalEntry).where(JournalEntry.subject_id == person, JournalEntry.subject_kind == "person")
+        found = session.scalars(rows.order_by(JournalEntry.sequence)).all()
+        assert not any("tenants" in entry.data for entry in found)
+        return [(each.event, each.actor_id) for each in found if each.event.startswith("matching.")]
+
+
+def test_a_choice_of_mails_is_noted_once(database: Database, scene: Scene, client: FlaskClient, visit: Visit) -> None:
+    person = scene.people["Near Damp Ltd"]
+    for _ in range(2):
+        assert visit(person).post("/matches/mails", data={"digest": "daily", "told": "y"}).status_code == 302
+    assert journalled(database, person) == [("matching.mails_chosen", person)]
+    at = f"/unsubscribe/{links.stamp(UNSUBSCRIBE, person)}"
+    for _ in range(2):
+        assert client.post(at).status_code == 200
+    assert journalled(database, person)[1:] == [("matching.mails_chosen", None)], "by whoever had the link"
 
 
 def test_challenges_released_with_an_earlier_version_are_found_once_indexed(

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.db import Database
+from portal.network.categories import Category
 from portal.network.needs.models import PlannedNeed, Risk
 from portal.network.options import NetworkOption, OptionTrial
 from portal.organisations.models import Organisation
@@ -106,6 +107,32 @@ def test_a_stale_form_and_a_wrong_one_keep_what_was_typed(database: Database, sc
     assert client.post(f"{scene.at}/needs/{need.reference}/remove", data={"version": "1"}).status_code == 302
     assert "Nothing is planned yet" in said(client, f"{scene.at}/needs")
     assert visit(scene.administrator).get(f"{scene.at}/needs/new").status_code == 403
+
+
+def test_a_category_is_looked_up_in_plain_words(database: Database, scene: Scene, visit: Visit) -> None:
+    client, at = visit(scene.officer), f"{scene.at}/needs/new"
+    assert "Look up its official name" not in client.get(at).text, "there is no vocabulary yet"
+    with database.writing() as session:
+        for code, name in (("45442000", "Application work of paint"), ("44810000", "Paints")):
+            session.add(Category(code=code, name=name, words=name.lower(), weight=5))
+    assert "Look up its official name" in client.get(at).text
+    looked = client.post(at, data=TYPED | {"category": "paint", "title": "", "category_code": "", "look": "yes"})
+    assert looked.status_code == 200
+    for words in ("Paints (44810000)", "Application work of paint (45442000)", "the caretaker leaves", "None of these"):
+        assert words in looked.text
+    assert "Say what you plan to buy." not in looked.text, "it is not sent yet"
+    nothing = client.post(at, data=TYPED | {"category": "zebras \x00", "look": "yes"})
+    assert "No category has all of these words." in nothing.text
+    assert "Nothing is planned yet" in said(client, f"{scene.at}/needs")
+    chosen = TYPED | {"category": "Paint for stairs", "found": "44810000", "category_code": "45442100"}
+    assert "Paints (44810000)" in client.post(at, data=chosen | {"title": ""}).text
+    assert client.post(at, data=chosen).status_code == 302
+    need = need_of(database)
+    assert (need.category, need.category_code) == ("Paint for stairs", "44810000")
+    assert "Now 44810000, Paints." in said(client, f"{scene.at}/needs/{need.reference}")
+    free = TYPED | {"version": str(need.version), "category_code": "", "found": "99999999"}
+    assert client.post(f"{scene.at}/needs/{need.reference}", data=free).status_code == 302
+    assert need_of(database).category_code is None, "a category that is not known is none"
 
 
 FILE = """Contract title,CPV description,CPV code,Start date,Estimated value,VAT,Risk rating,Expiry date,Officer

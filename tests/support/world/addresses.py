@@ -264,6 +264,11 @@ TABLE = (
     Filled("support.session_file", Thing(story="support", firms=(FIRM,), opened=True), _OWN_PLAN),
     _of("support", "support.*", **_PLAN),
     *(
+        Filled(f"teaming.{each}", Thing(firms=(FIRM, RIVAL, PARTNER_FIRM)), {"reference": "open challenge"})
+        for each in ("page", "say", "withdraw")
+    ),
+    Filled("teaming.*", Thing(firms=(FIRM,)), {"reference": "open challenge", "firm": RIVAL}),
+    *(
         Filled(f"vouches.{each}", Thing(firms=(FIRM,), body=FIRM), {"reference": FIRM, "vouch": "vouch"})
         for each in ("own", "answer")
     ),

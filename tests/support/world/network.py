@@ -18,9 +18,14 @@ from portal.network.needs.models import PlannedNeed
 from portal.network.options import NetworkOption, Verdict
 from portal.network.options import services as options
 from portal.network.register import services as registering
+from portal.network.teaming import services as teaming
+from portal.network.teaming.queries import teaming_at
 from portal.responses.models import HelpRequest
 from tests.support import networked, paid
 from tests.support.world.people import ELSEWHERE, FIRM, HERE, HUB, RIVAL
+
+WOULD_BRING = {"firm": "Wombats on every roof, and somebody to feed them.", "rival": "Pangolins that count buses."}
+"""What the firm and its rival say to each other, and nobody else may read."""
 
 
 def _try_options(session: Session, world: Any) -> None:
@@ -116,5 +121,14 @@ def _share_intelligence(session: Session, world: Any) -> None:
     world.names["card"] = networked.card(session, council, officer).reference
 
 
-ACTS = (_try_options, _help_half_way, _describe_the_firm, _plan, _pay, _share_intelligence)
+def _would_join(session: Session, world: Any) -> None:
+    """The firm and its rival would answer together with others; the partner firm has not said so."""
+    for who, firm in (("firm", FIRM), ("rival", RIVAL)):
+        actor = world.actor(session, who)
+        found = teaming_at(session, actor, world.names["open challenge"])
+        assert found is not None
+        teaming.say(session, actor, found, world.body(session, firm), WOULD_BRING[who])
+
+
+ACTS = (_try_options, _would_join, _help_half_way, _describe_the_firm, _plan, _pay, _share_intelligence)
 """In this order: the options are on before anything is done under them."""

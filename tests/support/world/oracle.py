@@ -155,6 +155,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "own_check": _own,
     "own_prompt": _own,
     "own_case": _herself,
+    "teaming_at": _own,
+    "other_at": _own,
     "reservable": _inside,
     "inside_check": _reads,
     "inside_debrief": _reads,

@@ -51,7 +51,8 @@ def mails() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("network/matching/mails.html", form=form), 422 if form.is_submitted() else 200
     assert person is not None
-    services.choose_mails(db_session(), person, told=bool(form.told.data), digest=Digest(form.digest.data))
+    digest, told = Digest(form.digest.data), bool(form.told.data)
+    services.choose_mails(db_session(), current_actor(), person, told=told, digest=digest)
     flash("Your choice is saved.", "success")
     return redirect(url_for("matching.matches"))
 
