@@ -16,6 +16,7 @@ from portal.law.money import Vat, parse_pounds, pounds, with_vat
 from portal.law.thresholds import AuthorityKind, ContractKind, estimated_value
 from portal.policy import Permission
 from portal.procurement.views.blueprint import blueprint
+from portal.text import tidy
 from portal.web import access, current_actor, db_session
 
 AMOUNTS = {
@@ -34,8 +35,8 @@ TICKED = {
 @access(Permission.CHALLENGE_SEE)
 def adviser() -> ResponseReturnValue:
     """The form, filled from a challenge where one is named, and the advice once everything is said."""
-    challenge = inside(db_session(), current_actor(), request.args.get("challenge", "")[:20])
-    asked = _of_challenge(challenge) | {key: text[:40] for key, text in request.args.items()}
+    challenge = inside(db_session(), current_actor(), tidy(request.args.get("challenge", ""))[:20])
+    asked = _of_challenge(challenge) | {key: tidy(text)[:40] for key, text in request.args.items()}
     errors: dict[str, str] = {}
     advised = _advised(asked, errors) if asked.get("contract") else None
     page = render_template(

@@ -12,6 +12,7 @@ from portal.network.spend import queries, ranking, services
 from portal.network.spend.forms import FromCategoryForm
 from portal.network.spend.views.blueprint import AUTHORITY, SEES, WRITES, blueprint
 from portal.organisations.models import Organisation
+from portal.text import tidy
 from portal.web import access, current_actor, db_session, page_number
 
 _SHOWN = 30
@@ -80,7 +81,8 @@ def category(authority: Organisation) -> ResponseReturnValue:
     """One category: who is paid, which firms here it fits, and what can come of it."""
     session = db_session()
     _years, year = _year(authority)
-    paid = _category(authority, year, request.args.get("name"))
+    named = request.args.get("name")
+    paid = _category(authority, year, None if named is None else tidy(named))
     if paid is None or year is None:
         raise NotFound
     name = paid.name
