@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from portal.law.calendar import thirty_days
+from portal.law.calendar import last_day_within
+from portal.law.dates import periods, termination_is_published
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import Standing
 
@@ -13,6 +14,6 @@ def contract_termination_due(ended_on: date, kind: ReleaseKind, standing: Standi
     Procurement Act 2023 s.80(1), for public contracts, whatever ended them: a gate, insolvency, or that they ran out.
     None where no such notice is due: below the threshold, and for research outside the Act.
     """
-    if standing is not Standing.ABOVE_THRESHOLD or kind is ReleaseKind.EXEMPT:
+    if not termination_is_published(kind, standing):
         return None
-    return thirty_days(ended_on)
+    return last_day_within(periods(ended_on).termination_days, beginning=ended_on)

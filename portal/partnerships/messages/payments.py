@@ -3,31 +3,11 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from portal.outbox.messages import Mail, message
-from portal.partnerships.models import Invoice, Partnership
-
-
-def _mail(session: Session, invoice: str, kind: str, subject: str) -> Mail | None:
-    contract = joinedload(Invoice.partnership)
-    found = session.scalars(
-        select(Invoice)
-        .where(Invoice.reference == invoice)
-        .options(contract.joinedload(Partnership.challenge), contract.joinedload(Partnership.organisation))
-    ).first()
-    if found is None:
-        return None
-    return Mail(
-        subject=f"{subject}: {found.partnership.challenge.title}",
-        template=f"mail/partnerships/invoice_{kind}.txt",
-        context={
-            "invoice": found,
-            "challenge": found.partnership.challenge,
-            "firm": found.partnership.organisation.name,
-        },
-        path=f"/invoices/{found.reference}",
-    )
+from portal.partnerships.messages.about import mail_about
+from portal.partnerships.models import Invoice
 
 
 def _reminder(session: Session, invoice: str, due: str, kind: str, subject: str) -> Mail | None:
@@ -35,19 +15,19 @@ def _reminder(session: Session, invoice: str, due: str, kind: str, subject: str)
     standing = select(Invoice.id).where(
         Invoice.reference == invoice, Invoice.state == "received", Invoice.due_on == date.fromisoformat(due)
     )
-    return _mail(session, invoice, kind, subject) if session.scalar(standing) else None
+    return mail_about(session, Invoice, invoice, kind, subject) if session.scalar(standing) else None
 
 
 @message("partnerships.invoice_told")
 def told(session: Session, *, invoice: str) -> Mail | None:
     """To the officers: a partner says that it has sent an invoice."""
-    return _mail(session, invoice, "told", "A partner has sent an invoice")
+    return mail_about(session, Invoice, invoice, "told", "A partner has sent an invoice")
 
 
 @message("partnerships.invoice_taken_back")
 def taken_back(session: Session, *, invoice: str) -> Mail | None:
     """To the officers: nothing is to be paid on it any more."""
-    return _mail(session, invoice, "taken_back", "A partner took an invoice back")
+    return mail_about(session, Invoice, invoice, "taken_back", "A partner took an invoice back")
 
 
 @message("partnerships.invoice_due")
@@ -65,28 +45,28 @@ def overdue(session: Session, *, invoice: str, due: str) -> Mail | None:
 @message("partnerships.invoice_received")
 def received(session: Session, *, partnership: str, invoice: str) -> Mail | None:
     """To the firm: its invoice has arrived, and by when it is to be paid."""
-    return _mail(session, invoice, "received", "Your invoice was received")
+    return mail_about(session, Invoice, invoice, "received", "Your invoice was received")
 
 
 @message("partnerships.invoice_disputed")
 def disputed(session: Session, *, partnership: str, invoice: str) -> Mail | None:
     """To the firm: the authority disputes its invoice."""
-    return _mail(session, invoice, "disputed", "Your invoice is disputed")
+    return mail_about(session, Invoice, invoice, "disputed", "Your invoice is disputed")
 
 
 @message("partnerships.invoice_settled")
 def settled(session: Session, *, partnership: str, invoice: str) -> Mail | None:
     """To the firm: the dispute is settled, and by when the invoice is to be paid now."""
-    return _mail(session, invoice, "settled", "The dispute about your invoice is settled")
+    return mail_about(session, Invoice, invoice, "settled", "The dispute about your invoice is settled")
 
 
 @message("partnerships.invoice_paid")
 def paid(session: Session, *, partnership: str, invoice: str) -> Mail | None:
     """To the firm: its invoice was paid."""
-    return _mail(session, invoice, "paid", "Your invoice was paid")
+    return mail_about(session, Invoice, invoice, "paid", "Your invoice was paid")
 
 
 @message("partnerships.invoice_back")
 def back(session: Session, *, partnership: str, invoice: str) -> Mail | None:
     """To the firm: its invoice was not accepted."""
-    return _mail(session, invoice, "back", "Your invoice was sent back")
+    return mail_about(session, Invoice, invoice, "back", "Your invoice was sent back")

@@ -1,22 +1,15 @@
 """What firms are told about their partnership."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from portal.outbox.messages import Mail, message
-from portal.partnerships.models import Partnership
-
-
-def _about(session: Session, reference: str) -> Partnership:
-    return session.scalars(
-        select(Partnership).where(Partnership.reference == reference).options(joinedload(Partnership.challenge))
-    ).one()
+from portal.partnerships.messages.about import contract_named
 
 
 @message("partnerships.begun")
 def begun(session: Session, partnership: str) -> Mail:
     """The challenge was activated and this firm is a partner."""
-    found = _about(session, partnership)
+    found = contract_named(session, partnership)
     return Mail(
         subject=f"Your partnership begins: {found.challenge.title}",
         template="mail/partnerships/begun.txt",
@@ -28,7 +21,7 @@ def begun(session: Session, partnership: str) -> Mail:
 @message("partnerships.gate")
 def gate(session: Session, partnership: str, phase: int) -> Mail:
     """A phase of this firm's work was decided at its gate."""
-    found = _about(session, partnership)
+    found = contract_named(session, partnership)
     decided = next(each for each in found.phases if each.number == phase)
     return Mail(
         subject=f"Phase {phase} was reviewed: {found.challenge.title}",
@@ -41,7 +34,7 @@ def gate(session: Session, partnership: str, phase: int) -> Mail:
 @message("partnerships.ended")
 def ended(session: Session, partnership: str) -> Mail:
     """This firm's work was ended before its time."""
-    found = _about(session, partnership)
+    found = contract_named(session, partnership)
     return Mail(
         subject=f"Your work on this partnership was ended: {found.challenge.title}",
         template="mail/partnerships/ended.txt",
