@@ -139,7 +139,7 @@ def page_of_challenges(session: Session, wanted: Wanted, *, number: int = 1, siz
         }
     rows = session.execute(statement, given).all()
     _, total, changes_at = rows[0][:3]
-    items = [Listed._make(row[3:]) for row in rows if row[0] is not None]
+    items = tuple(Listed._make(row[3:]) for row in rows if row[0] is not None)
     return Result(Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT), changes_at)
 
 

@@ -1,7 +1,6 @@
 """What the public is told of one released challenge: a handful of statements, however long its story."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -25,7 +24,7 @@ from portal.challenges.models import (
 )
 from portal.challenges.pathway import ENDS, ChallengeState, Pathway
 from portal.challenges.queries import official_notices
-from portal.db import UTCDateTime, clock
+from portal.db import UTCDateTime, clock, values_of
 from portal.journal.models import JournalEntry
 from portal.machine import Stage, State
 from portal.policy import Actor
@@ -89,6 +88,17 @@ class Version(NamedTuple):
     number: int
     published_at: datetime
     reason: str
+
+
+class Official(NamedTuple):
+    """A notice about the challenge on an official platform."""
+
+    ocid: str
+    number: str
+    code: str
+    title: str
+    address: str
+    published_at: datetime
 
 
 class Related(NamedTuple):
@@ -196,16 +206,27 @@ def _state_before(session: Session, challenge: Challenge, kind: str) -> str:
     return ""
 
 
-def answered_questions(session: Session, challenge: Challenge) -> list[Answered]:
+def made_of(session: Session, found: Published) -> tuple[Any, ...]:
+    """Everything a challenge's page says, as values, beside the lists that follow here."""
+    challenge, brief = found.challenge, found.brief
+    return (
+        values_of(challenge),
+        values_of(challenge.lead),
+        (brief.id, brief.digest) if brief else brief_of(session, found),
+        (found.state.name, found.opens_at, found.questions_until, found.deadline, found.takes_questions),
+    )
+
+
+def answered_questions(session: Session, challenge: Challenge) -> tuple[Answered, ...]:
     """Every question that was answered to everyone, the latest answers first."""
     rows = session.execute(_ANSWERED, {"challenge": challenge.id})
-    return [Answered(*row) for row in rows]
+    return tuple(Answered(*row) for row in rows)
 
 
-def deadline_changes(session: Session, found: Published) -> list[Moved]:
+def deadline_changes(session: Session, found: Published) -> tuple[Moved, ...]:
     """Every act that moved a deadline, the latest first; no statement where none did."""
     if not found.deadline_moved:
-        return []
+        return ()
     rows = session.execute(
         select(
             DeadlineChange.before,
@@ -218,30 +239,31 @@ def deadline_changes(session: Session, found: Published) -> list[Moved]:
         .where(Round.challenge_id == found.challenge.id)
         .order_by(DeadlineChange.id.desc())
     )
-    return [Moved(*row) for row in rows]
+    return tuple(Moved(*row) for row in rows)
 
 
-def versions(session: Session, challenge: Challenge) -> list[Version]:
+def versions(session: Session, challenge: Challenge) -> tuple[Version, ...]:
     """The published versions of the brief, the latest first; no statement where there is only one."""
     if challenge.brief_number < 2:
-        return []
+        return ()
     rows = session.execute(
         select(BriefVersion.number, BriefVersion.published_at, BriefVersion.reason)
         .where(BriefVersion.challenge_id == challenge.id)
         .order_by(BriefVersion.number.desc())
     )
-    return [Version(*row) for row in rows]
+    return tuple(Version(*row) for row in rows)
 
 
-def related(session: Session, challenge: Challenge) -> list[Related]:
+def related(session: Session, challenge: Challenge) -> tuple[Related, ...]:
     """The released challenges this one is linked to, both ways, the earlier ones first."""
     rows = session.execute(_RELATED, {"challenge": challenge.id})
-    return [Related(reference, title, _RELATED_WORDS[kind][is_later]) for reference, title, kind, is_later in rows]
+    return tuple(Related(reference, title, _RELATED_WORDS[kind][is_later]) for reference, title, kind, is_later in rows)
 
 
-def official(session: Session, found: Published) -> Sequence[OfficialNotice]:
+def official(session: Session, found: Published) -> tuple[Official, ...]:
     """The notices on official platforms; no statement where there is none."""
-    return official_notices(session, found.challenge) if found.has_official_notices else []
+    known = official_notices(session, found.challenge) if found.has_official_notices else ()
+    return tuple(Official._make(getattr(each, name) for name in Official._fields) for each in known)
 
 
 def follows(session: Session, actor: Actor, challenge: Challenge) -> bool:

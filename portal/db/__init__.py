@@ -1,7 +1,7 @@
 """The ground floor of data: engines, sessions, column types and the one clock."""
 
 from portal.db import clock
-from portal.db.base import Base, Conflict, Stateful, Versioned, expect_version, guard_state
+from portal.db.base import Base, Conflict, Stateful, Versioned, expect_version, guard_state, values_of
 from portal.db.database import Database, DatabaseAddressError
 from portal.db.locking import hold, locking, read_held, share
 from portal.db.putting import put
@@ -26,4 +26,5 @@ __all__ = [
     "random_reference",
     "read_held",
     "share",
+    "values_of",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import MetaData, String, event, inspect
@@ -25,6 +26,16 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UTCDateTime}
+
+
+def values_of(row: Base) -> tuple[Any, ...]:
+    """Every column of a row."""
+    return tuple(getattr(row, name) for name in _columns(type(row)))
+
+
+@cache
+def _columns(model: type[Base]) -> tuple[str, ...]:
+    return tuple(inspect(model).column_attrs.keys())
 
 
 class Versioned:

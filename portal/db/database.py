@@ -96,6 +96,6 @@ def _sqlite_engine(url: URL, begin: str, *, query_only: bool = False, echo: bool
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.cursor().execute(begin)
 
     return engine

@@ -1,6 +1,6 @@
 """What needs the people of an authority: owners, procurement officers and budget holders."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -48,27 +48,34 @@ _ASKED_IN = {
     state: tuple((permission, said) for (where, permission), said in SENTENCES.items() if where is state)
     for state in At
 }
+Within = dict[Permission, tuple[frozenset[int], frozenset[int]]]
+"""The authorities and the single challenges in which a person has each permission that something is asked of."""
 
 
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
     """What `actor` can move on in their own authorities, in a handful of queries whatever the number of challenges."""
-    parts = {part: _authorities(actor, part) for part in (LEAD, PROCURE, FUND)}
-    if not any(parts.values()) and not actor.where(LEAD):
+    within = {part: _within(actor.where(part)) for part in (LEAD, PROCURE, FUND)}
+    if not any(bodies for bodies, _ in within.values()) and not actor.where(LEAD):
         return
-    rows = _challenges(session, actor)
+    _, own = _within(grant.scope for grant in actor.grants)
+    bodies = frozenset().union(*(bodies for bodies, _ in within.values()))
+    given = {"bodies": sorted(bodies), "own": sorted(own), "person": actor.person_id}
+    rows = session.execute(_CHALLENGES, given).all()
     cases = _submitted_cases(session, rows)
     for row in rows:
-        asked = list(_of_state(row, actor, cases))
+        asked = _of_state(row, within, cases, actor.person_id)
         if asked and not row.declared:
             href = address("brief.declare", row.reference)
             yield Need("Say whether you have an interest", row.title, href, waiting_since=row.state_since)
         yield from asked
-    yield from _from_firms(session, parts[PROCURE])
+    yield from _from_firms(session, within[PROCURE][0])
     yield from _agreements(session, actor, rows)
 
 
-def _authorities(actor: Actor, permission: Permission) -> frozenset[int]:
-    return frozenset(s.id for s in actor.where(permission) if s.kind is ScopeKind.AUTHORITY and s.id is not None)
+def _within(scopes: Iterable[Scope]) -> tuple[frozenset[int], frozenset[int]]:
+    known = [(scope.kind, scope.id) for scope in scopes if scope.id is not None]
+    bodies = frozenset(key for kind, key in known if kind is ScopeKind.AUTHORITY)
+    return bodies, frozenset(key for kind, key in known if kind is ScopeKind.CHALLENGE)
 
 
 def _waiting(whose: ColumnElement[bool]) -> Select[Any]:
@@ -95,6 +102,10 @@ _CHALLENGES = (
         exists()
         .where(_declared.challenge_id == _challenge.id, _declared.person_id == bindparam("person"))
         .label("declared"),
+        exists()
+        .where(_agreement.subject_kind == "challenge", _agreement.subject_id == _challenge.id)
+        .where(_agreement.used_at.is_(None), _agreement.person_id != bindparam("person"))
+        .label("agreed"),
     )
     .join_from(_IDS, Challenge.__table__, _challenge.id == _IDS.c.id)
     .outerjoin(Round.__table__, and_(_round.challenge_id == _challenge.id, _round.kind == RoundKind.CHALLENGE))
@@ -197,29 +208,27 @@ _AGREEMENTS = (
 )
 
 
-def _challenges(session: Session, actor: Actor) -> Sequence[Any]:
-    bodies = frozenset().union(*(_authorities(actor, part) for part in (LEAD, PROCURE, FUND)))
-    own = [grant.scope.id for grant in actor.grants if grant.scope.kind is ScopeKind.CHALLENGE]
-    return session.execute(_CHALLENGES, {"bodies": sorted(bodies), "own": own, "person": actor.person_id}).all()
-
-
-def _of_state(row: Any, actor: Actor, cases: dict[int, str]) -> Iterator[Need]:
-    state = At(row.state)
-    if state is At.OPEN and row.deadline and row.deadline <= clock.now():
+def _of_state(row: Any, within: Within, cases: dict[int, str], person: int | None) -> list[Need]:
+    """What a challenge's state asks of whoever has these permissions."""
+    state = row.state
+    if state == At.OPEN and row.deadline and row.deadline <= clock.now():
         state = At.ASSESSMENT
-    scopes = {Scope(ScopeKind.AUTHORITY, row.lead_id), Scope(ScopeKind.CHALLENGE, row.id)}
-    href = address("pathways.progress", row.reference)
-    if state is At.BUSINESS_CASE and cases.get(row.id) == "submitted":
-        if actor.may(FUND, scopes):
-            href = address("business_cases.case", row.reference)
-            yield Need("Decide on the business case", row.title, href, waiting_since=row.state_since)
-        return
-    for permission, sentence in _ASKED_IN[state]:
-        if not actor.may(permission, scopes):
-            continue
-        if permission is LEAD and row.owner_id not in {None, actor.person_id}:
-            continue
-        yield Need(sentence, row.title, href, waiting_since=row.state_since)
+    if state == At.BUSINESS_CASE and cases.get(row.id) == "submitted":
+        if not _holds(within[FUND], row):
+            return []
+        href = address("business_cases.case", row.reference)
+        return [Need("Decide on the business case", row.title, href, waiting_since=row.state_since)]
+    anothers = row.owner_id is not None and row.owner_id != person
+    return [
+        Need(sentence, row.title, address("pathways.progress", row.reference), waiting_since=row.state_since)
+        for permission, sentence in _ASKED_IN[state]
+        if _holds(within[permission], row) and not (permission is LEAD and anothers)
+    ]
+
+
+def _holds(within: tuple[frozenset[int], frozenset[int]], row: Any) -> bool:
+    bodies, challenges = within
+    return row.lead_id in bodies or row.id in challenges
 
 
 def _submitted_cases(session: Session, rows: Sequence[Any]) -> dict[int, str]:
@@ -263,12 +272,12 @@ def _after_the_decision(
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:
-    by_id = {row.id: row for row in rows}
+    """What somebody else has agreed and a second person is to confirm; no statement where nobody has."""
+    by_id = {row.id: row for row in rows if row.agreed}
     if not by_id:
         return
-    for subject, move, agreed_at in session.execute(
-        _AGREEMENTS, {"challenges": list(by_id), "person": actor.person_id}
-    ):
+    given = {"challenges": list(by_id), "person": actor.person_id}
+    for subject, move, agreed_at in session.execute(_AGREEMENTS, given):
         row = by_id[subject]
         if agreed_at < row.state_since:
             continue

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from portal.db import clock
 
-_FAR = "9999"
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,4 @@ class Need:
 
 def most_urgent_first(needs: Iterable[Need]) -> list[Need]:
     """What has a date first, soonest first; then what has waited longest."""
-    return sorted(needs, key=lambda need: (_key(need.due), _key(need.waiting_since), need.about, need.title))
-
-
-def _key(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else _FAR
+    return sorted(needs, key=lambda need: (need.due or _NEVER, need.waiting_since or _NEVER, need.about, need.title))

@@ -1,8 +1,7 @@
 """Where a person can go from home, by what they may do."""
 
-from flask import url_for
-
 from portal.policy import Actor, Permission
+from portal.web.addresses import address
 
 SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.CHALLENGE_SEE, "Our challenges", "home.challenges"),
@@ -26,4 +25,4 @@ SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
 
 def shortcuts(actor: Actor) -> list[tuple[str, str]]:
     """Text and address of each page that is any use to this person."""
-    return [(text, url_for(endpoint)) for needed, text, endpoint in SHORTCUTS if needed is None or actor.where(needed)]
+    return [(text, address(endpoint)) for needed, text, endpoint in SHORTCUTS if needed is None or actor.where(needed)]

@@ -1,6 +1,6 @@
 """The home page, and the list of challenges it leads to."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.challenges.pathway import TITLES
@@ -16,16 +16,19 @@ from portal.web.paging import page_of
 
 blueprint = Blueprint("home", __name__)
 
+SHOWN = 30
+"""Needs on the page before somebody asks for all of them: nobody reads further, and the most urgent come first."""
 SOURCES = (buyers.needs, suppliers.needs, assessors.needs, supporters.needs, coordinators.needs, administrators.needs)
 
 
 @blueprint.get("/home")
 @access(SIGNED_IN)
 def home() -> ResponseReturnValue:
-    """What needs me now, and where to begin something new."""
+    """What needs me now, and where to begin something new. `?all=yes` shows every need, however many."""
     session, actor = db_session(), current_actor()
     found = most_urgent_first(need for source in SOURCES for need in source(session, actor))
-    return render_template("home/home.html", needs=found, shortcuts=shortcuts(actor))
+    shown = found if "all" in request.args else found[:SHOWN]
+    return render_template("home/home.html", needs=shown, count=len(found), shortcuts=shortcuts(actor))
 
 
 @blueprint.get("/home/challenges")

@@ -9,8 +9,10 @@ _ANY = "REFERENCE"
 
 
 @lru_cache(maxsize=10_000)
-def address(endpoint: str, reference: str) -> str:
-    """As `url_for(endpoint, reference=reference)`, which is asked once for each endpoint."""
+def address(endpoint: str, reference: str | None = None) -> str:
+    """As `url_for(endpoint)` or `url_for(endpoint, reference=reference)`, asked once for each endpoint."""
+    if reference is None:
+        return url_for(endpoint)
     return _pattern(endpoint).replace(_ANY, quote(reference, safe=""))
 
 

@@ -40,15 +40,15 @@ CHALLENGE_PAGE = 3
 """The statements of a challenge's own page, for somebody who has not signed in."""
 
 HOMES = {
-    Role.CHALLENGE_OWNER: 6,
-    Role.PROCUREMENT_OFFICER: 7,
-    Role.BUDGET_HOLDER: 6,
-    Role.ASSESSOR: 3,
-    Role.SUPPORT_ADVISER: 4,
-    Role.SUPPLIER_ADMINISTRATOR: 8,
-    Role.COORDINATOR: 4,
-    Role.SHOWCASE_GUEST: 4,
-    Role.AUTHORITY_ADMINISTRATOR: 4,
+    Role.CHALLENGE_OWNER: 4,
+    Role.PROCUREMENT_OFFICER: 5,
+    Role.BUDGET_HOLDER: 4,
+    Role.ASSESSOR: 2,
+    Role.SUPPORT_ADVISER: 3,
+    Role.SUPPLIER_ADMINISTRATOR: 7,
+    Role.COORDINATOR: 3,
+    Role.SHOWCASE_GUEST: 3,
+    Role.AUTHORITY_ADMINISTRATOR: 3,
 }
 """The statements of home for each role; the first of them says who asks."""
 

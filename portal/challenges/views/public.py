@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.challenges import feeds
@@ -11,7 +11,7 @@ from portal.challenges import published as public
 from portal.challenges.beside import for_firms
 from portal.challenges.choices import Choices, choices
 from portal.challenges.listing import Result, Status, Wanted, page_of_challenges
-from portal.challenges.pathway import TITLES, ChallengeState, Pathway
+from portal.challenges.pathway import ChallengeState, Pathway
 from portal.challenges.published import Published, published
 from portal.challenges.search import asked
 from portal.challenges.services import following
@@ -22,6 +22,7 @@ from portal.text import tidy
 from portal.web import PUBLIC, SIGNED_IN, Page, access, current_actor, db_session, page_number
 from portal.web.filters import clock_time, long_date
 from portal.web.headers import fresh_until
+from portal.web.kept import kept_page
 
 blueprint = Blueprint("challenges", __name__)
 
@@ -60,12 +61,14 @@ def front() -> ResponseReturnValue:
     """What this is, what is open now, and where to begin."""
     found = page_of_challenges(db_session(), Wanted(status=Status.OPEN), size=_ON_THE_FRONT)
     fresh_until(found.changes_at)
-    return render_template(
+    return kept_page(
         "challenges/front.html",
-        page=found.page,
-        titles=TITLES,
-        showcase=public.stages_of(Pathway.SHOWCASE),
-        direct=public.stages_of(Pathway.DIRECT),
+        found.page,
+        lambda: {
+            "page": found.page,
+            "showcase": public.stages_of(Pathway.SHOWCASE),
+            "direct": public.stages_of(Pathway.DIRECT),
+        },
     )
 
 
@@ -79,13 +82,16 @@ def index() -> ResponseReturnValue:
     found = _found(filters.wanted)
     known = choices(session, shown=[(row.theme, row.lead) for row in found.page.items])
     fresh_until(found.changes_at)
-    return render_template(
+    return kept_page(
         "challenges/list.html",
-        page=found.page,
-        cards=cards(found.page.items),
-        filters=filters,
-        known=known,
-        statuses=Status,
+        (found.page, filters, known),
+        lambda: {
+            "page": found.page,
+            "cards": cards(found.page.items),
+            "filters": filters,
+            "known": known,
+            "statuses": Status,
+        },
     )
 
 
@@ -96,20 +102,28 @@ def page(found: Published) -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     for moment in (found.questions_until, found.deadline):
         fresh_until(moment if moment and moment > clock.now() else None)
-    return render_template(
+    beside = {
+        "stage": public.stage_reached(session, found),
+        "questions": public.answered_questions(session, found.challenge),
+        "moved": public.deadline_changes(session, found),
+        "versions": public.versions(session, found.challenge),
+        "related": public.related(session, found.challenge),
+        "official": public.official(session, found),
+        "follows": public.follows(session, actor, found.challenge),
+        "for_firms": tuple(for_firms(session, actor, found.challenge)) if found.is_open else (),
+    }
+    return kept_page(
         "challenges/public.html",
-        found=found,
-        challenge=found.challenge,
-        brief=public.brief_of(session, found),
-        stages=public.stages_of(found.challenge.pathway),
-        stage=public.stage_reached(session, found),
-        questions=public.answered_questions(session, found.challenge),
-        moved=public.deadline_changes(session, found),
-        versions=public.versions(session, found.challenge),
-        related=public.related(session, found.challenge),
-        official=public.official(session, found),
-        follows=public.follows(session, actor, found.challenge),
-        for_firms=for_firms(session, actor, found.challenge) if found.is_open else [],
+        (public.made_of(session, found), *beside.values()),
+        lambda: (
+            beside
+            | {
+                "found": found,
+                "challenge": found.challenge,
+                "brief": public.brief_of(session, found),
+                "stages": public.stages_of(found.challenge.pathway),
+            }
+        ),
     )
 
 
