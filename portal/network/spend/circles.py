@@ -6,12 +6,12 @@ rows were imported. Everything else stands beside the circles with its reason, a
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.network.local import Basis, Circles, Ring, Shares, shares_of
@@ -138,10 +138,36 @@ def categories_by_circle(
     return categories_of(_sums(session, organisation_id, circles, SpendSum.category, *only))
 
 
+def latest_years(session: Session, circles: Mapping[int, Circles]) -> dict[int, YearByCircle]:
+    """The latest financial year in which each of these authorities paid, by its own circles; two statements."""
+    latest = dict(
+        session.execute(
+            select(SpendSum.organisation_id, func.max(SpendSum.year))
+            .where(SpendSum.organisation_id.in_(list(circles)))
+            .group_by(SpendSum.organisation_id)
+        ).all()
+    )
+    asked = [_asked(key, circles[key], SpendSum.year, SpendSum.year == year) for key, year in latest.items()]
+    by_body: dict[int, list[tuple[int, str, str | None, str | None, int]]] = defaultdict(list)
+    for body, *row in session.execute(union_all(*asked)) if asked else ():
+        by_body[body].append(_row(row))
+    return {body: years_of(rows)[0] for body, rows in by_body.items()}
+
+
 def _sums(
     session: Session, organisation_id: int, circles: Circles, key: Any, *conditions: ColumnElement[bool]
 ) -> Iterable[tuple[Any, str, str | None, str | None, int]]:
-    """For each key: whose the money is ("firm", "office" or a `Gap`), circle and basis where known, and pence."""
+    rows = session.execute(_asked(organisation_id, circles, key, *conditions))
+    return (_row(row) for _body, *row in rows)
+
+
+def _row(row: Sequence[Any]) -> tuple[Any, str, str | None, str | None, int]:
+    key, whose, ring, basis, pence = row
+    return key, whose, ring, basis, int(pence)
+
+
+def _asked(organisation_id: int, circles: Circles, key: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """The authority and, for each key: whose it is ("firm", "office" or a `Gap`), circle and basis if known, pence."""
     is_firm, doubtful = Payee.matched.in_(IS_FIRM), Payee.matched == Match.DOUBTFUL
     where = circles.placed(func.coalesce(Organisation.postcode, RegisteredCompany.postcode))
     whose = case(
@@ -164,8 +190,7 @@ def _sums(
         .subquery()
     )
     parts = (each.c.key, each.c.whose, each.c.ring, each.c.basis)
-    rows = session.execute(select(*parts, func.coalesce(func.sum(each.c.pence), 0)).group_by(*parts))
-    return ((name, kind, ring, basis, int(pence)) for name, kind, ring, basis, pence in rows)
+    return select(literal(organisation_id), *parts, func.coalesce(func.sum(each.c.pence), 0)).group_by(*parts)
 
 
 def years_of(rows: Iterable[tuple[int, str, str | None, str | None, int]]) -> list[YearByCircle]:

@@ -4,6 +4,7 @@ The parts of a flow lie beside each other, never one in the other: what is betwe
 one and not in the narrower. So they add up to what was paid, which shares of nested circles never do.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,10 +53,10 @@ class Flow:
 def ends_of(circles: Circles) -> list[End]:
     """Where money can go, the nearest first; needs at least one circle that is drawn."""
     drawn = [each.ring for each in circles.drawn]
-    inner, outer = circles.title(drawn[0]), circles.title(drawn[-1])
+    inner, outer = circles.called(drawn[0]), circles.called(drawn[-1])
     ends = [End(drawn[0].value, f"Stays within: {inner}", f"Stays in {inner}")]
-    for before, ring in zip(drawn, drawn[1:], strict=False):
-        narrower, wider = circles.title(before), circles.title(ring)
+    for before, ring in itertools.pairwise(drawn):
+        narrower, wider = circles.called(before), circles.called(ring)
         ends.append(End(ring.value, f"Leaves {narrower}, stays within: {wider}", f"Stays in {wider}"))
     ends.append(End(Ring.UK.value, f"Leaves {outer} for elsewhere in the United Kingdom", f"Leaves {outer}"))
     return [*ends, End(UNKNOWN, "Not known where", "Not known where")]
@@ -68,7 +69,7 @@ def flows_of(found: Sequence[CategoryByCircle], circles: Circles) -> list[Flow]:
 
 def _flow(found: CategoryByCircle, circles: Circles) -> Flow:
     within = [share.within for _title, share in lines_of(circles, found)]
-    between = [wider - narrower for narrower, wider in zip(within, within[1:], strict=False)]
+    between = [wider - narrower for narrower, wider in itertools.pairwise(within)]
     least, most = leaving(found, circles)
     return Flow(found.title, (within[0], *between, found.shares.unknown), least, most, found.name)
 

@@ -86,7 +86,7 @@ def test_others_are_placed_by_the_registered_office_of_their_number_and_that_is_
 def test_the_page_shows_what_stays_leaves_and_is_not_known(owner: FlaskClient, page: str) -> None:
     shown = said(owner, f"{page}?year=2022")
     for words in (
-        "£2,300 to £2,500 of £3,450 leaves Own area.",
+        "£2,300 to £2,500 of £3,450 leaves its own area.",
         "Gas £2,000 £0 £0 £0 £2,000 £0 £2,000",
         "Print £500 £0 £0 £300 £0 £200 £300 to £500",
         "All that was paid £3,450 £1,000 £0 £300 £2,000 £150 £2,300 to £2,500",
@@ -98,7 +98,7 @@ def test_the_page_shows_what_stays_leaves_and_is_not_known(owner: FlaskClient, p
     text = owner.get(f"{page}?year=2022").text
     assert Page(text).faults() == []
     assert text.count('class="app-flow app-flow--') == 4
-    assert "£0 of £100 leaves Own area." in said(owner, page)
+    assert "£0 of £100 leaves its own area." in said(owner, page)
     for odd in ("x", "99999999999999999999", ""):
         assert owner.get(page, query_string={"year": odd}).status_code == 200
 
@@ -108,15 +108,15 @@ def test_the_file_holds_every_category_with_its_bounds(owner: FlaskClient, page:
     head, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
     by_name = {row[1]: dict(zip(head, row, strict=True)) for row in rows}
     assert set(by_name) == {"Gas", "Print", "Software"}
-    assert by_name["Print"]["Leaves Own area, at least (£)"] == "300"
-    assert by_name["Print"]["Leaves Own area, at most (£)"] == "500"
+    assert by_name["Print"]["Leaves its own area, at least (£)"] == "300"
+    assert by_name["Print"]["Leaves its own area, at most (£)"] == "500"
     assert by_name["Print"]["Within: Region, at least (%)"] == "60.0"
-    assert by_name["Gas"]["Leaves Region for elsewhere in the United Kingdom (£)"] == "2000"
+    assert by_name["Gas"]["Leaves its region for elsewhere in the United Kingdom (£)"] == "2000"
 
 
 def test_a_category_says_in_which_circle_its_money_stays(owner: FlaskClient, page: str) -> None:
     shown = said(owner, page.replace("/flows", "/category?year=2022&name=Print"))
-    assert "£300 to £500 of it leaves Own area." in shown
+    assert "£300 to £500 of it leaves its own area." in shown
     assert "Region £300 60% to 100%" in shown
     assert "Not known where £200" in shown
 

@@ -98,7 +98,7 @@ def category(authority: Organisation) -> ResponseReturnValue:
         placed=placed,
         lines=lines_of(circles, placed) if placed else [],
         flow=next(iter(flows_of([placed], circles)), None) if placed else None,
-        inner=circles.title(circles.drawn[0].ring) if placed else "",
+        inner=circles.called(circles.drawn[0].ring) if placed else "",
         paragraph=ranking.paragraph(authority.name, year, chance, firms),
         form=FromCategoryForm(formdata=None, name=name, year=str(year)),
         may_write=current_actor().may(WRITES, authority.scopes()),

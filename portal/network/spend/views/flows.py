@@ -74,7 +74,7 @@ def flows_file(authority: Organisation) -> ResponseReturnValue:
 def _columns(circles: Circles) -> list[str]:
     if not circles.drawn:
         return ["Financial year", "Category", "Paid (£)"]
-    inner = circles.title(circles.drawn[0].ring)
+    inner = circles.called(circles.drawn[0].ring)
     within = [circles.title(each.ring) for each in circles.drawn]
     return [
         *("Financial year", "Category", "Paid (£)"),
