@@ -11,6 +11,7 @@ from portal.insight.bodies import bodies_of, contracts_by_circle, each_body, pay
 from portal.insight.contracts import by_circle, kinds, newcomers
 from portal.insight.figures import Figure
 from portal.insight.stages import by_stage, times
+from portal.insight.wards import by_ward
 from portal.insight.withdrawals import withdrawals
 from portal.organisations.models import Organisation
 from portal.policy import Permission
@@ -33,8 +34,9 @@ OF_BODIES: dict[str, Callable[[Session, Sequence[Organisation]], Figure]] = {
     "bodies": each_body,
     "contracts": contracts_by_circle,
     "payments": payments_by_circle,
+    "wards": lambda session, _bodies: by_ward(session),
 }
-"""The figures with a line for each body, for coordinators alone, by their addresses."""
+"""The figures that name bodies, or firms as good as, for coordinators alone, by their addresses."""
 
 
 @blueprint.get("/insight")

@@ -237,8 +237,10 @@ def notes_of(circles: Circles, found: Iterable[ByCircle]) -> list[str]:
     """What these figures rest on and what they do not know, in sentences."""
     every = list(found)
     halves, offices = sum(each.by_half for each in every), sum(each.by_office for each in every)
-    told = [f"{whole_pounds(halves)} of it was placed by the first half of a postcode only."] if halves else []
-    told += [f"{whole_pounds(offices)} of it was placed by registered offices alone."] if offices else []
+    told = (
+        [f"{whole_pounds(halves)} of what is placed was placed by the first half of a postcode only."] if halves else []
+    )
+    told += [f"{whole_pounds(offices)} of what is placed was placed by registered offices alone."] if offices else []
     return [Shares.NOTE, *BASIS, *told, *circles.gaps]
 
 

@@ -57,8 +57,10 @@ def ends_of(circles: Circles) -> list[End]:
     ends = [End(drawn[0].value, f"Stays within: {inner}", f"Stays in {inner}")]
     for before, ring in itertools.pairwise(drawn):
         narrower, wider = circles.called(before), circles.called(ring)
-        ends.append(End(ring.value, f"Leaves {narrower}, stays within: {wider}", f"Stays in {wider}"))
-    ends.append(End(Ring.UK.value, f"Leaves {outer} for elsewhere in the United Kingdom", f"Leaves {outer}"))
+        ends.append(End(ring.value, f"Leaves {narrower}, stays within: {wider}", f"Elsewhere in {wider}"))
+    ends.append(
+        End(Ring.UK.value, f"Leaves {outer} for elsewhere in the United Kingdom", "Elsewhere in the United Kingdom")
+    )
     return [*ends, End(UNKNOWN, "Not known where", "Not known where")]
 
 

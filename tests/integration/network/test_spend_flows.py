@@ -1,4 +1,4 @@
-"""Flows out of an authority's area by category: what stays, what leaves, what nobody knows, as page, picture and file."""
+"""Flows out of an area by category: what stays, what leaves, what nobody knows, as page, picture and file."""
 
 import csv
 import io
@@ -91,7 +91,7 @@ def test_the_page_shows_what_stays_leaves_and_is_not_known(owner: FlaskClient, p
         "Print £500 £0 £0 £300 £0 £200 £300 to £500",
         "All that was paid £3,450 £1,000 £0 £300 £2,000 £150 £2,300 to £2,500",
         "Print 0% to 40% 0% to 40% 60% to 100% 60% to 100%",
-        "£2,000 of it was placed by registered offices alone.",
+        "£2,000 of what is placed was placed by registered offices alone.",
         "the lines are not to be added up",
     ):
         assert words in shown

@@ -1,4 +1,4 @@
-"""Flows out of an area: parts that lie beside each other, and a picture in which every band has its money's thickness."""
+"""Flows out of an area: parts beside each other, and a picture in which every band has its money's thickness."""
 
 import re
 
@@ -42,7 +42,11 @@ def test_the_parts_of_a_flow_add_up_to_what_was_paid_and_what_leaves_is_a_range(
 
 def test_with_one_circle_there_are_three_ends() -> None:
     titles = [end.title for end in ends_of(drawn(Ring.REGION))]
-    assert titles == ["Stays within: its region", "Leaves its region for elsewhere in the United Kingdom", "Not known where"]
+    assert titles == [
+        "Stays within: its region",
+        "Leaves its region for elsewhere in the United Kingdom",
+        "Not known where",
+    ]
 
 
 def test_many_categories_are_shown_as_the_largest_and_all_others() -> None:
