@@ -150,6 +150,7 @@ def contracts_by_circle(session: Session, bodies: Sequence[Organisation]) -> Fig
             LEAD_ONLY,
             MONEY,
         ),
+        most=100,
     )
 
 
@@ -207,4 +208,5 @@ def payments_by_circle(session: Session, bodies: Sequence[Organisation]) -> Figu
             _CIRCLES,
             *BASIS,
         ),
+        most=100,
     )

@@ -99,6 +99,7 @@ def kinds(session: Session) -> Figure:
             LEAD_ONLY,
             MONEY,
         ),
+        most=100,
     )
 
 
@@ -150,4 +151,5 @@ def by_circle(session: Session, authority: Organisation) -> Figure:
             MONEY,
             *circles.gaps,
         ),
+        most=100,
     )

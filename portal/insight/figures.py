@@ -20,7 +20,7 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`key` is its address, `measure` what the bars count, `basis` what is counted and left out, in sentences;
-    the first `words` columns hold words.
+    the first `words` columns hold words; `most` fills a bar (100 for shares), else the longest bar does.
 
     No bars where nothing is known, or nothing may be drawn.
     """
@@ -33,6 +33,7 @@ class Figure:
     bars: tuple[Bar, ...]
     basis: tuple[str, ...]
     words: int = 1
+    most: float | None = None
 
     @property
     def numeric(self) -> tuple[int, ...]:
