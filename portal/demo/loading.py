@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.db import Database, clock
 from portal.demo import library as texts
 from portal.demo.buying import buy_otherwise
+from portal.demo.places import settle
 from portal.demo.sharing import share
 from portal.demo.walking import Walk, steps
 from portal.demo.walking.paying import pay
@@ -56,6 +57,7 @@ def load(database: Database) -> Report:
         return Report()
     library = texts.load()
     with clock.stopped_at(clock.now()):
+        settle(database)
         world = found(database, library, clock.now())
         run([Walk(world, challenge) for challenge in library.challenges])
         clock.set_to(world.loaded_at)

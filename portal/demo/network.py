@@ -1,11 +1,9 @@
-"""The region's network: what is local to each body, which options it tries, and how its firms describe themselves.
-
-Circles are told by the letters of postcodes, so that they need no files of places.
-"""
+"""The region's network: what is local to each body, which options it tries, and how its firms describe themselves."""
 
 from sqlalchemy.orm import Session
 
 from portal.demo import shapes
+from portal.network.categories import named_as
 from portal.network.local import CirclePart, PartKind, Ring
 from portal.network.local import services as local
 from portal.network.options import NetworkOption
@@ -14,16 +12,21 @@ from portal.network.register import services as register
 from portal.organisations.models import Organisation
 from portal.policy import Actor
 
-_REGION = ("B", "CV", "DY", "WS", "WV")
-_OWN: dict[str, tuple[str, ...]] = {
-    "evenholt": ("B",),
-    "thornmere": ("DY",),
-    "hospitals": ("CV", "B9", "B11"),
-    "university": ("B13", "B29", "B30"),
-    "kestlewell": ("WS", "WV10"),
+EVENHOLT, THORNMERE, KESTLE_VALE = "E08999001", "E08999002", "E08999003"
+MARLSHIRE, MIDDLE_MARCHES = "E10999001", "E12999001"
+FOUNDRY_BRIDGE, LOWER_WHARF = "E05999002", "E05999004"
+"""Codes of the invented places."""
+
+_DISTRICT, _WARD = PartKind.DISTRICT, PartKind.WARD
+OWN: dict[str, tuple[str, tuple[tuple[PartKind, str], ...]]] = {
+    "evenholt": ("Evenholt", ((_DISTRICT, EVENHOLT),)),
+    "thornmere": ("Thornmere", ((_DISTRICT, THORNMERE),)),
+    "hospitals": ("Where our patients live", ((_DISTRICT, EVENHOLT), (_DISTRICT, THORNMERE))),
+    "university": ("Around the campus", ((PartKind.RADIUS, "ZZ3 1GY"),)),
+    "kestlewell": ("Where our homes are", ((_DISTRICT, KESTLE_VALE), (_WARD, FOUNDRY_BRIDGE), (_WARD, LOWER_WHARF))),
 }
 """Every body means something else by local."""
-
+_CAMPUS_METRES = 4_000
 _TRIED: dict[NetworkOption, tuple[str, str]] = {
     NetworkOption.HYPER_LOCAL: (
         "That firms around us hear of our small contracts first.",
@@ -45,21 +48,32 @@ _TRIED: dict[NetworkOption, tuple[str, str]] = {
 
 
 def draw_circles(session: Session, actor: Actor, key: str, body: Organisation) -> None:
-    """An authority's own area and the region."""
-    for ring, letters in ((Ring.OWN, _OWN[key]), (Ring.REGION, _REGION)):
-        for code in letters:
-            part = CirclePart(kind=PartKind.POSTCODE_AREA, code=code)
-            local.add_part(session, actor, body, ring, part)
+    """An authority's own area, the county and the region."""
+    name, parts = OWN[key]
+    _draw(session, actor, body, Ring.OWN, name, parts)
+    _draw(session, actor, body, Ring.COUNTY, "Marlshire", ((PartKind.COUNTY, MARLSHIRE),))
+    _draw(session, actor, body, Ring.REGION, "Middle Marches", ((PartKind.REGION, MIDDLE_MARCHES),))
+
+
+def _draw(
+    session: Session, actor: Actor, body: Organisation, ring: Ring, name: str, parts: tuple[tuple[PartKind, str], ...]
+) -> None:
+    local.describe(session, actor, body, ring, None, name=name, reason="")
+    for kind, code in parts:
+        metres = _CAMPUS_METRES if kind is PartKind.RADIUS else None
+        local.add_part(session, actor, body, ring, CirclePart(kind=kind, code=code, metres=metres))
 
 
 def try_options(session: Session, actor: Actor, key: str, body: Organisation) -> None:
     """The first authority tries all of them, the others two each."""
-    first = 0 if key == "evenholt" else list(_OWN).index(key) % 3
+    first = 0 if key == "evenholt" else list(OWN).index(key) % 3
     for option, (aim, measure) in list(_TRIED.items())[first : None if key == "evenholt" else first + 2]:
         options.switch_on(session, actor, body, option, aim=aim, measure=measure)
 
 
 def describe_firm(session: Session, actor: Actor, firm: shapes.Firm, body: Organisation) -> None:
-    """What a firm does, has sold, and that it agrees to be shown."""
+    """What a firm does, has sold and supplies, and that it agrees to be shown."""
     said = {"developed": firm.developed, "proof": "", "interests": ", ".join(firm.categories), "social_impact": ""}
     register.save_profile(session, actor, body, None, shown=True, summary=firm.summary, **said)
+    for category in named_as(session, firm.supplies):
+        register.add_category(session, actor, body, category)

@@ -14,9 +14,9 @@ from portal.network.local import Ring, circles_of, shares_of
 from portal.organisations.models import Organisation, SupplierKind
 from portal.partnerships.models import Partnership
 
-_SOCIAL = frozenset({SupplierKind.SOCIAL_ENTERPRISE, SupplierKind.CHARITY, SupplierKind.CO_OPERATIVE})
-_LEAD_ONLY = "Of a consortium the lead firm counts, with the whole value."
-_MONEY = "Values as signed, with VAT; purchase options that were not taken are left out."
+SOCIAL = frozenset({SupplierKind.SOCIAL_ENTERPRISE, SupplierKind.CHARITY, SupplierKind.CO_OPERATIVE})
+LEAD_ONLY = "Of a consortium the lead firm counts, with the whole value."
+MONEY = "Values as signed, with VAT; purchase options that were not taken are left out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def newcomers(session: Session) -> Figure:
     bars = tuple(Bar(f"{year}, first contract", new, f"{new:,}") for year, new, _known in lines)
     basis = (
         "A firm is new in the year of its first contract that this portal knows. It may have had others elsewhere.",
-        _LEAD_ONLY,
+        LEAD_ONLY,
     )
     return Figure(
         "newcomers", "Firms new to public contracts", "Firms", ("Year", "New firms", "Others"), lines, bars, basis
@@ -77,7 +77,7 @@ def kinds(session: Session) -> Figure:
     for headcount, kind, vat, number, pence in rows:
         one = _Sum(number, with_vat(int(pence or 0), vat))
         whole += one
-        groups = [_SIZES[companies.size(headcount)]] + (["Social enterprises and charities"] if kind in _SOCIAL else [])
+        groups = [_SIZES[companies.size(headcount)]] + (["Social enterprises and charities"] if kind in SOCIAL else [])
         for group in groups:
             found[group] = found.get(group, _Sum()) + one
     order = [*_SIZES.values(), "Social enterprises and charities"]
@@ -96,9 +96,10 @@ def kinds(session: Session) -> Figure:
         (
             "By the number of people the firm gave. A social enterprise is counted by its size and once more as such, "
             "so that the lines are not to be added up.",
-            _LEAD_ONLY,
-            _MONEY,
+            LEAD_ONLY,
+            MONEY,
         ),
+        most=100,
     )
 
 
@@ -146,8 +147,9 @@ def by_circle(session: Session, authority: Organisation) -> Figure:
             shares.NOTE,
             shares.basis,
             "By the postcode the firm gave, which may be a registered office and not where the work is done.",
-            _LEAD_ONLY,
-            _MONEY,
+            LEAD_ONLY,
+            MONEY,
             *circles.gaps,
         ),
+        most=100,
     )

@@ -19,7 +19,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`key` is its address, `measure` what the bars count, `basis` what is counted and left out, in sentences.
+    """`key` is its address, `measure` what the bars count, `basis` what is counted and left out, in sentences;
+    the first `words` columns hold words; `most` fills a bar (100 for shares), else the longest bar does.
 
     No bars where nothing is known, or nothing may be drawn.
     """
@@ -31,11 +32,13 @@ class Figure:
     rows: tuple[tuple[Any, ...], ...]
     bars: tuple[Bar, ...]
     basis: tuple[str, ...]
+    words: int = 1
+    most: float | None = None
 
     @property
     def numeric(self) -> tuple[int, ...]:
         """The columns that hold figures."""
-        return tuple(range(1, len(self.columns)))
+        return tuple(range(self.words, len(self.columns)))
 
 
 def told(count: int) -> str:

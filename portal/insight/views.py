@@ -1,15 +1,17 @@
 """The region's figures: for the network's coordinators with each authority's money, for the public without names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.insight.bodies import bodies_of, contracts_by_circle, each_body, payments_by_circle
 from portal.insight.contracts import by_circle, kinds, newcomers
 from portal.insight.figures import Figure
 from portal.insight.stages import by_stage, times
+from portal.insight.wards import by_ward
 from portal.insight.withdrawals import withdrawals
 from portal.organisations.models import Organisation
 from portal.policy import Permission
@@ -27,6 +29,14 @@ FIGURES: dict[str, Callable[[Session], Figure]] = {
     "withdrawals": withdrawals,
 }
 """Every figure that names nobody, by its address, in the order of the page."""
+
+OF_BODIES: dict[str, Callable[[Session, Sequence[Organisation]], Figure]] = {
+    "bodies": each_body,
+    "contracts": contracts_by_circle,
+    "payments": payments_by_circle,
+    "wards": lambda session, _bodies: by_ward(session),
+}
+"""The figures that name bodies, or firms as good as, for coordinators alone, by their addresses."""
 
 
 @blueprint.get("/insight")
@@ -47,11 +57,9 @@ def download(figure: str) -> ResponseReturnValue:
 @blueprint.get("/network/insight")
 @access(Permission.NETWORK_SEE)
 def network() -> ResponseReturnValue:
-    """The same for coordinators, with where one authority's money goes."""
+    """The same for coordinators, with a line for each body, and where one authority's money goes."""
     session = db_session()
-    bodies = session.scalars(
-        select(Organisation).where(Organisation.is_authority).order_by(Organisation.name, Organisation.id).limit(200)
-    ).all()
+    bodies = bodies_of(session)
     asked = request.args.get("authority", "")
     chosen = next((each for each in bodies if each.reference == asked), bodies[0] if bodies and not asked else None)
     if asked and chosen is None:
@@ -59,10 +67,21 @@ def network() -> ResponseReturnValue:
     return render_template(
         "insight/network.html",
         figures=[make(session) for make in FIGURES.values()],
+        of_bodies=[make(session, bodies) for make in OF_BODIES.values()],
         bodies=bodies,
         chosen=chosen,
         circles=by_circle(session, chosen) if chosen else None,
     )
+
+
+@blueprint.get("/network/insight/<figure>.csv")
+@access(Permission.NETWORK_SEE)
+def of_bodies(figure: str) -> ResponseReturnValue:
+    """A line for each body, as a table."""
+    make = OF_BODIES.get(figure)
+    if make is None:
+        abort(404)
+    return _file(make(db_session(), bodies_of(db_session())))
 
 
 @blueprint.get("/network/insight/<reference>/circles.csv")

@@ -43,10 +43,11 @@ def files_in(path: Path) -> list[Path]:
     return sorted(each for each in path.rglob("*") if each.suffix.lower() in {".csv", ".json"})
 
 
-def import_file(database: Database, path: Path, *, year: int | None = None) -> Imported:
+def import_file(database: Database, path: Path, *, year: int | None = None, invented: bool = False) -> Imported:
     """Read one file; reading it again, or a newer one, brings what is known up to date and takes nothing away.
 
-    `year`: the year of the copyright to be named beside figures; this one unless given.
+    `year`: the year of the copyright to be named beside figures; this one unless given. `invented`: the file is made
+    up, which is said beside figures instead.
     """
     report = Imported(path.name[:200])
     try:
@@ -59,11 +60,11 @@ def import_file(database: Database, path: Path, *, year: int | None = None) -> I
         report.problem = str(problem)
         return report
     with database.writing() as session:
-        session.add(_note(report, source.kind, year))
+        session.add(_note(report, source.kind, year, invented=invented))
     return report
 
 
-def _note(report: Imported, kind: SourceKind, year: int | None) -> PlaceFile:
+def _note(report: Imported, kind: SourceKind, year: int | None, *, invented: bool) -> PlaceFile:
     return PlaceFile(
         kind=kind,
         name=report.name,
@@ -71,6 +72,7 @@ def _note(report: Imported, kind: SourceKind, year: int | None) -> PlaceFile:
         taken=report.taken,
         set_aside=report.set_aside,
         read_at=clock.now(),
+        invented=invented,
     )
 
 

@@ -107,7 +107,10 @@ class OutwardCode(Base):
 
 
 class PlaceFile(Base):
-    """A file that was read: what it was, when, how many rows were taken and set aside."""
+    """A file that was read: what it was, when, how many rows were taken and set aside.
+
+    `invented`: its places are made up for a demonstration, and have no publisher.
+    """
 
     __tablename__ = "place_file"
 
@@ -118,3 +121,4 @@ class PlaceFile(Base):
     taken: Mapped[int]
     set_aside: Mapped[int]
     read_at: Mapped[datetime]
+    invented: Mapped[bool] = mapped_column(default=False)

@@ -13,6 +13,12 @@ from portal.places.models import Area, AreaKind, PlaceFile, Postcode, SourceKind
 NEAREST_WITHIN = 2_000
 """Metres: a neighbourhood whose centre is further away is not said to be the one a postcode lies in."""
 
+INVENTED = (
+    "Places of this demonstration are invented: no real postcode begins with ZZ, and its wards and districts are no "
+    "real ones."
+)
+"""What is said beside figures made with places that are made up."""
+
 
 class UnknownPostcode(ValueError):
     """A postcode in the right form that no file which was read has; the message is a sentence for whoever typed it."""
@@ -90,12 +96,17 @@ def districts_of_wards(session: Session, codes: Sequence[str]) -> dict[str, str]
 
 
 def attributions(session: Session) -> Sequence[str]:
-    """What the licences of the files that were read ask to be shown wherever figures made with them are."""
+    """What the licences of the files that were read ask to be shown wherever figures made with them are.
+
+    Invented places have no licence; that they are invented is said first.
+    """
     read = session.execute(
-        select(PlaceFile.kind, func.max(PlaceFile.year).label("year")).group_by(PlaceFile.kind)
+        select(PlaceFile.kind, PlaceFile.invented, func.max(PlaceFile.year).label("year")).group_by(
+            PlaceFile.kind, PlaceFile.invented
+        )
     ).all()
-    years: dict[SourceKind, int] = {row.kind: row.year for row in read}
-    said = []
+    years: dict[SourceKind, int] = {row.kind: row.year for row in read if not row.invented}
+    said = [INVENTED] if any(row.invented for row in read) else []
     if year := years.get(SourceKind.CODE_POINT):
         said.append(f"Contains Ordnance Survey data © Crown copyright and database right {year}.")
     postcodes = [years[kind] for kind in (SourceKind.CODE_POINT, SourceKind.POSTCODE_LOOKUP) if kind in years]

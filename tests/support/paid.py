@@ -43,7 +43,8 @@ def send(client: FlaskClient, authority: str, content: bytes, name: str = "payme
 
 def offered(page: str) -> dict[str, str]:
     """What the page about columns proposes, and its version."""
-    chosen = dict(re.findall(r'<select[^>]*name="(\w+)".*?<option selected value="(\d*)"', page, re.DOTALL))
+    selects = re.findall(r'<select[^>]*name="(\w+)"(.*?)</select>', page, re.DOTALL)
+    chosen = {name: at[1] for name, options in selects if (at := re.search(r'<option selected value="(\d*)"', options))}
     ticked = re.search(
         r'<input[^>]*checked[^>]*name="vat"[^>]*value="(\w+)"|name="vat"[^>]*value="(\w+)"[^>]*checked', page
     )

@@ -44,7 +44,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Firm:
-    """A supplier; a sole trader has no company number."""
+    """A supplier; a sole trader has no company number. ``supplies`` are codes of the vocabulary in the texts."""
 
     key: str
     name: str
@@ -54,6 +54,7 @@ class Firm:
     summary: str
     developed: str
     categories: tuple[str, ...]
+    supplies: tuple[str, ...]
     company_number: str | None = None
 
 

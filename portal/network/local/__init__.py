@@ -2,7 +2,7 @@
 
 from portal.network.local.models import CirclePart, LocalCircle, PartKind, Ring
 from portal.network.local.placing import Basis, Placed, placed
-from portal.network.local.queries import Circles, Found, circle_of, circles_of
+from portal.network.local.queries import Circles, Found, circle_of, circles_of, circles_of_all
 from portal.network.local.shares import Shares, shares_of
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Shares",
     "circle_of",
     "circles_of",
+    "circles_of_all",
     "placed",
     "shares_of",
 ]

@@ -50,14 +50,14 @@ def firms_of(session: Session, patch: Patch) -> Sequence[LocatedFirm]:
     ]
 
 
-def ground_of(session: Session, patch: Patch) -> Sequence[tuple[int, int]]:
-    """Points of the patch's postcodes, so that a map has a shape."""
+def ground_of(session: Session, patch: Patch) -> Sequence[tuple[int, int, str]]:
+    """Points of the patch's postcodes with the codes of their wards, so that a map has a shape."""
     where = _placed(session, patch, Postcode.postcode)
-    rows = select(Postcode.easting, Postcode.northing).where(Postcode.easting.is_not(None))
+    rows = select(Postcode.easting, Postcode.northing, Postcode.ward_code).where(Postcode.easting.is_not(None))
     inside = where.join(rows).where(where.ring == Ring.OWN.value)
     # By the end of the postcode first, so that where there are too many, every street still has some.
     found = session.execute(inside.order_by(Postcode.postcode.desc()).limit(MOST_GROUND)).all()
-    return [(east or 0, north or 0) for east, north in found]
+    return [(east or 0, north or 0, ward or "") for east, north, ward in found]
 
 
 def wards_named(session: Session, patch: Patch) -> dict[str, Area]:

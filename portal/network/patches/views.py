@@ -1,5 +1,6 @@
 """The page of a patch: drawing it, its firms as a map and a table, and what is planned beside them."""
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,10 +17,11 @@ from portal.network.options import NetworkOption, when_on
 from portal.network.patches import drawing, fitting, queries
 from portal.network.patches.patch import Patch, read_patch
 from portal.network.patches.queries import LocatedFirm
+from portal.network.patches.wards import firms_by_ward
 from portal.network.queries import authority_seen
 from portal.organisations.models import Organisation
 from portal.places import AreaKind, Postcode, attributions
-from portal.places.queries import areas_called
+from portal.places.queries import areas_called, names_of
 from portal.policy import Permission
 from portal.text import tidy
 from portal.web import access, db_session
@@ -29,6 +31,8 @@ blueprint = Blueprint("patches", __name__)
 body = when_on(NetworkOption.HYPER_LOCAL, authority_seen)
 QUARTERS = 4
 """This quarter and three more are shown beside the firms."""
+MOST_NAMED = 14
+"""Wards whose names are written on a map."""
 _COLUMNS = ("Number on the map", "Firm", "Postcode", "People", "What it says", "Easting", "Northing")
 
 
@@ -49,6 +53,7 @@ def page(organisation: Organisation) -> ResponseReturnValue:
         wards=queries.wards_named(session, patch),
         asked=words,
         found=[each for each in areas_called(session, words, most=500) if each.kind is AreaKind.WARD][:30],
+        by_ward=firms_by_ward(session) if patch.is_empty else None,
         firms=firms,
         map=_map(patch, firms),
         picture=drawing,
@@ -81,6 +86,15 @@ def file(_organisation: Organisation) -> Response:
     return csv_answer("firms-of-the-patch", _COLUMNS, rows)
 
 
+@blueprint.get("/organisations/<reference>/patch/wards.csv")
+@access(Permission.CHALLENGE_SEE, Permission.NETWORK_SEE, find=body)
+def wards_file(_organisation: Organisation) -> Response:
+    """How many firms each ward has, as a file."""
+    found = firms_by_ward(db_session())
+    rows = ((each.ward, each.code, each.district, each.firms) for each in found.wards)
+    return csv_answer("firms-by-ward", ("Ward", "Code", "District", "Firms"), rows)
+
+
 def _patch() -> Patch:
     """What the address draws; a postcode no file knows is said."""
     typed = {name: tidy(request.args.get(name, ""))[:200] for name in ("letters", "postcode", "km")}
@@ -93,7 +107,7 @@ def _patch() -> Patch:
 
 def _map(patch: Patch, firms: list[LocatedFirm]) -> drawing.Map:
     if patch.is_empty:
-        return drawing.map_of([], [], None)
+        return drawing.map_of([], [], None, {})
     session = db_session()
     points = [
         None if each.easting is None or each.northing is None else (each.easting, each.northing) for each in firms
@@ -103,7 +117,16 @@ def _map(patch: Patch, firms: list[LocatedFirm]) -> drawing.Map:
     if middle is not None and middle.easting is not None and middle.northing is not None:
         radius = next(each.metres for each in patch.circle().parts if each.kind is PartKind.RADIUS)
         circle = (middle.easting, middle.northing, radius)
-    return drawing.map_of(queries.ground_of(session, patch), points, circle)
+    ground = queries.ground_of(session, patch)
+    return drawing.map_of(ground, points, circle, _written(ground))
+
+
+def _written(ground: Sequence[tuple[int, int, str]]) -> dict[str, str]:
+    """The names of wards to write on the map; none where they would lie on each other."""
+    codes = {code for _east, _north, code in ground if code}
+    if len(codes) > MOST_NAMED:
+        return {}
+    return {code: area.name for code, area in names_of(db_session(), sorted(codes)).items()}
 
 
 def _lawful(organisation: Organisation) -> reservations.Choice | None:

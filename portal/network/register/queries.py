@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.network.categories import Category
@@ -19,18 +19,24 @@ SIZES: dict[str, tuple[int, int]] = {"micro": (0, 10), "small": (11, 50), "mediu
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody looks for in the register; whatever is empty does not narrow it."""
+    """What somebody looks for in the register; whatever is empty does not narrow it.
+
+    `supplies` is said in plain words, `stems` are what the codes of the categories with these words begin with;
+    `category` is the beginning of one code that was chosen.
+    """
 
     words: str = ""
     kind: str = ""
     size: str = ""
+    supplies: str = ""
     category: str = ""
     district: str = ""
+    stems: tuple[str, ...] = ()
 
     @property
     def narrowed(self) -> bool:
         """Whether anything was asked for."""
-        return any((self.words, self.kind, self.size, self.category, self.district))
+        return any((self.words, self.kind, self.size, self.supplies, self.category, self.district))
 
 
 def shown_firms() -> Select[Organisation, FirmProfile]:
@@ -58,8 +64,8 @@ def found_firms(asked: Asked) -> Select[Organisation, FirmProfile]:
         rows = rows.where(Organisation.supplier_kind == kind)
     if asked.size:
         rows = rows.where(Organisation.headcount.between(*SIZES.get(asked.size, (-1, -1))))
-    if asked.category:
-        of_category = FirmCategory.code.startswith(asked.category, autoescape=True)
+    for stems in filter(None, (asked.stems, (asked.category,) if asked.category else ())):
+        of_category = or_(*(FirmCategory.code.startswith(stem, autoescape=True) for stem in stems))
         rows = rows.where(Organisation.id.in_(select(FirmCategory.organisation_id).where(of_category)))
     if asked.district:
         there = select(Postcode.postcode).where(Postcode.district_code == asked.district)

@@ -1,31 +1,35 @@
-"""In which of its circles the money of an authority stays, year by year, and how much of it nobody can place.
+"""In which of its circles the money of an authority stays, by year and by category, and how much nobody can place.
 
-A payments file has no addresses, so only what went to firms registered here can be placed, by the postcode each of them
-gave. Everything else stands beside the circles with its reason, and makes each share of all that was paid a range.
+A payments file has no addresses. What went to firms registered here is placed by the postcode each of them gave, and
+what went to others by the registered office of the company whose number the file gives, as far as Companies House's
+rows were imported. Everything else stands beside the circles with its reason, and makes each share a range.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any, TypeVar
 
-from sqlalchemy import and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.network.local import Basis, Circles, Ring, Shares, shares_of
 from portal.network.local.shares import Share
+from portal.network.register.models import RegisteredCompany
 from portal.network.spend.models import IS_FIRM, Match, Payee, SpendSum
 from portal.network.spend.ranking import whole_pounds
 from portal.organisations.models import Organisation
 
-Row = tuple[int, str, str | None, str | None, int]
-"""A financial year, whose the money is ("firm" or a `Gap`), circle and basis where they are known, and pence."""
-_FIRM = "firm"
+Key = TypeVar("Key", int, str)
+_FIRM, _OFFICE = "firm", "office"
+_PLACED = frozenset({_FIRM, _OFFICE})
 BASIS = (
     "A firm registered here is placed by the postcode it gives today, which may be a registered office and not where "
     "the work is done.",
-    "What went to others has no address. So each share of all that was paid runs from none of that money in the circle "
-    "to all of it.",
+    "Others are placed by their registered office where the file gives a company number that the portal knows. What "
+    "else went to others has no address. So each share of all that was paid runs from none of that money in the "
+    "circle to all of it.",
     "From the payments files that were read, as they give the amounts, with VAT or without. Credits are taken off; "
     "people, withheld names and rows that could not be read are left out.",
 )
@@ -52,28 +56,28 @@ _GAPS = {
 }
 
 
-@dataclass(frozen=True)
-class YearByCircle:
-    """What was paid in one financial year (named by the year it began in), in pence with credits taken off.
+@dataclass(frozen=True, kw_only=True)
+class ByCircle:
+    """What was paid, in pence with credits taken off.
 
-    `gaps` are the parts of what is not known where; `by_half` is how much of what is known was told by the first half
-    of a postcode only.
+    `gaps` are the parts of what is not known where; of what is known, `by_half` was told by the first half of a
+    postcode only, and `by_office` by the registered office of a company that is not registered here.
     """
 
-    year: int
     shares: Shares
-    gaps: dict[Gap, int] = field(default_factory=dict)
+    gaps: Mapping[Gap, int] = field(default_factory=dict)
     by_half: int = 0
-
-    @property
-    def title(self) -> str:
-        """The financial year in words."""
-        return f"{self.year} to {self.year + 1}"
+    by_office: int = 0
 
     @property
     def total(self) -> int:
         """All that was paid."""
         return self.shares.known + self.shares.unknown
+
+    @property
+    def perhaps(self) -> int:
+        """What may lie in any circle or in none: the gaps, without those that are credits."""
+        return sum(max(0, pence) for pence in self.gaps.values())
 
     def bounds(self, share: Share) -> tuple[float, float] | None:
         """The share of all that was paid, in per cent: with nothing of the gaps in the circle, and with all of it.
@@ -82,8 +86,7 @@ class YearByCircle:
         """
         if self.total <= 0:
             return None
-        perhaps = sum(max(0, pence) for pence in self.gaps.values())
-        return _percent(share.within, self.total), _percent(share.within + perhaps, self.total)
+        return _percent(share.within, self.total), _percent(share.within + self.perhaps, self.total)
 
     def range_words(self, share: Share) -> str:
         """The bounds in words; one figure where it is certain."""
@@ -94,57 +97,154 @@ class YearByCircle:
         return f"{least:g}%" if least == most else f"{least:g}% to {most:g}%"
 
 
+@dataclass(frozen=True, kw_only=True)
+class YearByCircle(ByCircle):
+    """What was paid in one financial year, named by the year it began in."""
+
+    year: int
+
+    @property
+    def title(self) -> str:
+        """The financial year in words."""
+        return f"{self.year} to {self.year + 1}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryByCircle(ByCircle):
+    """What was paid for one category in one financial year; `name` is empty where the file gives none."""
+
+    name: str
+
+    @property
+    def title(self) -> str:
+        """The category in words."""
+        return self.name or "No category given"
+
+
 def _percent(part: int, whole: int) -> float:
     return round(min(100.0, max(0.0, 100 * part / whole)), 1)
 
 
 def by_circle(session: Session, organisation_id: int, circles: Circles) -> list[YearByCircle]:
     """Every financial year in which an authority paid, the earliest first, by its circles; one statement."""
-    where = circles.placed(Organisation.postcode)
+    return years_of(_sums(session, organisation_id, circles, SpendSum.year))
+
+
+def categories_by_circle(
+    session: Session, organisation_id: int, circles: Circles, year: int, name: str | None = None
+) -> list[CategoryByCircle]:
+    """Every category of one year by an authority's circles, the most money first; one of them where it is named."""
+    only = [SpendSum.year == year] + ([] if name is None else [SpendSum.category == name])
+    return categories_of(_sums(session, organisation_id, circles, SpendSum.category, *only))
+
+
+def latest_years(session: Session, circles: Mapping[int, Circles]) -> dict[int, YearByCircle]:
+    """The latest financial year in which each of these authorities paid, by its own circles; two statements."""
+    latest = dict(
+        session.execute(
+            select(SpendSum.organisation_id, func.max(SpendSum.year))
+            .where(SpendSum.organisation_id.in_(list(circles)))
+            .group_by(SpendSum.organisation_id)
+        ).all()
+    )
+    asked = [_asked(key, circles[key], SpendSum.year, SpendSum.year == year) for key, year in latest.items()]
+    by_body: dict[int, list[tuple[int, str, str | None, str | None, int]]] = defaultdict(list)
+    for body, *row in session.execute(union_all(*asked)) if asked else ():
+        by_body[body].append(_row(row))
+    return {body: years_of(rows)[0] for body, rows in by_body.items()}
+
+
+def _sums(
+    session: Session, organisation_id: int, circles: Circles, key: Any, *conditions: ColumnElement[bool]
+) -> Iterable[tuple[Any, str, str | None, str | None, int]]:
+    rows = session.execute(_asked(organisation_id, circles, key, *conditions))
+    return (_row(row) for _body, *row in rows)
+
+
+def _row(row: Sequence[Any]) -> tuple[Any, str, str | None, str | None, int]:
+    key, whose, ring, basis, pence = row
+    return key, whose, ring, basis, int(pence)
+
+
+def _asked(organisation_id: int, circles: Circles, key: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """The authority and, for each key: whose it is ("firm", "office" or a `Gap`), circle and basis if known, pence."""
+    is_firm, doubtful = Payee.matched.in_(IS_FIRM), Payee.matched == Match.DOUBTFUL
+    where = circles.placed(func.coalesce(Organisation.postcode, RegisteredCompany.postcode))
     whose = case(
-        (Payee.matched.in_(IS_FIRM), literal(_FIRM)),
-        (Payee.matched == Match.DOUBTFUL, literal(Gap.DOUBTFUL.value)),
+        (is_firm, literal(_FIRM)),
+        (doubtful, literal(Gap.DOUBTFUL.value)),
+        (RegisteredCompany.number.is_not(None), literal(_OFFICE)),
         else_=literal(Gap.OTHERS.value),
     ).label("whose")
-    ring, basis = where.ring.label("ring"), where.basis.label("basis")
+    told = (key.label("key"), whose, where.ring.label("ring"), where.basis.label("basis"), SpendSum.pence)
+    of_others = and_(RegisteredCompany.number == Payee.company_number, ~is_firm, ~doubtful)
     each = (
         where.join(
-            select(SpendSum.year, whose, ring, basis, SpendSum.pence)
+            select(*told)
             .select_from(SpendSum)
             .join(Payee, Payee.id == SpendSum.payee_id)
-            .outerjoin(Organisation, and_(Organisation.id == Payee.firm_id, Payee.matched.in_(IS_FIRM)))
+            .outerjoin(Organisation, and_(Organisation.id == Payee.firm_id, is_firm))
+            .outerjoin(RegisteredCompany, of_others)
         )
-        .where(SpendSum.organisation_id == organisation_id)
+        .where(SpendSum.organisation_id == organisation_id, *conditions)
         .subquery()
     )
-    parts = (each.c.year, each.c.whose, each.c.ring, each.c.basis)
-    rows = session.execute(select(*parts, func.coalesce(func.sum(each.c.pence), 0)).group_by(*parts))
-    return years_of((year, kind, where_, told, int(pence)) for year, kind, where_, told, pence in rows)
+    parts = (each.c.key, each.c.whose, each.c.ring, each.c.basis)
+    return select(literal(organisation_id), *parts, func.coalesce(func.sum(each.c.pence), 0)).group_by(*parts)
 
 
-def years_of(rows: Iterable[Row]) -> list[YearByCircle]:
+def years_of(rows: Iterable[tuple[int, str, str | None, str | None, int]]) -> list[YearByCircle]:
     """The years from their sums, the earliest first. Pure."""
-    amounts: dict[int, Counter[Ring | None]] = defaultdict(Counter)
-    gaps: dict[int, Counter[Gap]] = defaultdict(Counter)
-    halves: Counter[int] = Counter()
-    for year, whose, ring, basis, pence in rows:
-        placed = Ring(ring) if whose == _FIRM and ring else None
-        amounts[year][placed] += pence
+    return [YearByCircle(year=year, **parts) for year, parts in sorted(_gathered(rows).items())]
+
+
+def categories_of(rows: Iterable[tuple[str, str, str | None, str | None, int]]) -> list[CategoryByCircle]:
+    """The categories from their sums, the most money first. Pure."""
+    found = [CategoryByCircle(name=name, **parts) for name, parts in _gathered(rows).items()]
+    return sorted(found, key=lambda each: (-each.total, each.name))
+
+
+def _gathered(rows: Iterable[tuple[Key, str, str | None, str | None, int]]) -> dict[Key, dict[str, Any]]:
+    """What each key's sums make of a `ByCircle`, by the names of its fields."""
+    amounts: dict[Key, Counter[Ring | None]] = defaultdict(Counter)
+    gaps: dict[Key, Counter[Gap]] = defaultdict(Counter)
+    halves: Counter[Key] = Counter()
+    offices: Counter[Key] = Counter()
+    for key, whose, ring, basis, pence in rows:
+        placed = Ring(ring) if whose in _PLACED and ring else None
+        amounts[key][placed] += pence
         if placed is None:
-            gaps[year][Gap.PLACE if whose == _FIRM else Gap(whose)] += pence
+            gaps[key][_gap(whose)] += pence
         elif basis == Basis.OUTWARD.value:
-            halves[year] += pence
-    return [YearByCircle(year, shares_of(amounts[year]), dict(gaps[year]), halves[year]) for year in sorted(amounts)]
+            halves[key] += pence
+        offices[key] += pence if placed and whose == _OFFICE else 0
+    return {
+        key: {
+            "shares": shares_of(amounts[key]),
+            "gaps": dict(gaps[key]),
+            "by_half": halves[key],
+            "by_office": offices[key],
+        }
+        for key in amounts
+    }
 
 
-def notes_of(circles: Circles, years: Iterable[YearByCircle]) -> list[str]:
-    """What the figures of these years rest on and what they do not know, in sentences."""
-    halves = sum(each.by_half for each in years)
-    told = [f"{whole_pounds(halves)} of it was placed by the first half of a postcode only."] if halves else []
+def _gap(whose: str) -> Gap:
+    return {_FIRM: Gap.PLACE, _OFFICE: Gap.OTHERS}.get(whose) or Gap(whose)
+
+
+def notes_of(circles: Circles, found: Iterable[ByCircle]) -> list[str]:
+    """What these figures rest on and what they do not know, in sentences."""
+    every = list(found)
+    halves, offices = sum(each.by_half for each in every), sum(each.by_office for each in every)
+    told = (
+        [f"{whole_pounds(halves)} of what is placed was placed by the first half of a postcode only."] if halves else []
+    )
+    told += [f"{whole_pounds(offices)} of what is placed was placed by registered offices alone."] if offices else []
     return [Shares.NOTE, *BASIS, *told, *circles.gaps]
 
 
-def lines_of(circles: Circles, found: YearByCircle) -> list[tuple[str, Share]]:
+def lines_of(circles: Circles, found: ByCircle) -> list[tuple[str, Share]]:
     """The circles an authority has drawn, and the United Kingdom, with its own names for them, the innermost first."""
     drawn = {each.ring for each in circles.drawn} | {Ring.UK}
     return [(circles.title(share.ring), share) for share in found.shares.lines if share.ring in drawn]

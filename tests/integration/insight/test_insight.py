@@ -5,17 +5,21 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal import journal
 from portal.db import Database, clock
 from portal.insight.contracts import by_circle
+from portal.network.options import NetworkOption, OptionTrial
 from portal.organisations.models import Organisation, SupplierKind
 from portal.partnerships.models import Partnership
 from portal.policy import CLOCK, Role
 from portal.responses.models import WithdrawalReason
 from tests.support import make, networked
+from tests.support.paid import brought_in, table
 from tests.support.statements import counted
 from tests.support.visit import Visit, said
 
@@ -108,6 +112,40 @@ def test_where_money_goes_is_for_coordinators(scene: Scene, visit: Visit, client
     assert visit(scene.coordinator).get("/network/insight?authority=nobody").status_code == 404
 
 
+def test_coordinators_see_a_line_for_each_body(database: Database, scene: Scene, visit: Visit) -> None:
+    with database.writing() as session:
+        other = make.authority(session, name="Zeal Homes")
+        _contract(session, other, 400_000, postcode="ZZ1 1AA")
+    page = said(visit(scene.coordinator), "/network/insight")
+    assert "Evenholt City Council 4 1 3 £60,000 16.7 33.3 3 3" in page
+    assert "Zeal Homes 1 0 1 £4,000 100.0 0.0 1 1" in page
+    assert "Evenholt City Council £60,000 33.3 100.0 100.0 100.0 £30,000" in page
+    assert "Zeal Homes £4,000 – – – – £4,000" in page
+    rows = visit(scene.coordinator).get("/network/insight/bodies.csv").get_data(as_text=True).splitlines()
+    assert rows[1].startswith("Evenholt City Council,4,1,3,")
+    for path in ("bodies", "contracts", "payments"):
+        assert visit(scene.coordinator).get(f"/network/insight/{path}.csv").status_code == 200
+        assert visit(scene.officer).get(f"/network/insight/{path}.csv").status_code == 403
+    assert visit(scene.coordinator).get("/network/insight/stages.csv").status_code == 404
+
+
+def test_payments_of_each_body_are_told_by_its_own_circles_as_a_range(
+    app: Flask, database: Database, scene: Scene, visit: Visit
+) -> None:
+    with database.writing() as session:
+        council = session.get_one(Organisation, scene.council)
+        networked.tries(session, council, NetworkOption.IMPORT_REPLACEMENT)
+        make.supplier(session, name="Ourselves Ltd", postcode="ZZ1 1AA")
+    rows = [("03/05/2023", "Ourselves Ltd", "300", "Print"), ("03/05/2023", "Faraway plc", "700", "Print")]
+    earlier = ("03/05/2021", "Faraway plc", "9,000", "Print")
+    brought_in(app, visit(scene.officer), scene.reference, table(*rows, earlier))
+    page = said(visit(scene.coordinator), "/network/insight")
+    assert "Evenholt City Council 2023 to 2024 £1,000 30% to 100% 30% to 100% 30% to 100% £700" in page
+    with database.writing() as session:
+        session.execute(delete(OptionTrial))
+    assert "2023 to 2024" not in said(visit(scene.coordinator), "/network/insight")
+
+
 def test_reasons_for_withdrawing_are_counted_and_small_counts_hidden(
     database: Database, scene: Scene, client: FlaskClient
 ) -> None:
@@ -133,6 +171,7 @@ def test_reasons_for_withdrawing_are_counted_and_small_counts_hidden(
 def test_stages_take_days_beside_those_that_were_promised(
     database: Database, scene: Scene, client: FlaskClient
 ) -> None:
+    noon = clock.now().replace(hour=12)  # far from midnight, whatever the clocks did meanwhile
     with database.writing() as session:
         challenge = make.challenge(session, state="assessment", lead=session.get_one(Organisation, scene.council))
         for days, before, after in ((40, "articulation", "open"), (5, "open", "assessment")):
@@ -142,7 +181,7 @@ def test_stages_take_days_beside_those_that_were_promised(
                 "showcase.move",
                 ("showcase", challenge.id),
                 challenge_id=challenge.id,
-                at=clock.now() - timedelta(days=days),
+                at=noon - timedelta(days=days),
                 before=before,
                 after=after,
             )

@@ -123,3 +123,30 @@ def test_switched_off_it_is_gone(database: Database, scene: Scene, visit: Visit)
     assert client.get(scene.at).status_code == 404
     assert client.get(scene.at.replace("/patch", "/patch.csv")).status_code == 404
     assert "Firms of one neighbourhood" not in said(client, scene.at.replace("/patch", "/options"))
+
+
+def test_firms_by_ward_begin_a_patch_and_are_a_file(database: Database, scene: Scene, visit: Visit) -> None:
+    with database.writing() as session:
+        firm(session, "Canal Bakers", "ZZ1 1AA")
+    client = visit(scene.officer)
+    page = said(client, scene.at)
+    assert "Canalside, Evenholt 2 firms Hill Top, Evenholt 1 firm" in page
+    assert "1 firm has no ward that is known." in page
+    assert f'href="{scene.at}?ward={networked.WARD}"' in client.get(scene.at).text
+    assert "Firms by ward" not in said(client, f"{scene.at}?ward={networked.WARD}")
+    rows = client.get(f"{scene.at}/wards.csv").get_data(as_text=True).splitlines()
+    assert rows[1:] == [f"Canalside,{networked.WARD},Evenholt,2", f"Hill Top,{networked.OTHER_WARD},Evenholt,1"]
+    with database.writing() as session:
+        coordinator = make.person_as(session, Role.COORDINATOR).id
+    assert "Canalside Evenholt 2" in said(visit(coordinator), "/network/insight")
+    assert visit(coordinator).get("/network/insight/wards.csv").status_code == 200
+    assert visit(scene.officer).get("/network/insight/wards.csv").status_code == 403
+
+
+def test_without_firms_in_known_wards_that_is_said(database: Database, visit: Visit) -> None:
+    with database.writing() as session:
+        bare = make.authority(session)
+        networked.tries(session, bare, NetworkOption.HYPER_LOCAL)
+        officer = make.person_as(session, Role.PROCUREMENT_OFFICER, bare).id
+    page = said(visit(officer), f"/organisations/{bare.reference}/patch")
+    assert "No firm that agrees to be shown lies in a ward that is known." in page

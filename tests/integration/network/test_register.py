@@ -134,6 +134,30 @@ def test_a_firm_finds_what_it_supplies_in_plain_words(
     assert "Amberley" not in said(client, "/suppliers?category=4481")
 
 
+def test_the_register_is_asked_for_what_firms_supply_in_plain_words(
+    app: Flask, client: FlaskClient, scene: Scene, visit: Visit, tmp_path: Path
+) -> None:
+    firm, at = visit(scene.person), f"/organisations/{scene.firm}/profile/categories"
+    described(firm, scene)
+    assert "No list of categories has been read" in said(firm, at)
+    assert "What they supply" not in said(client, "/suppliers")
+    app.test_cli_runner().invoke(args=["categories", "import", str(vocabulary(tmp_path))])
+    assert "Add something you supply" in said(firm, f"/organisations/{scene.firm}/profile")
+    firm.post(at, data={"code": "44811000"})
+    page = said(client, "/suppliers?supplies=paint&size=")
+    assert "Firms in any of 2 categories with “paint”" in page
+    assert "Amberley" in page
+    assert 'href="/suppliers?size=&amp;category=4481"' in client.get("/suppliers?supplies=paint&size=").text
+    assert "In the category: Construction materials" in said(client, "/suppliers?supplies=construction")
+    assert "Amberley" in said(client, "/suppliers?supplies=construction")
+    firm.post(f"{at}/44811000/remove")
+    assert "Amberley" not in said(client, "/suppliers?supplies=paint")
+    nothing = said(client, "/suppliers?supplies=zebras")
+    assert "No category has these words" in nothing
+    assert "Amberley" in nothing
+    assert client.get("/suppliers?supplies=%00%ff" + "x" * 999).status_code == 200
+
+
 @real
 def test_the_real_vocabulary_is_read_whole(app: Flask, scene: Scene, visit: Visit) -> None:
     result = app.test_cli_runner().invoke(args=["categories", "import", str(CODES)])

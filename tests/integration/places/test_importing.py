@@ -140,3 +140,15 @@ def test_a_command_that_read_nothing_fails(app: Flask, tmp_path: Path) -> None:
     result = app.test_cli_runner().invoke(args=["places", "import", str(written(tmp_path, "b.csv", "who,what\n1,2\n"))])
     assert result.exit_code == 1
     assert "Nothing was read." in result.output
+
+
+def test_invented_places_have_no_licence_and_say_that_they_are_invented(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text("pcds,oseast1m,osnrth1m,lat,long,osward\nZZ1 1AB,600249,540059,54.71565,1.10739,E05999001\n")
+    report = import_file(database, path, invented=True)
+    assert (report.taken, report.problem) == (1, "")
+    with database.reading() as session:
+        (only,) = attributions(session)
+        assert place_of(session, "zz11ab").row.easting == 600_249
+    assert "invented" in only
+    assert "copyright" not in only

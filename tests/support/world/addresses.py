@@ -177,6 +177,7 @@ TABLE = (
     _body(HERE, "joint.*", proposal="proposal of others"),
     _body(HERE, "needs.*", need="planned need"),
     Filled("insight.download", Thing(), {"figure": "stages"}),
+    Filled("insight.of_bodies", Thing(), {"figure": "bodies"}),
     Filled("insight.circles", Thing(), {"reference": HERE}),
     *(
         Filled(f"hands_on.{each}", Thing(body=HUB, person="adviser"), {"key": "help case"})

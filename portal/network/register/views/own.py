@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.law.companies import size
 from portal.machine import NotNow
-from portal.network.categories import categories_called, named_as
+from portal.network.categories import categories_called, is_imported, named_as
 from portal.network.register import queries, services
 from portal.network.register.companies_house import ByHand, Company, NotReached, PublicDataApi, Register, look_up
 from portal.network.register.forms import ProfileForm
@@ -46,6 +46,7 @@ def categories(organisation: Organisation) -> ResponseReturnValue:
         has=queries.categories_of(db_session(), [organisation.id]).get(organisation.id, []),
         asked=words,
         found=categories_called(db_session(), words),
+        can_look_up=is_imported(db_session()),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select
 from sqlalchemy.orm import Session
 
 from portal.law.companies import size
-from portal.network.categories import named_as
+from portal.network.categories import categories_called, is_imported, named_as
 from portal.network.register import queries
 from portal.network.register.views.blueprint import blueprint
 from portal.organisations.models import Organisation, SupplierKind
@@ -21,14 +21,18 @@ from portal.web.paging import page_of
 @blueprint.get("/suppliers")
 @access(PUBLIC)
 def suppliers() -> ResponseReturnValue:
-    """Look for firms by words, kind, size, category and district."""
+    """Look for firms by words, kind, size, what they supply in plain words, and district."""
     session = db_session()
+    supplies = _said("supplies")[:100]
+    called = categories_called(session, supplies)
     asked = queries.Asked(
         words=_said("q"),
         kind=_said("kind"),
         size=_said("size"),
+        supplies=supplies,
         category=_said("category")[:8],
         district=_said("district"),
+        stems=tuple(each.stem for each in called),
     )
     rows: Any = queries.found_firms(asked)
     page: Page[Any] = page_of(session, rows, number=page_number(), read=_as_rows)
@@ -41,6 +45,8 @@ def suppliers() -> ResponseReturnValue:
         sizes=queries.SIZES,
         size=size,
         districts=queries.districts_of_firms(session),
+        called=called,
+        can_look_up=is_imported(session),
         category=next(iter(named_as(session, [asked.category.ljust(8, "0")])), None) if asked.category else None,
         categories=queries.categories_of(session, [firm.id for firm in firms]),
         areas=queries.areas_of(session, [firm.postcode for firm in firms]),

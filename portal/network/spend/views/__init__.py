@@ -1,6 +1,6 @@
 """The pages of import replacement."""
 
-from portal.network.spend.views import categories, circles, files, names
+from portal.network.spend.views import categories, circles, files, flows, names
 from portal.network.spend.views.blueprint import blueprint
 
-__all__ = ["blueprint", "categories", "circles", "files", "names"]
+__all__ = ["blueprint", "categories", "circles", "files", "flows", "names"]

@@ -8,22 +8,19 @@ from werkzeug.exceptions import NotFound
 
 from portal.documents.workbook import Cell, Sheet, workbook
 from portal.machine import NotNow
+from portal.network.local import circles_of
 from portal.network.spend import queries, ranking, services
+from portal.network.spend.circles import categories_by_circle, lines_of
+from portal.network.spend.flows import flows_of
 from portal.network.spend.forms import FromCategoryForm
 from portal.network.spend.views.blueprint import AUTHORITY, SEES, WRITES, blueprint
+from portal.network.spend.views.years import years_and_asked
 from portal.organisations.models import Organisation
 from portal.text import tidy
 from portal.web import access, current_actor, db_session, page_number
 
 _SHOWN = 30
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _year(authority: Organisation) -> tuple[list[int], int | None]:
-    """The years there are, and the one asked for; the latest where none is, or one that is not there."""
-    years = queries.years_of(db_session(), authority)
-    asked = request.args.get("year", type=int)
-    return years, asked if asked in years else (years[0] if years else None)
 
 
 def _chances(authority: Organisation, year: int | None) -> list[ranking.Chance]:
@@ -38,7 +35,7 @@ def _chances(authority: Organisation, year: int | None) -> list[ranking.Chance]:
 def overview(authority: Organisation) -> ResponseReturnValue:
     """Years, categories by the chance that lies in them, and the files behind the figures."""
     session = db_session()
-    years, year = _year(authority)
+    years, year = years_and_asked(authority)
     chances = _chances(authority, year)
     return render_template(
         "network/spend/overview.html",
@@ -59,7 +56,7 @@ def overview(authority: Organisation) -> ResponseReturnValue:
 @access(*SEES, find=AUTHORITY)
 def spreadsheet(authority: Organisation) -> ResponseReturnValue:
     """The categories of a year as a spreadsheet, in which nothing that stood in a file is a formula."""
-    _years, year = _year(authority)
+    _years, year = years_and_asked(authority)
     columns = ("Category", "Paid", "To firms here", "Perhaps to firms here", "To others", "Suppliers", "Firms it fits")
     rows: list[tuple[Cell, ...]] = [
         (each.paid.name, *(Decimal(pence) / 100 for pence in _sums(each)), each.paid.payees, each.firms)
@@ -80,7 +77,7 @@ def _sums(each: ranking.Chance) -> tuple[int, int, int, int]:
 def category(authority: Organisation) -> ResponseReturnValue:
     """One category: who is paid, which firms here it fits, and what can come of it."""
     session = db_session()
-    _years, year = _year(authority)
+    _years, year = years_and_asked(authority)
     named = request.args.get("name")
     paid = _category(authority, year, None if named is None else tidy(named))
     if paid is None or year is None:
@@ -88,6 +85,8 @@ def category(authority: Organisation) -> ResponseReturnValue:
     name = paid.name
     firms = ranking.fitting(name, ranking.firms_here(session))
     chance = ranking.Chance(paid, len(firms))
+    circles = circles_of(session, authority.id)
+    placed = next(iter(categories_by_circle(session, authority.id, circles, year, name) if circles.drawn else ()), None)
     return render_template(
         "network/spend/category.html",
         authority=authority,
@@ -96,6 +95,10 @@ def category(authority: Organisation) -> ResponseReturnValue:
         firms=firms[:_SHOWN],
         payees=queries.payees_in(session, authority, year, name),
         by_year=queries.by_year(session, authority, name),
+        placed=placed,
+        lines=lines_of(circles, placed) if placed else [],
+        flow=next(iter(flows_of([placed], circles)), None) if placed else None,
+        inner=circles.called(circles.drawn[0].ring) if placed else "",
         paragraph=ranking.paragraph(authority.name, year, chance, firms),
         form=FromCategoryForm(formdata=None, name=name, year=str(year)),
         may_write=current_actor().may(WRITES, authority.scopes()),
