@@ -20,6 +20,7 @@ from portal.network.joint import messages as joint
 from portal.network.lotting.queries import helps as lotting
 from portal.network.matching import messages as matching
 from portal.network.matching.services import index_challenge
+from portal.network.needs.queries import running_out
 from portal.network.opportunities import messages as opportunities
 from portal.network.register.services import index_firm
 from portal.network.reserving.queries import helps as reserving
@@ -37,6 +38,7 @@ from portal.partnerships import messages as partnerships
 from portal.partnerships.services.changes import follow_notice
 from portal.procurement import keeping as legal_dates
 from portal.procurement import messages as procurement
+from portal.procurement.running_out import SOURCES as KNOW_WHAT_RUNS_OUT
 from portal.responses import messages as responses
 from portal.responses.queries import BARS, ENVELOPES
 from portal.responses.timeline import LATER
@@ -77,6 +79,7 @@ def subscribe_all() -> None:
     LATER[:] = (assessed.steps, awarded.steps)
     HELPS[:] = (lotting, reserving, simpler)
     FOR_FIRMS[:] = (teaming_for_firms,)
+    KNOW_WHAT_RUNS_OUT[:] = (running_out,)
     if price_is_closed not in ENVELOPES:
         ENVELOPES.append(price_is_closed)
     subscribe(STARTED, found_for_starter)
