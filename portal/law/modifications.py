@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.law.dates import is_public_contract
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import ContractKind, Standing
 from portal.law.words import Worded
@@ -68,8 +69,7 @@ def rules_apply(kind: ReleaseKind, contract: ContractKind, standing: Standing) -
     A contract below the threshold whose change would lift it above (a convertible contract) is asked with the
     standing that its new value has.
     """
-    public = standing is Standing.ABOVE_THRESHOLD and kind is not ReleaseKind.EXEMPT
-    return public and contract is not ContractKind.LIGHT_TOUCH
+    return is_public_contract(kind, standing) and contract is not ContractKind.LIGHT_TOUCH
 
 
 def is_substantial(change: Modification, *, scope: bool, favours_firm: bool) -> bool:
