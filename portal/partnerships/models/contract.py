@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.challenges.models import Challenge
 from portal.db import Base, Pence, Stateful, Versioned, random_reference
+from portal.law.modifications import OptionTerms
 from portal.organisations.models import Organisation
 from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.policy import Scope, ScopeKind
@@ -16,6 +17,7 @@ from portal.responses.models import Response, ResponseMember
 if TYPE_CHECKING:
     from portal.partnerships.models.changes import ContractChange
     from portal.partnerships.models.events import PartnershipEvent, SettledMatter
+    from portal.partnerships.models.evidence import EvidenceFile
     from portal.partnerships.models.invoices import Invoice
 
 _STATES = ", ".join(f"'{name}'" for name in PARTNERSHIP.names)
@@ -88,6 +90,13 @@ class Partnership(Stateful, Versioned, Base):
         viewonly=True,
     )
 
+    @property
+    def option(self) -> OptionTerms | None:
+        """The terms on which the finished thing may be bought; None where that is not offered."""
+        if not self.option_offered or self.option_maximum_pence is None or self.option_expires_on is None:
+            return None
+        return OptionTerms(self.option_level, self.option_maximum_pence, self.option_expires_on)
+
     def scopes(self) -> frozenset[Scope]:
         """The challenge's, and the supplier side of the firms behind this contract; no other partner's."""
         firms = {Scope(ScopeKind.SUPPLIER, each.organisation_id) for each in self.members if each.accepted_at}
@@ -126,6 +135,11 @@ class Phase(Stateful, Versioned, Base):
     partnership: Mapped[Partnership] = relationship(back_populates="phases")
     targets: Mapped[list["Target"]] = relationship(
         lazy="selectin", order_by="Target.number", cascade="all, delete-orphan"
+    )
+    files: Mapped[list["EvidenceFile"]] = relationship(
+        primaryjoin="and_(Phase.id == EvidenceFile.phase_id, EvidenceFile.removed_at.is_(None))",
+        order_by="EvidenceFile.id",
+        viewonly=True,
     )
 
     def scopes(self) -> frozenset[Scope]:

@@ -76,6 +76,12 @@ def invoices_settled(at: Situation[Any]) -> list[str]:
     return [f"Invoice {each.number}" for each in at.subject.invoices if each.state in OPEN_INVOICE]
 
 
+@requirement("What the next partnership should know is written down.", link="partnerships.benefits#lessons")
+def lessons_written(at: Situation[Any]) -> bool:
+    """Our own policy: a partnership that went well or badly teaches nobody once its people have gone."""
+    return bool(at.subject.lessons)
+
+
 def _offers_option(at: Situation[Any]) -> bool:
     return bool(at.subject.option_offered)
 
@@ -191,7 +197,7 @@ PARTNERSHIP = Machine(
             sources=frozenset({"active", "option_taken", "option_not_taken", "ended"}),
             target="closed",
             who=_PROCURE,
-            requirements=(work_finished, option_decided, invoices_settled, matters_settled),
+            requirements=(work_finished, option_decided, invoices_settled, matters_settled, lessons_written),
             effects=(_note_end,),
         ),
     ),

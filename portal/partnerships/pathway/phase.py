@@ -41,7 +41,8 @@ def targets_judged(at: Situation[Any]) -> list[str]:
 
 def _reviewed(at: Situation[Any]) -> str:
     phase = at.subject
-    return json.dumps([phase.evidence, [[each.id, each.met] for each in phase.targets]])
+    files = [each.file_id for each in phase.files]
+    return json.dumps([phase.evidence, [[each.id, each.met] for each in phase.targets], files])
 
 
 def _keep_gate_reason(at: Situation[Any]) -> None:

@@ -39,6 +39,7 @@ def gate(phase: Phase) -> ResponseReturnValue:
             partnership=phase.partnership,
             challenge=phase.partnership.challenge,
             state=PHASE[phase.state],
+            files=queries.evidence_of(session, phase),
             form=form,
             waiting=waiting,
             mine=bool(waiting) and waiting["person_id"] == actor.person_id,

@@ -297,6 +297,8 @@ def test_the_work_goes_through_its_pages(
     assert officer.post(f"{path}/option/take", data=why).status_code == 302
     assert "One person has agreed" in page(owner, path)
     assert owner.post(f"{path}/option/take", data=why).status_code == 302
+    assert "It cannot be closed yet" in page(officer, path)
+    assert officer.post(f"{path}/lessons", data={"lessons": "Begin in summer."}).status_code == 302
     assert "Close the partnership" in page(officer, path)
     assert officer.post(f"{path}/close").status_code == 302
     assert "Closed" in page(client_of(app, made.people[0]), path)
