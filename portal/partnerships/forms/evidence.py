@@ -19,5 +19,6 @@ class TargetFileForm(EvidenceFileForm):
     target = RadioField("Which target does it show?", coerce=int, validate_choice=True)
 
     def __init__(self, phase: Phase, **given: object) -> None:
-        super().__init__(**given)
-        self.target.choices = [(each.number, each.text) for each in phase.targets]
+        known = [(each.number, each.text) for each in phase.targets]
+        super().__init__(target=known[0][0] if len(known) == 1 else None, **given)
+        self.target.choices = known

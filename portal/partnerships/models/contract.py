@@ -108,7 +108,10 @@ class Partnership(Stateful, Versioned, Base):
 
 
 class Phase(Stateful, Versioned, Base):
-    """A stretch of the work with its own targets, payment and gate."""
+    """A stretch of the work with its own targets, payment and gate.
+
+    `gate_conditions` are those with which it passed; `conditions_met_how` says how one can tell that they were met.
+    """
 
     __tablename__ = "phase"
     __table_args__ = (
@@ -117,6 +120,7 @@ class Phase(Stateful, Versioned, Base):
         CheckConstraint("ends_on >= starts_on", name="dates"),
         CheckConstraint("payment_pence >= 0", name="payment"),
         CheckConstraint("state <> 'delivered' OR (delivered_at IS NOT NULL AND evidence <> '')", name="delivered"),
+        CheckConstraint("conditions_met_at IS NULL OR conditions_met_how <> ''", name="conditions_met"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -131,6 +135,9 @@ class Phase(Stateful, Versioned, Base):
     evidence: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime | None]
     gate_reason: Mapped[str] = mapped_column(Text, default="")
+    gate_conditions: Mapped[str] = mapped_column(Text, default="")
+    conditions_met_at: Mapped[datetime | None]
+    conditions_met_how: Mapped[str] = mapped_column(Text, default="")
 
     partnership: Mapped[Partnership] = relationship(back_populates="phases")
     targets: Mapped[list["Target"]] = relationship(
@@ -141,6 +148,11 @@ class Phase(Stateful, Versioned, Base):
         order_by="EvidenceFile.id",
         viewonly=True,
     )
+
+    @property
+    def conditions_open(self) -> bool:
+        """Whether it passed with conditions that nobody has recorded as met."""
+        return self.state == "passed" and bool(self.gate_conditions) and self.conditions_met_at is None
 
     def scopes(self) -> frozenset[Scope]:
         """The partnership's."""
