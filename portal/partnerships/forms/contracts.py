@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import Field, Form, FormField, RadioField, StringField, TextAreaField
 from wtforms.fields import FieldList
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.db import clock
 from portal.law.calendar import london_date
@@ -41,7 +41,7 @@ class ContractForm(PortalForm):
     option_level = TextAreaField(
         "Performance level it must reach", [Length(max=_LONG, message="Use 4,000 characters or fewer.")]
     )
-    option_maximum = MoneyField("Most it may cost", [Optional()])
+    option_maximum = MoneyField("Most it may cost")
     option_expires_on = GovDateField("Last day to decide", description="For example, 31 3 2028")
     version = VersionField()
 

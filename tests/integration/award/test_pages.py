@@ -211,6 +211,8 @@ def test_a_contract_is_written_and_its_phases_planned(
     assert "No contract yet" in page(officer, f"/challenges/{reference}/partnership")
     page(officer, path)
     page(officer, f"/challenges/{reference}/partnership/{loser}", 404)
+    silent = officer.post(path, data=CONTRACT | {"option_offered": "yes", "option_maximum": ""})
+    assert "Enter the most it may cost." in silent.text
     unfinished = officer.post(path, data=CONTRACT | {"option_offered": "yes", "option_maximum": "lots"})
     assert unfinished.status_code == 422
     for said in ("Say which level of performance", "Enter an amount in pounds", "Enter the last day to decide"):

@@ -96,6 +96,8 @@ def test_the_calendar_writes_both_sums_out(database: Database, app: Flask) -> No
             reference = made.challenge(session).reference
             officer = session.get_one(Person, made.officer_id)
         text = " ".join(signed_in(app, officer).get(f"/challenges/{reference}/dates").text.split())
+        notice = " ".join(signed_in(app, officer).get(f"/challenges/{reference}/notices/planning/1/UK3").text.split())
+    assert "no later than 12 months after: Saturday 9 October 2027" in notice
     assert "Friday 9 October 2026 + 40 days. Tender notice from Wednesday 18 November 2026" in text
     assert "Invited Monday 23 November 2026 + 10 days, counted from the day after." in text
     assert "to the tender notice on Monday 23 November 2026 there are 45 days." in text
