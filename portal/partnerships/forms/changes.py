@@ -63,8 +63,10 @@ class ChangeForm(PortalForm):
     added_targets = FieldList(FormField(TargetForm), min_entries=_TARGETS_ADDED, max_entries=_TARGETS_ADDED)
 
     def validate_added_title(self, field: Field) -> None:
-        """A phase is called something."""
+        """A phase is called something, and what is called something is meant to be added."""
         self._needed(field, "Say what is done in the new phase.")
+        if self.adds.data == "no" and field.data:
+            raise ValidationError("Choose “Yes” above to add this phase, or leave it empty.")
 
     def validate_added_starts_on(self, field: Field) -> None:
         """A phase has a first day."""

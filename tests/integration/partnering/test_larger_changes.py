@@ -143,6 +143,8 @@ def test_the_form_offers_both_and_keeps_what_was_typed(database: Database, made:
     assert refused.status_code == 422
     for words in ("Frost and ice", "first day of the new phase", "what the new phase pays", "at least one target"):
         assert words in refused.text
+    unmeant = officer.post(f"{page}/new", data=sent | {"added_title": "Frost and ice", "adds": "no"})
+    assert "to add this phase, or leave it empty." in unmeant.text
     sent |= {"added_title": "Frost and ice", "added_payment": "3,000", "added_targets-0-text": "It starts."}
     sent |= {"added_targets-0-measure": "At -5."} | in_boxes("added_starts_on", NEW.starts_on)
     answer = officer.post(f"{page}/new", data=sent | in_boxes("added_ends_on", NEW.ends_on))
