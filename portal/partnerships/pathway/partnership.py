@@ -83,7 +83,7 @@ def conditions_met(at: Situation[Any]) -> list[str]:
     return [f"Phase {each.number}, {each.title}" for each in open_ones if at.subject.state != "ended"]
 
 
-@requirement("What the next partnership should know is written down.", link="partnerships.benefits#lessons")
+@requirement("What the next partnership should know is written down.", link="partnerships.benefits#learnt")
 def lessons_written(at: Situation[Any]) -> bool:
     """Our own policy: a partnership that went well or badly teaches nobody once its people have gone."""
     return bool(at.subject.lessons)
