@@ -136,8 +136,8 @@ def attach_file(session: Session, actor: Actor, response: Response, arrived: Arr
     session.add(stored)
     session.flush()
     session.add(ResponseFile(response_id=response.id, file_id=stored.id, attached_at=now))
-    told = {"digest": arrived.digest, "size": arrived.size}
-    journal.record(session, actor, "response.file_attached", ("response", response.id), **told)
+    digest, size = arrived.digest, arrived.size
+    journal.record(session, actor, "response.file_attached", ("response", response.id), digest=digest, size=size)
     session.flush()
     return stored
 

@@ -98,9 +98,10 @@ def test_the_pages_take_files_in_and_give_them_to_this_contracts_sides_only(
     owner, firm, rival = (visit(each) for each in (made.award.owner_id, *made.award.people))
     page = f"/partnerships/{made.references[0]}/phases/1/files"
     assert "Nothing is attached yet" in said(firm, page)
+    no_file: dict[str, Any] = {"data": {"target": "1"}}
     for wrong in (
         sent(b"MZ\x90\x00", "trial.exe", target="1"),
-        {"data": {"target": "1"}},
+        no_file,
         sent(PDF, "trial.pdf", target="9"),
     ):
         assert firm.post(page, **wrong).status_code == 422

@@ -31,7 +31,8 @@ def made(database: Database) -> Partners:
 
 
 def alone(**fields: Any) -> Any:
-    return plan(**({"phases": {}, "ground": ModificationGround.PROVIDED_FOR} | fields))
+    known: dict[str, Any] = {"phases": {}, "ground": ModificationGround.PROVIDED_FOR}
+    return plan(**(known | fields))
 
 
 def test_a_small_phase_is_added_when_the_change_takes_effect(database: Database, made: Partners) -> None:
