@@ -26,7 +26,7 @@ from portal.notices.queries import claims, reconsiderations
 from portal.open_data.packages import record_package
 from portal.open_data.publisher import publisher
 from portal.open_data.queries import releases_of
-from portal.partnerships.models import Partnership
+from portal.partnerships.models import EvidenceFile, Partnership
 from portal.partnerships.queries import contracts_of
 from portal.procurement.calendar import entries_of
 from portal.procurement.entries import standings
@@ -197,7 +197,20 @@ def _award(session: Session, challenge: Challenge) -> Part:
 
 
 def _contracts(session: Session, challenge: Challenge) -> list[dict[str, Any]]:
-    return [_contract(each) for each in contracts_of(session, challenge)]
+    contracts = contracts_of(session, challenge)
+    rows = select(EvidenceFile).where(EvidenceFile.partnership_id.in_([each.id for each in contracts]))
+    files: dict[int, list[EvidenceFile]] = {}
+    for each in session.scalars(rows.order_by(EvidenceFile.id)):
+        files.setdefault(each.partnership_id, []).append(each)
+    return [_contract(each) | {"evidence_files": [_file(it) for it in files.get(each.id, [])]} for each in contracts]
+
+
+def _file(evidence: EvidenceFile) -> dict[str, Any]:
+    """What a file of evidence is about, by the keys of the journal, and its digest; its content is not in the pack."""
+    kept = {
+        name: getattr(evidence, name) for name in ("phase_id", "target_id", "event_id", "attached_at", "removed_at")
+    }
+    return kept | {"by": "firm" if evidence.by_firm else "authority", "sha256": evidence.file.digest}
 
 
 def _contract(contract: Partnership) -> dict[str, Any]:
@@ -205,8 +218,9 @@ def _contract(contract: Partnership) -> dict[str, Any]:
     option = ("option_offered", "option_level", "option_maximum_pence", "option_expires_on", "option_measured")
     kept = {name: getattr(contract, name) for name in (*names, *option, "option_final_pence", "end_reason")}
     phase = ("number", "title", "state", "starts_on", "ends_on", "payment_pence", "delivered_at", "evidence")
+    conditions = ("gate_conditions", "conditions_met_at", "conditions_met_how")
     phases = [
-        {name: getattr(each, name) for name in (*phase, "decided_at", "gate_reason")}
+        {name: getattr(each, name) for name in (*phase, "decided_at", "gate_reason", *conditions)}
         | {"targets": [{"text": it.text, "measure": it.measure, "met": it.met} for it in each.targets]}
         for each in contract.phases
     ]

@@ -1,5 +1,6 @@
 """What the law makes of a challenge: its value with VAT, where that stands, and how long firms must have to answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,8 @@ from portal.challenges.models import Challenge, RoundKind
 from portal.db import clock
 from portal.law.calendar import last_day_of, london_date
 from portal.law.money import with_vat
-from portal.law.releases import BY_POLICY, ResponsePeriod, response_period, tender_period
+from portal.law.planning import Planned, period_after
+from portal.law.releases import BY_POLICY, ResponsePeriod, response_period
 from portal.law.routes import Route, routes
 from portal.law.thresholds import AuthorityKind, ContractKind, Standing, estimated_value, standing
 from portal.organisations.models import Organisation
@@ -58,18 +60,26 @@ def routes_of(session: Session, challenge: Challenge) -> tuple[Route, ...]:
     return routes(kind, challenge.contract_kind, value_of(challenge), begins_on(challenge))
 
 
-def period_of(session: Session, challenge: Challenge, kind: RoundKind) -> ResponsePeriod:
-    """How long a round must stay open; our own policy until the legal route is chosen."""
+PLANNED: list[Callable[[Session, Challenge], Planned | None]] = []
+"""What an upper room knows of a challenge's planned procurement notice; the wiring fills it."""
+
+
+def period_of(session: Session, challenge: Challenge, kind: RoundKind, opens_on: date) -> ResponsePeriod:
+    """How long a round that opens that day must stay open; our own policy until the legal route is chosen."""
     found = standing_of(session, challenge)
     contract = challenge.contract_kind or ContractKind.SERVICES
     if found is None:
         return BY_POLICY
     if kind is RoundKind.TENDER:
-        return tender_period(found, contract)
+        return period_after(_planned(session, challenge), found, contract, invited_on=opens_on)
     return response_period(challenge.release_kind, found, contract) if challenge.release_kind else BY_POLICY
+
+
+def _planned(session: Session, challenge: Challenge) -> Planned | None:
+    return next((found for known in PLANNED if (found := known(session, challenge))), None)
 
 
 def earliest_deadline(session: Session, challenge: Challenge, kind: RoundKind, opens_on: date) -> Earliest:
     """The first lawful day of the deadline of a round that opens that day (Procurement Act 2023 s.54(5))."""
-    period = period_of(session, challenge, kind)
+    period = period_of(session, challenge, kind, opens_on)
     return Earliest(last_day_of(period.days, after=opens_on), period)

@@ -153,9 +153,13 @@ def _firm_problems(challenge: Challenge) -> Problems:
             yield "event.prototypes", f"{prototype.firm} was not chosen in the round"
     tenders = challenge.tender.responses if challenge.tender else ()
     partners = {answer.firm for answer in (*challenge.responses, *tenders) if answer.outcome == "partner"}
-    for phase in challenge.partnership.phases if challenge.partnership else ():
-        if phase.firm not in partners:
-            yield "partnership.phases", f"{phase.firm} is no partner"
+    said = challenge.partnership
+    if said is None:
+        return
+    acts = [each for each in (said.change, said.event, said.end) if each is not None]
+    for named in (*said.phases, *acts):
+        if named.firm not in partners:
+            yield "partnership", f"{named.firm} is no partner"
 
 
 def _completeness_problems(challenge: Challenge) -> Problems:

@@ -77,7 +77,7 @@ _PLANS = (
     _Plan("thornmere", "Damp sensors for council homes", "Sensors", "38410000", 2, 40_000, _LOW, Theme.NET_ZERO),
     _Plan("kestlewell", "Heat and damp in 300 homes", "Sensors", "38410000", 3, None, _LOW, Theme.NET_ZERO),
     _Plan("hospitals", "Signs for the new entrance", "Signs", "34992000", 1, 28_000, _LOW),
-    _Plan("evenholt", "Signs at tram stops", "Signs", "34992000", 2, 55_000, _MEDIUM),
+    _Plan("evenholt", "Signs at tram stops", "Signs", "34992000", 2, 55_000, _MEDIUM, free=False),
     _Plan("thornmere", "Grounds of two cemeteries", "Gardening", "77310000", 1, 60_000, _LOW, Theme.JOBS),
     _Plan("hospitals", "Laundry of three sites", "Laundry", "98310000", 4, 640_000, _HIGH, Theme.NONE, free=False),
     _Plan("evenholt", "Review of the depot lease", "Advice on property", "70300000", 2, 30_000, _MEDIUM, shared=False),

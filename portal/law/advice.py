@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.law import releases
-from portal.law.dates import measures_due, periods, termination_is_published
+from portal.law.dates import contract_details_days, is_public_contract, measures_due, periods
+from portal.law.planning import LEAST_DAYS_BEFORE, MOST_MONTHS_BEFORE
 from portal.law.releases import ReleaseKind
 from portal.law.routes import routes
 from portal.law.thresholds import (
@@ -114,6 +115,14 @@ def _tender_steps(given: Circumstances, found: Standing, kind: ReleaseKind) -> I
         yield Step("Before the tender", f"Publish the {notice.legal_name.lower()} ({notice.code})", notice.source)
     period = releases.tender_period(found, given.contract)
     yield Step("While tenders are open", f"At least {period.days} days to tender", period.source)
+    shorter = releases.tender_period(found, given.contract, planned_notice=True)
+    if shorter.days < period.days:
+        yield Step(
+            "If you wish, before the tender",
+            f"Publish a planned procurement notice (UK3) at least {LEAST_DAYS_BEFORE} days and at most "
+            f"{MOST_MONTHS_BEFORE} months before the tender notice: then {shorter.days} days to tender are enough",
+            f"{_ACT} s.15(3) and s.54(4)",
+        )
 
 
 def _award_steps(kind: ReleaseKind, given: Circumstances, found: Standing) -> Iterator[Step]:
@@ -135,12 +144,10 @@ def _award_steps(kind: ReleaseKind, given: Circumstances, found: Standing) -> It
 
 def _signing_steps(kind: ReleaseKind, given: Circumstances, found: Standing) -> Iterator[Step]:
     for notice in releases.notices_after_signing(kind, found):
-        table = periods(given.on)
-        light = given.contract is ContractKind.LIGHT_TOUCH
-        days = table.details_days_light_touch if light else table.details_days
-        by = f"within {days} days" if found is Standing.ABOVE_THRESHOLD else "as soon as you can"
+        days = contract_details_days(given.contract, found, given.on)
+        by = f"within {days} days" if days else "as soon as you can"
         yield Step("After signing", f"Publish the {notice.legal_name.lower()} ({notice.code}) {by}", notice.source)
-    if termination_is_published(kind, found):
+    if is_public_contract(kind, found):
         days = periods(given.on).termination_days
         yield Step(
             "When the contract ends", f"Publish the contract termination notice (UK11) within {days} days", "s.80"

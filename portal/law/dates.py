@@ -129,6 +129,14 @@ SUMMARIES = Rule(
     "Procurement Act 2023 s.50(3); Procurement Regulations 2024 reg. 31",
     asks=True,
 )
+PLANNED_WINDOW = Rule(
+    "planned_window",
+    "Tender notice that makes the time to tender shorter",
+    "From this day on a tender notice finds the planned procurement notice (UK3) qualifying, for as long as the twelve "
+    "months last: tenders may then close after 10 days instead of 25.",
+    "Procurement Act 2023 s.15(3) and s.54(4)",
+    bounds=True,
+)
 STANDSTILL = Rule(
     "standstill",
     "Standstill ends",
@@ -234,6 +242,7 @@ RULES = {
         DEADLINE,
         DECISION,
         NOTICE_BEFORE,
+        PLANNED_WINDOW,
         SUMMARIES,
         STANDSTILL,
         DETAILS,
@@ -259,6 +268,17 @@ def is_large(value: int | None, on: date) -> bool:
     return value is None or value > periods(on).large_contract
 
 
+def contract_details_days(contract: ContractKind, standing: Standing, signed_on: date) -> int | None:
+    """Within how many days of signing, the first of them, UK7 is published (Procurement Act 2023 s.53(1)).
+
+    None below the threshold, where s.87(3) says only "as soon as reasonably practicable".
+    """
+    if standing is not Standing.ABOVE_THRESHOLD:
+        return None
+    table = periods(signed_on)
+    return table.details_days_light_touch if contract is ContractKind.LIGHT_TOUCH else table.details_days
+
+
 def contract_copy_days(contract: ContractKind, standing: Standing, value: int | None, signed_on: date) -> int | None:
     """Within how many days a copy of the contract is published, or None where it need not be (s.53(3))."""
     if standing is not Standing.ABOVE_THRESHOLD or not is_large(value, signed_on):
@@ -272,12 +292,7 @@ def measures_due(kind: ReleaseKind, contract: ContractKind, standing: Standing, 
 
     For a public contract of more than £5 million that is not light touch (s.52(6)).
     """
-    return (
-        standing is Standing.ABOVE_THRESHOLD
-        and kind is not ReleaseKind.EXEMPT
-        and contract is not ContractKind.LIGHT_TOUCH
-        and is_large(value, on)
-    )
+    return is_public_contract(kind, standing) and contract is not ContractKind.LIGHT_TOUCH and is_large(value, on)
 
 
 def payment_is_published(standing: Standing, pence: int, paid_on: date) -> bool:
@@ -286,6 +301,9 @@ def payment_is_published(standing: Standing, pence: int, paid_on: date) -> bool:
     return standing is Standing.ABOVE_THRESHOLD and pence > table.payment_over and paid_on >= table.payments_since
 
 
-def termination_is_published(kind: ReleaseKind, standing: Standing) -> bool:
-    """Whether the end of a contract is announced: a public contract's is (Procurement Act 2023 s.80(1))."""
+def is_public_contract(kind: ReleaseKind, standing: Standing) -> bool:
+    """Whether a contract is a public one (Procurement Act 2023 s.3): above the threshold, and not exempted.
+
+    What is paid under it (s.70), how it changes (s.74) and that it ends (s.80(1)) is published for these alone.
+    """
     return standing is Standing.ABOVE_THRESHOLD and kind is not ReleaseKind.EXEMPT

@@ -3,7 +3,7 @@
 from datetime import date
 
 from portal.law.calendar import last_day_within
-from portal.law.dates import periods, termination_is_published
+from portal.law.dates import is_public_contract, periods
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import Standing
 
@@ -14,6 +14,6 @@ def contract_termination_due(ended_on: date, kind: ReleaseKind, standing: Standi
     Procurement Act 2023 s.80(1), for public contracts, whatever ended them: a gate, insolvency, or that they ran out.
     None where no such notice is due: below the threshold, and for research outside the Act.
     """
-    if not termination_is_published(kind, standing):
+    if not is_public_contract(kind, standing):
         return None
     return last_day_within(periods(ended_on).termination_days, beginning=ended_on)

@@ -1,7 +1,9 @@
 """Changing a contract that was awarded: on which ground, and which notice comes first."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from portal.law.dates import is_public_contract
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import ContractKind, Standing
 from portal.law.words import Worded
@@ -62,14 +64,22 @@ class Modification:
     days_after: int
 
 
+@dataclass(frozen=True, slots=True)
+class OptionTerms:
+    """Under which terms the finished thing may be bought: the level of performance, whole pence at most, until when."""
+
+    level: str
+    maximum_pence: int
+    expires_on: date
+
+
 def rules_apply(kind: ReleaseKind, contract: ContractKind, standing: Standing) -> bool:
     """Whether sections 74 and 75 apply: to public contracts, but a light touch one may be changed freely (s.74(2)).
 
     A contract below the threshold whose change would lift it above (a convertible contract) is asked with the
     standing that its new value has.
     """
-    public = standing is Standing.ABOVE_THRESHOLD and kind is not ReleaseKind.EXEMPT
-    return public and contract is not ContractKind.LIGHT_TOUCH
+    return is_public_contract(kind, standing) and contract is not ContractKind.LIGHT_TOUCH
 
 
 def is_substantial(change: Modification, *, scope: bool, favours_firm: bool) -> bool:
@@ -93,3 +103,20 @@ def change_notice_due(change: Modification, contract: ContractKind, ground: Modi
     dearer = any(abs(change.value_after - before) * 100 > most * change.awarded_pence for before in values)
     longer = any(abs(change.days_after - before) * 100 > 10 * change.awarded_days for before in terms)
     return dearer or longer
+
+
+def option_notice_due(
+    awarded: OptionTerms, before: OptionTerms, after: OptionTerms, contract: ContractKind, ground: ModificationGround
+) -> bool:
+    """Whether altering a purchase option must be noticed before it is done (Procurement Act 2023 s.75).
+
+    The option is part of the contract's estimated value (Sch. 3), so its maximum counts like value: small changes, with
+    the earlier ones, need none. What must be reached and until when is measured by neither value nor term, and firms
+    that lost could have judged it differently: we publish any change of it, which is the careful reading.
+    """
+    unmeasured = (before.level, before.expires_on) != (after.level, after.expires_on)
+    if unmeasured or ground is ModificationGround.RESTRUCTURING:
+        return True
+    most = _SMALL_CHANGE.get(contract, 10)
+    earlier = (before.maximum_pence, awarded.maximum_pence)
+    return any(abs(after.maximum_pence - each) * 100 > most * awarded.maximum_pence for each in earlier)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from portal.law.calendar import last_day_of, last_day_within
+from portal.law.calendar import last_day_of
 from portal.law.notices import NoticeKind
 from portal.law.thresholds import ContractKind, Standing
 from portal.law.words import Worded
@@ -146,18 +146,6 @@ def notices_after_signing(kind: ReleaseKind, standing: Standing) -> tuple[Notice
     return (NoticeKind.UK7,)
 
 
-def contract_details_due(signed_on: date, contract: ContractKind, standing: Standing) -> date | None:
-    """The last day for UK7: within 30 days of signing, 120 for light touch.
-
-    Procurement Act 2023 s.53(1); the day of signing is the first. None below the threshold, where
-    s.87(3) says only "as soon as reasonably practicable".
-    """
-    if standing is not Standing.ABOVE_THRESHOLD:
-        return None
-    days = 120 if contract is ContractKind.LIGHT_TOUCH else 30
-    return last_day_within(days, beginning=signed_on)
-
-
 def standstill_is_mandatory(kind: ReleaseKind, contract: ContractKind, standing: Standing) -> bool:
     """Whether eight working days must pass between UK6 and signing (Procurement Act 2023 s.51).
 
@@ -245,7 +233,7 @@ def tender_period(
     """How long the tender round must stay open (Procurement Act 2023 s.54(4)).
 
     Tenders come in electronically, and every document is there from the start. ``planned_notice``:
-    a UK3 was published at least 40 days and at most 12 months before the tender notice (s.15(3)).
+    a UK3 qualifies, which `portal.law.planning` tells (s.15(3)).
     """
     if not _has_minimum(standing, contract):
         return BY_POLICY

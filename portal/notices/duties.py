@@ -130,13 +130,16 @@ def _after_signing(challenge: Challenge, footing: Footing, contracts: list[Partn
         if not contracts and challenge.state not in ENDS:
             yield Duty(kind, Moment.SIGNING, ripe=False)
         for each in contracts:
-            due = (
-                releases.contract_details_due(each.signed_on, footing.contract, footing.standing)
-                if each.signed_on
-                else None
-            )
-            signed = each.signed_on is not None
+            signed, due = each.signed_on is not None, _details_due(footing, each)
             yield Duty(kind, Moment.SIGNING, each.number, ripe=signed, due_on=due, firm=each.organisation.name)
+
+
+def _details_due(footing: Footing, contract: Partnership) -> date | None:
+    """The last day for the contract details notice of a signed contract, where the law sets one."""
+    if contract.signed_on is None:
+        return None
+    days = dates.contract_details_days(footing.contract, footing.standing, contract.signed_on)
+    return reckoning.within(days, beginning=contract.signed_on, event="Signed").day if days else None
 
 
 def payments_to_publish(session: Session, challenge: Challenge, footing: Footing) -> list[tuple[Invoice, date]]:
@@ -151,7 +154,7 @@ def payments_to_publish(session: Session, challenge: Challenge, footing: Footing
 
 def _paid(session: Session, challenge: Challenge, footing: Footing) -> Iterator[Duty]:
     """The contract payment notice of each large payment under a public contract."""
-    if not dates.termination_is_published(footing.kind, footing.standing):
+    if not dates.is_public_contract(footing.kind, footing.standing):
         return
     for invoice, day in payments_to_publish(session, challenge, footing):
         due = reckoning.payment_information(dates.periods(day).payment_days, paid_on=day).day

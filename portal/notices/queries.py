@@ -12,6 +12,7 @@ from portal.challenges.queries import visible_inside
 from portal.law import releases
 from portal.law.calendar import Standstill, london_date, standstill
 from portal.law.notices import NoticeKind
+from portal.law.planning import Planned
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import Standing
 from portal.notices.models import Claim, ClaimOutcome, Moment, Notice, Reconsideration, Summary, SummaryDispatch
@@ -78,6 +79,24 @@ def published(session: Session, challenge: Challenge, kind: NoticeKind, number: 
             Notice.state == "published",
         )
     ).first()
+
+
+def planned_notice(session: Session, challenge: Challenge) -> Planned | None:
+    """When the planned procurement notice of a challenge was published, and the first tender notice after it."""
+    days = dict(
+        session.execute(
+            select(Notice.kind, func.min(Notice.published_at))
+            .where(
+                Notice.challenge_id == challenge.id,
+                Notice.moment.in_((Moment.PLANNING, Moment.TENDER)),
+                Notice.kind.in_((NoticeKind.UK3, NoticeKind.UK4)),
+                Notice.state == "published",
+            )
+            .group_by(Notice.kind)
+        ).all()
+    )
+    planned, tender = days.get(NoticeKind.UK3), days.get(NoticeKind.UK4)
+    return Planned(london_date(planned), london_date(tender) if tender else None) if planned else None
 
 
 def standstill_of(session: Session, challenge: Challenge, number: int) -> Standstill | None:

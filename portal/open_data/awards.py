@@ -141,7 +141,15 @@ def _amendments(facts: Facts, contract: Partnership) -> Iterator[Body]:
 
 def _differences(change: ContractChange) -> str:
     value = f"Value {pounds(change.value_before)} to {pounds(change.value_after)}"
-    return f"{value}; last day {change.ends_before.isoformat()} to {change.ends_after.isoformat()}."
+    told = f"{value}; last day {change.ends_before.isoformat()} to {change.ends_after.isoformat()}."
+    if change.added is not None:
+        told += f" A phase is added: {change.added.title}."
+    if change.option is not None:
+        before, after = change.option.before, change.option.after
+        told += f" Purchase option: at most {pounds(before.maximum_pence)} to {pounds(after.maximum_pence)}, "
+        told += f"until {before.expires_on.isoformat()} to {after.expires_on.isoformat()}, level "
+        told += "stays." if before.level == after.level else "changes."
+    return told
 
 
 def _transactions(facts: Facts, contract: Partnership) -> Iterator[Body]:

@@ -16,6 +16,7 @@ _BY_MOVE = {
     ("partnership", "close"): "contractTermination",
     ("phase", "start"): "implementation",
     ("phase", "pass"): "implementation",
+    ("phase", "pass_with_conditions"): "implementation",
     ("phase", "fail"): "implementation",
     ("phase", "stop"): "implementation",
     ("invoice", "pay"): "implementation",

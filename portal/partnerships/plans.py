@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.law.modifications import ModificationGround
+from portal.law.modifications import ModificationGround, OptionTerms
 from portal.law.money import Vat
 from portal.partnerships.models import Phase
 from portal.partnerships.pathway import EventKind
@@ -56,7 +56,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class ChangePlan:
-    """A proposed change: `phases` holds the last day and the payment wanted for phases, by their number."""
+    """A proposed change: `phases` holds the last day and the payment wanted for phases, by their number.
+
+    `added` is a phase to follow the last one, `option` the terms on which the finished thing may be bought from now on.
+    """
 
     title: str
     why: str
@@ -66,6 +69,8 @@ class ChangePlan:
     ground: ModificationGround
     ground_reason: str = ""
     waits: bool = False
+    added: PhasePlan | None = None
+    option: OptionTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from portal.law import dates, reckoning, releases
 from portal.law.calendar import london_date
 from portal.law.dates import Basis, Rule
 from portal.law.notices import NoticeKind
+from portal.law.planning import qualifying_window
 from portal.notices.duties import Duty, Footing, duties_of, footing_of, payments_to_publish
 from portal.notices.models import Moment
-from portal.notices.queries import award_number, dispatch_of
+from portal.notices.queries import award_number, dispatch_of, planned_notice
 from portal.partnerships.queries import NOT_YET, contracts_of
 from portal.procurement.contracts import leads_to, of_contract, settled_on
 from portal.procurement.entries import Entry
@@ -52,6 +53,7 @@ def entries_of(session: Session, challenge: Challenge) -> list[Entry]:
     done = _recorded(session, challenge)
     found = [
         *_notices(known, Moment.PLANNING),
+        *_planned(session, challenge),
         *_notices(known, Moment.RELEASE),
         *_window(session, challenge, RoundKind.CHALLENGE),
         *_notices(known, Moment.AMENDMENT),
@@ -95,6 +97,21 @@ def _notices(known: _Known, moment: Moment) -> Iterator[Entry]:
             entry = of_duty(dates.NOTICE_BEFORE, duty, waits_for=_WAITS[moment])
             revised = moment is Moment.AMENDMENT
             yield replace(entry, about=f"Version {duty.number} of the brief") if revised else entry
+
+
+def _planned(session: Session, challenge: Challenge) -> Iterator[Entry]:
+    """When the tender notice must come for a planned procurement notice to make the time to tender shorter."""
+    planned, kind = planned_notice(session, challenge), challenge.release_kind
+    if planned is None or kind is None or not releases.needs_tender_round(kind):
+        return
+    window, tender = qualifying_window(planned.published_on), planned.tender_notice_on
+    yield Entry(
+        rule=dates.PLANNED_WINDOW,
+        day=window.first,
+        arithmetic=window.arithmetic,
+        met_on=tender if tender and window.holds(tender) else None,
+        endpoint="brief.tender",
+    )
 
 
 def of_duty(rule: Rule, duty: Duty, *, waits_for: str = "") -> Entry:

@@ -9,7 +9,7 @@ from portal.challenges.standing import value_of
 from portal.law import dates, reckoning
 from portal.law.calendar import london_date
 from portal.law.notices import NoticeKind
-from portal.law.thresholds import ContractKind, Standing
+from portal.law.thresholds import Standing
 from portal.notices.duties import OVER, YEARS_OF_A_CONTRACT, Duty, Footing
 from portal.notices.models import Moment
 from portal.partnerships.models import Invoice, Partnership
@@ -55,13 +55,10 @@ def _details(footing: Footing, contract: Partnership, own: Own) -> Iterator[Entr
     if duty is None:
         return
     above = footing.standing is Standing.ABOVE_THRESHOLD
-    found = None
-    if above and contract.signed_on:
-        table = dates.periods(contract.signed_on)
-        light = footing.contract is ContractKind.LIGHT_TOUCH
-        days = table.details_days_light_touch if light else table.details_days
-        found = reckoning.within(days, beginning=contract.signed_on, event="Signed")
-    waits = "As soon as you can: the law sets no day." if contract.signed_on else "The contract is not signed yet."
+    found, signed_on = None, contract.signed_on
+    if signed_on and (days := dates.contract_details_days(footing.contract, footing.standing, signed_on)):
+        found = reckoning.within(days, beginning=signed_on, event="Signed")
+    waits = "As soon as you can: the law sets no day." if signed_on else "The contract is not signed yet."
     yield _entry(dates.DETAILS if above else dates.DETAILS_SMALL, contract, found, duty, waits=waits)
 
 

@@ -1,4 +1,8 @@
-"""The register as a table to take away: a row for each contract, or for a challenge that has none yet."""
+"""The register as a table to take away.
+
+A row for each contract, or for a challenge that has none yet; then one for each plan that follows an agreement which
+runs out.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,6 +13,7 @@ from portal.documents import Cell
 from portal.law.dates import RULES
 from portal.partnerships.pathway import PARTNERSHIP
 from portal.procurement.queries import Line
+from portal.procurement.running_out import RunningOut
 
 COLUMNS = (
     "Reference",
@@ -27,7 +32,10 @@ COLUMNS = (
     "Signed",
     "Contract ends",
     "Purchase option until",
+    "Planned purchase",
+    "Framework ends",
 )
+"""A plan fills its body, its value including VAT, the end of today's contract and the last two."""
 
 
 def rows_of(line: Line, today: date, title_of: Callable[[str], str]) -> Iterator[list[Cell]]:
@@ -45,7 +53,19 @@ def rows_of(line: Line, today: date, title_of: Callable[[str], str]) -> Iterator
         "; ".join(f"{RULES[each.key].title} ({each.day.isoformat()})" for each in line.overdue(today)),
     ]
     for contract in line.contracts or [None]:
-        yield known + _contract(contract)
+        yield [*known, *_contract(contract), "", ""]
+
+
+def row_of_plan(plan: RunningOut) -> list[Cell]:
+    """The row of a plan, under the same headings."""
+    told: dict[str, Cell] = {
+        "Led by": plan.body,
+        "Estimated value before options, £": _pounds(plan.value_pence),
+        "Contract ends": _day(plan.contract_ends_on),
+        "Planned purchase": plan.title,
+        "Framework ends": _day(plan.framework_ends_on),
+    }
+    return [told.get(column, "") for column in COLUMNS]
 
 
 def _contract(contract: Any) -> list[Cell]:

@@ -4,12 +4,16 @@ import logging
 from typing import BinaryIO, cast
 
 from flask import Response, current_app, send_file
+from werkzeug.datastructures import FileStorage
 
+from portal.files.arrived import Arrived, NotTaken
 from portal.files.clamav import ScannerUnavailable, scanner_from_address
 from portal.files.kinds import MAX_BYTES
 from portal.files.models import StoredFile
+from portal.files.names import safe_name
 from portal.files.sniff import Inspection, inspect
 from portal.files.store import Store, store_from_url
+from portal.web.transaction import db_session
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +30,23 @@ def examine(stream: BinaryIO, filename: str, most: int = MAX_BYTES) -> Inspectio
     found = inspect(stream, filename, most)
     refusal = _scanned(stream) if found.ok else ""
     return Inspection("", "", ok=False, refusal=refusal) if refusal else found
+
+
+def take_in(sent: FileStorage | None, *, otherwise: str) -> Arrived:
+    """Look into a file that was sent, and keep its content; a service then names it in a row.
+
+    Call it before anything is changed: looking and writing take their time, so nothing is held meanwhile. Raises
+    `NotTaken` with a sentence: `otherwise` where nothing was sent.
+    """
+    if sent is None or not sent.filename:
+        raise NotTaken(otherwise)
+    db_session().commit()
+    content = cast(BinaryIO, sent.stream)
+    found = examine(content, sent.filename)
+    if not found.ok:
+        raise NotTaken(found.refusal)
+    stored = file_store().put(content)
+    return Arrived(stored.digest, stored.size, found.mime, safe_name(sent.filename))
 
 
 def _scanned(stream: BinaryIO) -> str:

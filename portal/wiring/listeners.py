@@ -10,6 +10,7 @@ from portal.challenges import messages as challenges
 from portal.challenges.beside import FOR_FIRMS, HELPS
 from portal.challenges.services import following
 from portal.challenges.services.official import LINKED
+from portal.challenges.standing import PLANNED
 from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
@@ -20,6 +21,7 @@ from portal.network.joint import messages as joint
 from portal.network.lotting.queries import helps as lotting
 from portal.network.matching import messages as matching
 from portal.network.matching.services import index_challenge
+from portal.network.needs.queries import running_out
 from portal.network.opportunities import messages as opportunities
 from portal.network.register.services import index_firm
 from portal.network.reserving.queries import helps as reserving
@@ -30,6 +32,7 @@ from portal.network.teaming.queries import for_firms as teaming_for_firms
 from portal.network.vouches import messages as vouches
 from portal.notices import messages as notices
 from portal.notices import timeline as awarded
+from portal.notices.queries import planned_notice
 from portal.open_data import publishing as open_data
 from portal.organisations import messages as organisations
 from portal.organisations.services import DESCRIBED, PERSON_REMOVED, found_for_starter
@@ -37,6 +40,7 @@ from portal.partnerships import messages as partnerships
 from portal.partnerships.services.changes import follow_notice
 from portal.procurement import keeping as legal_dates
 from portal.procurement import messages as procurement
+from portal.procurement.running_out import SOURCES as KNOW_WHAT_RUNS_OUT
 from portal.responses import messages as responses
 from portal.responses.queries import BARS, ENVELOPES
 from portal.responses.timeline import LATER
@@ -77,6 +81,8 @@ def subscribe_all() -> None:
     LATER[:] = (assessed.steps, awarded.steps)
     HELPS[:] = (lotting, reserving, simpler)
     FOR_FIRMS[:] = (teaming_for_firms,)
+    PLANNED[:] = (planned_notice,)
+    KNOW_WHAT_RUNS_OUT[:] = (running_out,)
     if price_is_closed not in ENVELOPES:
         ENVELOPES.append(price_is_closed)
     subscribe(STARTED, found_for_starter)

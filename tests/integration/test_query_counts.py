@@ -16,12 +16,13 @@ from portal.challenges.models import Challenge, ChallengeParty, Opening, Part, Q
 from portal.challenges.queries import round_of
 from portal.db import Database, clock, random_reference
 from portal.law.calendar import london_date
+from portal.network.options import NetworkOption
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from portal.procurement.models import LegalDate
 from portal.responses.models import Response
 from portal.support.models import SupportPlan
-from tests.support import make, many
+from tests.support import make, many, networked
 from tests.support.app import made_for_tests
 from tests.support.people import signed_in
 from tests.support.statements import counted
@@ -52,8 +53,8 @@ HOMES = {
 }
 """The statements of home for each role; the first of them says who asks."""
 
-REGISTER = 6
-"""The statements of the procurement register."""
+REGISTER = 7
+"""The statements of the procurement register; one of them is for the plans that follow an agreement of today."""
 
 OFFICERS_LIST = 6
 """The statements of the list of opened responses."""
@@ -176,6 +177,11 @@ def test_the_register_takes_as_many_statements_for_few_contracts_as_for_many(
             judged = session.get_one(Challenge, scene["judged"].id)
             for number in range(count):
                 _add_date(session, judged, count + number)
+            lead = session.get_one(Organisation, judged.lead_id)
+            for _ in range(count):
+                networked.need(session, lead, contract_ends_on=london_date(clock.now()))
+            if count == FEW:
+                networked.tries(session, lead, NetworkOption.SHARED_NEED)
         assert statements_of(client, "/procurement") == REGISTER
 
 

@@ -321,6 +321,47 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class ContractChange:
+    """A change of a firm's contract that adds a phase after its last one."""
+
+    day: int
+    firm: str
+    title: str
+    why: str
+    ground: str
+    ground_reason: str
+    decision: str
+    added: Phase
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened to a partner, what the firm said of it, and why the work went on."""
+
+    day: int
+    firm: str
+    kind: str
+    what: str
+    evidence: str
+    file: str
+    view: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class PartnersEnd:
+    """How a partner's work was ended after its gate, what was settled, and what was learnt."""
+
+    day: int
+    firm: str
+    reason: str
+    property: str
+    source_code: str
+    data: str
+    lessons: str
+
+
+@dataclass(frozen=True)
 class Partnership:
     """The partnership's terms and phases; a purchase option only where the release kind allows one."""
 
@@ -330,6 +371,9 @@ class Partnership:
     phases: tuple[Phase, ...]
     purchase_option: str | None = None
     purchase_option_pounds: int | None = None
+    change: ContractChange | None = None
+    event: Happening | None = None
+    end: PartnersEnd | None = None
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ def _release(walk: Walk, call: Call) -> Acts:
     yield walk.at(call.released - 1, 9)
     with walk.as_officer() as act:
         publish_due(act, Moment.RELEASE)
+        if walk.text.tender:
+            publish_due(act, Moment.PLANNING)
     yield walk.at(call.released, 9)
     with walk.as_officer() as act:
         fire(act.session, act.actor, act.challenge, "release")

@@ -1,14 +1,15 @@
 """The partnership at work: signed, and each phase up to where the texts leave it."""
 
 from portal.demo import shapes
-from portal.demo.walking import invoicing
+from portal.demo.walking import changing, invoicing
 from portal.demo.walking.awarding import DAYS_IN_A_MONTH
 from portal.demo.walking.notices import publish_due
 from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.notices.models import Moment
 from portal.partnerships import services as partnerships
-from portal.partnerships.models import Partnership, Phase
-from portal.partnerships.queries import contracts_of
+from portal.partnerships.models import Phase
+from portal.partnerships.queries import contracts_of, phase_visible
+from portal.partnerships.services import evidence
 
 DECISIONS = {"passed": "pass", "failed": "fail", "stopped": "stop"}
 _BEGUN = ("active", "delivered", *DECISIONS)
@@ -28,6 +29,7 @@ def run(walk: Walk) -> Acts:
         publish_due(act, Moment.SIGNING)
     for firm in dict.fromkeys(phase.firm for phase in said.phases):
         yield from _phases(walk, said, firm)
+    yield from changing.run(walk)
     yield from invoicing.run(walk)
 
 
@@ -47,10 +49,13 @@ def _phases(walk: Walk, said: shapes.Partnership, firm: str) -> Acts:
 
 
 def _gate(walk: Walk, phase: shapes.Phase, number: int, day: int) -> Acts:
+    yield walk.at(day - 4, 10)
+    with walk.acting(walk.world.answers_for(phase.firm)) as act:
+        _show(walk, act, phase, number)
     yield walk.at(day - 3, 10)
     with walk.as_owner() as act:
-        evidence = f"{phase.target}: counted every week, with the figures kept by both sides."
-        partnerships.deliver(act.session, act.actor, _phase(walk, act, phase.firm, number), evidence)
+        told = f"{phase.target}: counted every week, with the figures kept by both sides."
+        partnerships.deliver(act.session, act.actor, _phase(walk, act, phase.firm, number), told)
     if phase.state not in DECISIONS:
         return
     met = phase.state == "passed"
@@ -64,8 +69,13 @@ def _gate(walk: Walk, phase: shapes.Phase, number: int, day: int) -> Acts:
             partnerships.review(act.session, act.actor, found, DECISIONS[phase.state], reason, {1: met})
 
 
+def _show(walk: Walk, act: Act, phase: shapes.Phase, number: int) -> None:
+    """The firm attaches its weekly figures to the phase's target."""
+    contract = changing.contract_of(walk, act, phase.firm, act.published)
+    found = there(phase_visible(act.session, act.actor, contract.reference, number))
+    figures = changing.kept("weekly-figures.txt", f"{phase.target}\nCounted every week and shown to both sides.\n")
+    evidence.attach_to_target(act.session, act.actor, found, 1, figures)
+
+
 def _phase(walk: Walk, act: Act, firm: str, number: int) -> Phase:
-    wanted = walk.world.organisations[firm]
-    contracts = contracts_of(act.session, act.challenge)
-    contract: Partnership = next(each for each in contracts if each.organisation_id == wanted)
-    return next(each for each in contract.phases if each.number == number)
+    return next(each for each in changing.contract_of(walk, act, firm).phases if each.number == number)

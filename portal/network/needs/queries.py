@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.network.needs.models import PlannedNeed, Risk, Theme
 from portal.network.options import NetworkOption, bodies_with
 from portal.network.queries import authority_seen
 from portal.organisations.models import Organisation
-from portal.policy import Actor
+from portal.policy import Actor, Permission, ScopeKind
+from portal.procurement.running_out import Asked as EndsAsked
+from portal.procurement.running_out import RunningOut
 from portal.web.paging import Page, page_of
 
 MOST_TOGETHER = 2_000
@@ -86,3 +88,45 @@ def known_already(session: Session, organisation: Organisation) -> set[tuple[str
         PlannedNeed.organisation_id == organisation.id
     )
     return {(row[0], row[1], row[2]) for row in session.execute(rows.limit(20_000))}
+
+
+def running_out(session: Session, actor: Actor, asked: EndsAsked) -> list[RunningOut]:
+    """Plans that follow a framework or a contract of today, by the end that comes first, for the register.
+
+    A body's people see its own, a coordinator all, while the body has the option on: as on the pages of the plans.
+    """
+    first = _comes_first(asked.since)
+    rows = (
+        select(PlannedNeed)
+        .join(PlannedNeed.organisation)
+        .options(contains_eager(PlannedNeed.organisation))
+        .where(PlannedNeed.organisation_id.in_(bodies_with(NetworkOption.SHARED_NEED)), _seen_by(actor))
+        .where(first >= asked.since)
+        .order_by(first, Organisation.name, PlannedNeed.id)
+    )
+    if asked.authority:
+        rows = rows.where(Organisation.reference == asked.authority)
+    if asked.until:
+        rows = rows.where(first <= asked.until)
+    return [_as_running_out(each) for each in session.scalars(rows.limit(asked.limit).offset(asked.offset))]
+
+
+def _comes_first(since: date) -> ColumnElement[date]:
+    """The day on which the framework or the contract ends, whichever comes first from a day on; NULL where none."""
+    contract, framework = PlannedNeed.contract_ends_on, PlannedNeed.framework_ends_on
+    framework_first = and_(framework >= since, or_(contract.is_(None), contract < since, framework < contract))
+    return case((framework_first, framework), (contract >= since, contract))
+
+
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.where(Permission.NETWORK_SEE):
+        return true()
+    held = actor.where(Permission.CHALLENGE_SEE)
+    bodies = sorted(each.id for each in held if each.kind is ScopeKind.AUTHORITY and each.id is not None)
+    return PlannedNeed.organisation_id.in_(bodies)
+
+
+def _as_running_out(need: PlannedNeed) -> RunningOut:
+    body = need.organisation
+    ends = need.contract_ends_on, need.framework_ends_on
+    return RunningOut(need.title, body.name, body.reference, need.with_vat, *ends)

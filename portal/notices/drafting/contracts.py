@@ -14,7 +14,7 @@ from portal.law.money import pounds, with_vat
 from portal.notices.drafting import about
 from portal.notices.drafting.fields import Field, elsewhere
 from portal.notices.drafting.matter import Matter
-from portal.partnerships.models import Partnership
+from portal.partnerships.models import ContractChange, Partnership
 from portal.web.filters import long_date
 
 _REG = "Procurement Regulations 2024 reg."
@@ -97,7 +97,24 @@ def change(of: Matter) -> Iterator[Field]:
         yield Field("Value", value, f"{_CHANGED}(2)", source)
         term = f"From {long_date(agreed.ends_before)} to {long_date(agreed.ends_after)}"
         yield Field("Last day", term, f"{_CHANGED}(2)", source)
+        yield from _added_and_altered(agreed, source)
     yield about.conflicts(of.challenge)
+
+
+def _added_and_altered(agreed: ContractChange, source: str) -> Iterator[Field]:
+    """The phase a change adds, and how it alters the purchase option."""
+    if agreed.added is not None:
+        new = agreed.added
+        told = f"{new.title}, {long_date(new.starts_on)} to {long_date(new.ends_on)}, {pounds(new.payment_pence)}"
+        yield Field("A new phase", told, f"{_REG} 40", source)
+    if agreed.option is not None:
+        before, after = agreed.option.before, agreed.option.after
+        most = f"At most {pounds(before.maximum_pence)}, from now on at most {pounds(after.maximum_pence)}"
+        yield Field("Purchase option: cost", most, f"{_CHANGED}(2)", source)
+        until = f"Until {long_date(before.expires_on)}, from now on until {long_date(after.expires_on)}"
+        yield Field("Purchase option: last day", until, f"{_REG} 40", source)
+        level = f"{before.level} From now on: {after.level}" if before.level != after.level else f"Stays: {after.level}"
+        yield Field("Purchase option: level", level, f"{_REG} 40", source)
 
 
 def termination(of: Matter) -> Iterator[Field]:

@@ -14,6 +14,9 @@ from portal.challenges.queries import inside, official_notices
 from portal.challenges.services import conflicts
 from portal.db import clock
 from portal.law import releases
+from portal.law.calendar import london_date
+from portal.law.notices import NoticeKind
+from portal.law.planning import LEAST_DAYS_BEFORE, MOST_MONTHS_BEFORE, qualifying_window
 from portal.notices import services
 from portal.notices.drafting import draft_of
 from portal.notices.duties import Duty, duties_of, footing_of
@@ -80,6 +83,17 @@ def notice(found: Needed) -> ResponseReturnValue:
     return _page(found)
 
 
+def _shortens(challenge: Challenge, duty: Duty) -> str:
+    """What a planned procurement notice does to the time to tender, in words; nothing for any other notice."""
+    kind = challenge.release_kind
+    if duty.kind is not NoticeKind.UK3 or kind is None or not releases.needs_tender_round(kind):
+        return ""
+    published = duty.notice.published_at if duty.notice and duty.met else None
+    if published is not None:
+        return qualifying_window(london_date(published)).arithmetic
+    return f"Published {LEAST_DAYS_BEFORE} days to {MOST_MONTHS_BEFORE} months before the tender notice."
+
+
 def _page(found: Needed, status: int = 200, **forms: PortalForm) -> ResponseReturnValue:
     duty, challenge = found.duty, found.challenge
     may_write = current_actor().may(_PROCURE, found.scopes())
@@ -91,6 +105,7 @@ def _page(found: Needed, status: int = 200, **forms: PortalForm) -> ResponseRetu
         state=NOTICE[duty.notice.state] if duty.notice else NOTICE["draft"],
         draft=draft_of(db_session(), challenge, duty),
         may_write=may_write and duty.ripe and not duty.met,
+        shortens=_shortens(challenge, duty),
         reasons_will_do=releases.may_be_replaced_by_reasons(duty.kind),
         form=next(iter(forms.values()), None),
         **(blank | forms),

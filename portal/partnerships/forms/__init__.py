@@ -1,6 +1,7 @@
 """What is typed about partnerships."""
 
 from portal.partnerships.forms.contracts import (
+    ConditionsMetForm,
     ContractForm,
     EvidenceForm,
     MeasureForm,
@@ -12,6 +13,7 @@ from portal.partnerships.forms.contracts import (
 )
 
 __all__ = [
+    "ConditionsMetForm",
     "ContractForm",
     "EvidenceForm",
     "MeasureForm",

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import Field, Form, FormField, RadioField, StringField, TextAreaField
 from wtforms.fields import FieldList
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.db import clock
 from portal.law.calendar import london_date
@@ -41,7 +41,7 @@ class ContractForm(PortalForm):
     option_level = TextAreaField(
         "Performance level it must reach", [Length(max=_LONG, message="Use 4,000 characters or fewer.")]
     )
-    option_maximum = MoneyField("Most it may cost", [Optional()])
+    option_maximum = MoneyField("Most it may cost")
     option_expires_on = GovDateField("Last day to decide", description="For example, 31 3 2028")
     version = VersionField()
 
@@ -199,8 +199,27 @@ class MeasureForm(PortalForm):
     final = MoneyField("What buying it would finally cost", [InputRequired("Enter what it would cost.")])
 
 
+class ConditionsMetForm(PortalForm):
+    """How the conditions of a gate were met."""
+
+    how = TextAreaField(
+        "How were they met, and how can one tell?",
+        [InputRequired("Say how they were met."), Length(max=_LONG, message="Use 4,000 characters or fewer.")],
+        description="The firm reads this.",
+    )
+
+
+def _with_its_decision(form: Any, field: Field) -> None:
+    """Conditions come with their decision, and it with them."""
+    conditional = form.decision.data == "pass_with_conditions"
+    if conditional and not field.data:
+        raise ValidationError("Write the conditions down.")
+    if field.data and form.decision.data and not conditional:
+        raise ValidationError("Choose “Pass with conditions”, or leave this empty.")
+
+
 def gate_form(phase: Phase) -> Any:
-    """The form of a gate: one question a target, the decision and its reason."""
+    """The form of a gate: one question a target, the decision, its conditions and its reason."""
     fields: dict[str, Any] = {
         f"target_{each.number}": RadioField(
             each.text,
@@ -216,9 +235,17 @@ def gate_form(phase: Phase) -> Any:
         [InputRequired("Say what you decide.")],
         choices=[
             SelectChoice("pass", "Pass: pay for it and go on"),
+            SelectChoice("pass_with_conditions", "Pass with conditions: pay for it, and go on once they are met"),
             SelectChoice("fail", "Do not pass"),
             SelectChoice("stop", "Stop this phase"),
         ],
+    )
+    fields["conditions"] = TextAreaField(
+        "Conditions",
+        [Length(max=_LONG, message="Use 4,000 characters or fewer."), _with_its_decision],
+        description="Only if you pass it with conditions: what must be done before the next phase starts. "
+        "The firm reads this.",
+        default=phase.gate_conditions,
     )
     fields["reason"] = TextAreaField(
         "Why?",

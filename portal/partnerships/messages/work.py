@@ -31,6 +31,19 @@ def gate(session: Session, partnership: str, phase: int) -> Mail:
     )
 
 
+@message("partnerships.conditions_met")
+def conditions_met(session: Session, partnership: str, phase: int) -> Mail:
+    """The conditions with which a phase of this firm's work passed are met."""
+    found = contract_named(session, partnership)
+    decided = next(each for each in found.phases if each.number == phase)
+    return Mail(
+        subject=f"The conditions of phase {phase} are met: {found.challenge.title}",
+        template="mail/partnerships/conditions_met.txt",
+        context={"challenge": found.challenge, "phase": decided},
+        path=f"/partnerships/{found.reference}",
+    )
+
+
 @message("partnerships.ended")
 def ended(session: Session, partnership: str) -> Mail:
     """This firm's work was ended before its time."""

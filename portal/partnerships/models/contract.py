@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.challenges.models import Challenge
 from portal.db import Base, Pence, Stateful, Versioned, random_reference
+from portal.law.modifications import OptionTerms
 from portal.organisations.models import Organisation
 from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.policy import Scope, ScopeKind
@@ -16,6 +17,7 @@ from portal.responses.models import Response, ResponseMember
 if TYPE_CHECKING:
     from portal.partnerships.models.changes import ContractChange
     from portal.partnerships.models.events import PartnershipEvent, SettledMatter
+    from portal.partnerships.models.evidence import EvidenceFile
     from portal.partnerships.models.invoices import Invoice
 
 _STATES = ", ".join(f"'{name}'" for name in PARTNERSHIP.names)
@@ -88,6 +90,13 @@ class Partnership(Stateful, Versioned, Base):
         viewonly=True,
     )
 
+    @property
+    def option(self) -> OptionTerms | None:
+        """The terms on which the finished thing may be bought; None where that is not offered."""
+        if not self.option_offered or self.option_maximum_pence is None or self.option_expires_on is None:
+            return None
+        return OptionTerms(self.option_level, self.option_maximum_pence, self.option_expires_on)
+
     def scopes(self) -> frozenset[Scope]:
         """The challenge's, and the supplier side of the firms behind this contract; no other partner's."""
         firms = {Scope(ScopeKind.SUPPLIER, each.organisation_id) for each in self.members if each.accepted_at}
@@ -99,7 +108,10 @@ class Partnership(Stateful, Versioned, Base):
 
 
 class Phase(Stateful, Versioned, Base):
-    """A stretch of the work with its own targets, payment and gate."""
+    """A stretch of the work with its own targets, payment and gate.
+
+    `gate_conditions` are those with which it passed; `conditions_met_how` says how one can tell that they were met.
+    """
 
     __tablename__ = "phase"
     __table_args__ = (
@@ -108,6 +120,7 @@ class Phase(Stateful, Versioned, Base):
         CheckConstraint("ends_on >= starts_on", name="dates"),
         CheckConstraint("payment_pence >= 0", name="payment"),
         CheckConstraint("state <> 'delivered' OR (delivered_at IS NOT NULL AND evidence <> '')", name="delivered"),
+        CheckConstraint("conditions_met_at IS NULL OR conditions_met_how <> ''", name="conditions_met"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -122,11 +135,24 @@ class Phase(Stateful, Versioned, Base):
     evidence: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime | None]
     gate_reason: Mapped[str] = mapped_column(Text, default="")
+    gate_conditions: Mapped[str] = mapped_column(Text, default="")
+    conditions_met_at: Mapped[datetime | None]
+    conditions_met_how: Mapped[str] = mapped_column(Text, default="")
 
     partnership: Mapped[Partnership] = relationship(back_populates="phases")
     targets: Mapped[list["Target"]] = relationship(
         lazy="selectin", order_by="Target.number", cascade="all, delete-orphan"
     )
+    files: Mapped[list["EvidenceFile"]] = relationship(
+        primaryjoin="and_(Phase.id == EvidenceFile.phase_id, EvidenceFile.removed_at.is_(None))",
+        order_by="EvidenceFile.id",
+        viewonly=True,
+    )
+
+    @property
+    def conditions_open(self) -> bool:
+        """Whether it passed with conditions that nobody has recorded as met."""
+        return self.state == "passed" and bool(self.gate_conditions) and self.conditions_met_at is None
 
     def scopes(self) -> frozenset[Scope]:
         """The partnership's."""

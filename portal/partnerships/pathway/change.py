@@ -8,6 +8,9 @@ from portal.law.modifications import ModificationGround
 from portal.machine import Machine, Move, Situation, State, requirement
 from portal.policy import Permission
 
+_IN_FORCE = ("mobilising", "active", "suspended")
+"""The states of a contract whose terms still count for what is to come."""
+
 
 @requirement("A person never decides on a change they proposed.")
 def not_the_proposer(at: Situation[Any]) -> bool:
@@ -35,6 +38,26 @@ def phases_still_open(at: Situation[Any]) -> list[str]:
     return [f"Phase {line.phase.number} is decided." for line in at.subject.lines if line.phase.decided_at is not None]
 
 
+@requirement("The purchase option it alters is still as it was, and still to be decided.")
+def option_still_open(at: Situation[Any]) -> bool:
+    """An option that was taken or left, or that another change altered meanwhile, keeps its terms."""
+    change, contract = at.subject, at.subject.partnership
+    if change.option is None:
+        return True
+    return contract.state in _IN_FORCE and contract.option == change.option.before
+
+
+@requirement("The phase it adds still follows the last one.")
+def phase_still_last(at: Situation[Any]) -> bool:
+    """Another change may have added one meanwhile, or have moved the last day."""
+    change, contract = at.subject, at.subject.partnership
+    if change.added is None:
+        return True
+    after = {line.phase_id: line.ends_on_after for line in change.lines}
+    last = max(after.get(each.id, each.ends_on) for each in contract.phases)
+    return contract.state in _IN_FORCE and change.added.starts_on > last
+
+
 @requirement("The contract change notice is published.", link="notices.of_challenge")
 def notice_published(at: Situation[Any]) -> bool:
     """Before the contract is changed (Procurement Act 2023 s.75(1))."""
@@ -60,13 +83,21 @@ def _keep_reason(at: Situation[Any]) -> None:
 
 
 def _apply(at: Situation[Any]) -> None:
-    for line in at.subject.lines:
+    change, contract = at.subject, at.subject.partnership
+    for line in change.lines:
         line.phase.ends_on, line.phase.payment_pence = line.ends_on_after, line.payment_after
-    contract = at.subject.partnership
+    if change.added is not None:
+        number = max(each.number for each in contract.phases) + 1
+        contract.phases.append(change.added.as_phase(number, at.now))
+    if change.option is not None:
+        after = change.option.after
+        contract.option_level, contract.option_maximum_pence = after.level, after.maximum_pence
+        contract.option_expires_on = after.expires_on
     contract.value_pence = sum(each.payment_pence for each in contract.phases)
 
 
 _PROCURE = (Permission.CHALLENGE_PROCURE,)
+_STILL = (phases_still_open, phase_still_last, option_still_open)
 
 CHANGE = Machine(
     "contract_change",
@@ -87,7 +118,7 @@ CHANGE = Machine(
             target="agreed",
             who=_PROCURE,
             bars=(not_the_proposer,),
-            requirements=(ground_holds, phases_still_open),
+            requirements=(ground_holds, *_STILL),
             stamps=("decided_at",),
             asks=("reason",),
             effects=(_keep_reason,),
@@ -117,7 +148,7 @@ CHANGE = Machine(
             sources=frozenset({"agreed"}),
             target="in_force",
             who=_PROCURE,
-            requirements=(phases_still_open, notice_published, standstill_over),
+            requirements=(*_STILL, notice_published, standstill_over),
             effects=(_apply,),
             stamps=("in_force_at",),
             meaning="Once both sides have signed it. The new figures count from now on.",

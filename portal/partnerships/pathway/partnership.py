@@ -76,6 +76,19 @@ def invoices_settled(at: Situation[Any]) -> list[str]:
     return [f"Invoice {each.number}" for each in at.subject.invoices if each.state in OPEN_INVOICE]
 
 
+@requirement("The conditions with which phases passed are met.")
+def conditions_met(at: Situation[Any]) -> list[str]:
+    """The phases with a condition that nobody recorded as met; an end of the work takes conditions with it."""
+    open_ones = [each for each in at.subject.phases if each.conditions_open]
+    return [f"Phase {each.number}, {each.title}" for each in open_ones if at.subject.state != "ended"]
+
+
+@requirement("What the next partnership should know is written down.", link="partnerships.benefits#learnt")
+def lessons_written(at: Situation[Any]) -> bool:
+    """Our own policy: a partnership that went well or badly teaches nobody once its people have gone."""
+    return bool(at.subject.lessons)
+
+
 def _offers_option(at: Situation[Any]) -> bool:
     return bool(at.subject.option_offered)
 
@@ -191,7 +204,14 @@ PARTNERSHIP = Machine(
             sources=frozenset({"active", "option_taken", "option_not_taken", "ended"}),
             target="closed",
             who=_PROCURE,
-            requirements=(work_finished, option_decided, invoices_settled, matters_settled),
+            requirements=(
+                work_finished,
+                option_decided,
+                conditions_met,
+                invoices_settled,
+                matters_settled,
+                lessons_written,
+            ),
             effects=(_note_end,),
         ),
     ),

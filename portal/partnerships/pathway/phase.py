@@ -27,6 +27,22 @@ def earlier_phases_passed(at: Situation[Any]) -> list[str]:
     ]
 
 
+@requirement("The conditions of every earlier gate are met.")
+def earlier_conditions_met(at: Situation[Any]) -> list[str]:
+    """A phase that passed with conditions lets the next begin once somebody recorded how they were met."""
+    return [
+        f"Phase {each.number}, {each.title}"
+        for each in at.subject.partnership.phases
+        if each.number < at.subject.number and each.conditions_open
+    ]
+
+
+@requirement("The conditions are written down.")
+def conditions_written(at: Situation[Any]) -> bool:
+    """Both people pass the phase with the same ones."""
+    return bool(at.subject.gate_conditions)
+
+
 @requirement("What was delivered is described.")
 def evidence_given(at: Situation[Any]) -> bool:
     """The gate reviews what is written here."""
@@ -41,7 +57,9 @@ def targets_judged(at: Situation[Any]) -> list[str]:
 
 def _reviewed(at: Situation[Any]) -> str:
     phase = at.subject
-    return json.dumps([phase.evidence, [[each.id, each.met] for each in phase.targets]])
+    files = [each.file_id for each in phase.files]
+    judged = [[each.id, each.met] for each in phase.targets]
+    return json.dumps([phase.evidence, judged, files, phase.gate_conditions])
 
 
 def _keep_gate_reason(at: Situation[Any]) -> None:
@@ -55,6 +73,10 @@ def partner_ended(at: Situation[Any]) -> datetime | None:
     return ended
 
 
+_ASKED = {"stop": (), "pass_with_conditions": (targets_judged, conditions_written)}
+"""What a decision at a gate requires, where it is not that each target is judged."""
+
+
 def _gate(name: str, title: str, sources: set[str], target: str, meaning: str) -> Move:
     return Move(
         name=name,
@@ -62,7 +84,7 @@ def _gate(name: str, title: str, sources: set[str], target: str, meaning: str) -
         sources=frozenset(sources),
         target=target,
         who=_TOGETHER,
-        requirements=() if name == "stop" else (targets_judged,),
+        requirements=_ASKED.get(name, (targets_judged,)),
         effects=(_keep_gate_reason,),
         version=_reviewed,
         stamps=("decided_at",),
@@ -90,7 +112,7 @@ PHASE = Machine(
             sources=frozenset({"planned"}),
             target="active",
             who=_LEAD,
-            requirements=(partner_at_work, earlier_phases_passed),
+            requirements=(partner_at_work, earlier_phases_passed, earlier_conditions_met),
             stamps=("started_at",),
         ),
         Move(
@@ -103,6 +125,13 @@ PHASE = Machine(
             stamps=("delivered_at",),
         ),
         _gate("pass", "Pass this phase", {"delivered"}, "passed", "Its payment is due and the next phase may start."),
+        _gate(
+            "pass_with_conditions",
+            "Pass this phase with conditions",
+            {"delivered"},
+            "passed",
+            "Its payment is due. The next phase may start once the conditions are met.",
+        ),
         _gate("fail", "Do not pass this phase", {"delivered"}, "failed", "No further phase of this partner starts."),
         _gate("stop", "Stop this phase", {"active", "delivered"}, "stopped", "The work stops before it is finished."),
         Move(

@@ -31,6 +31,7 @@ from portal.partnerships.queries.events import (
     own_happening,
     unheard_in_time,
 )
+from portal.partnerships.queries.evidence import evidence_of, evidence_visible, phase_visible
 from portal.partnerships.queries.payments import (
     SHOWN,
     Punctuality,
@@ -64,6 +65,8 @@ __all__ = [
     "contracts_of",
     "deciding_round",
     "events_of",
+    "evidence_of",
+    "evidence_visible",
     "firms_behind",
     "happening",
     "happening_inside",
@@ -80,6 +83,7 @@ __all__ = [
     "payments_made",
     "people_of",
     "phase_of",
+    "phase_visible",
     "punctuality",
     "seen_by_outcome",
     "seen_so_far",

@@ -55,23 +55,46 @@ def deliver(session: Session, actor: Actor, phase: Phase, evidence: str) -> None
 
 
 def review(
-    session: Session, actor: Actor, phase: Phase, decision: str, reason: str, met: Mapping[int, bool] | None = None
+    session: Session,
+    actor: Actor,
+    phase: Phase,
+    decision: str,
+    reason: str,
+    met: Mapping[int, bool] | None = None,
+    *,
+    conditions: str = "",
 ) -> bool:
     """Decide at a phase's gate, as the first or the second of two people; answers whether it is decided.
 
-    `decision` is `pass`, `fail` or `stop`; `met` says of each target, by its number, whether it was met. Judging a
-    target differently from the first person makes this person the first: what two people agree on must be the same.
+    `decision` is `pass`, `pass_with_conditions`, `fail` or `stop`; `met` says of each target, by its number, whether it
+    was met. Judging a target differently from the first person, or writing other conditions, makes this person the
+    first: what two people agree on must be the same.
     """
     hold(session, phase.root())
     session.refresh(phase)
     for target in phase.targets:
         if met is not None and target.number in met:
             target.met = met[target.number]
+    phase.gate_conditions = conditions if decision == "pass_with_conditions" else ""
     session.flush()
     made = agree_or_make(session, actor, phase, decision, reason=reason)
     if made:
         tell(session, phase.partnership, "partnerships.gate", phase=phase.number)
     return made
+
+
+def meet_conditions(session: Session, actor: Actor, phase: Phase, how: str) -> None:
+    """Record how the conditions were met with which a phase passed. Raises `NotNow` where none are open."""
+    hold(session, phase.root())
+    session.refresh(phase)
+    if not phase.conditions_open:
+        raise NotNow("No condition of this phase is open.")
+    phase.conditions_met_how, phase.conditions_met_at = how, clock.now()
+    session.flush()
+    journal.record(
+        session, actor, "phase.conditions_met", ("phase", phase.id), challenge_id=phase.partnership.challenge_id
+    )
+    tell(session, phase.partnership, "partnerships.conditions_met", phase=phase.number)
 
 
 def end_work(session: Session, actor: Actor, contract: Partnership, reason: str) -> bool:

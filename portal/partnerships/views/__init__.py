@@ -1,6 +1,17 @@
 """The pages of contracts and partnerships."""
 
-from portal.partnerships.views import benefits, changes, contracts, events, gates, invoices, payments, settlement, work
+from portal.partnerships.views import (
+    benefits,
+    changes,
+    contracts,
+    events,
+    evidence,
+    gates,
+    invoices,
+    payments,
+    settlement,
+    work,
+)
 from portal.partnerships.views.blueprint import blueprint
 
 __all__ = [
@@ -9,6 +20,7 @@ __all__ = [
     "changes",
     "contracts",
     "events",
+    "evidence",
     "gates",
     "invoices",
     "payments",

@@ -85,6 +85,7 @@ def _page(change: ContractChange, form: DecideChangeForm, status: int = 200) -> 
         proposer=session.get(Person, change.proposed_by_id) if change.proposed_by_id else None,
         decider=session.get(Person, change.decided_by_id) if change.decided_by_id else None,
         waiting=standstill(london_date(published)) if change.waits and published else None,
+        targets_added=[(each.text, each.measure) for each in change.added.targets] if change.added else [],
         form=form,
     )
     return page, status

@@ -3,11 +3,14 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.files.kinds import ALLOWED
 from portal.partnerships import queries
 from portal.partnerships.forms.events import DecideEventForm, EventForm, ViewForm
+from portal.partnerships.forms.evidence import EvidenceFileForm
 from portal.partnerships.models import Partnership, PartnershipEvent
 from portal.partnerships.pathway import HAPPENING, EventKind
 from portal.partnerships.services import events as services
+from portal.partnerships.services import evidence
 from portal.partnerships.views.blueprint import blueprint
 from portal.policy import Permission
 from portal.web import Page, access, current_actor, db_session, page_number
@@ -70,18 +73,28 @@ def resume(partnership: Partnership) -> ResponseReturnValue:
 @access(_SEE, _FIRM, find=queries.happening)
 def event(event: PartnershipEvent) -> ResponseReturnValue:
     """One event: what is held to have happened, what the firm says, and what was decided."""
-    return _page(event)
+    return event_page(event)
 
 
-def _page(event: PartnershipEvent, status: int = 200, **mistaken: PortalForm) -> ResponseReturnValue:
+def event_page(event: PartnershipEvent, status: int = 200, **mistaken: PortalForm) -> ResponseReturnValue:
+    """The page of one event, with the form that was filled in wrongly, if any."""
     session, actor, contract = db_session(), current_actor(), event.partnership
+    by_firm = evidence.is_firms(actor, contract)
+    state, scopes = HAPPENING[effective_state(session, event)], event.scopes()
     page = render_template(
         "partnerships/event.html",
         event=event,
         partnership=contract,
         challenge=contract.challenge,
-        inside=actor.may(_SEE, event.scopes()),
-        state=HAPPENING[effective_state(session, event)],
+        inside=actor.may(_SEE, scopes),
+        state=state,
+        files=queries.evidence_of(session, event),
+        by_firm=by_firm,
+        may_attach=any(actor.may(each, scopes) for each in (_PROCURE, _LEAD, _FIRM))
+        and not evidence.why_closed(event, by_firm=by_firm, state=state.name),
+        allowed=ALLOWED,
+        most=evidence.MOST_FILES,
+        attaching=mistaken.get("attaching", EvidenceFileForm(formdata=None)),
         moves={each.move.name for each in outlook(session, actor, event) if each.allowed},
         viewing=mistaken.get("viewing", ViewForm(formdata=None)),
         deciding=mistaken.get("deciding", DecideEventForm(formdata=None)),
@@ -96,7 +109,7 @@ def event_answer(event: PartnershipEvent) -> ResponseReturnValue:
     """The firm says what it thinks."""
     form = ViewForm()
     if not form.validate_on_submit():
-        return _page(event, 422, viewing=form)
+        return event_page(event, 422, viewing=form)
     services.answer_event(db_session(), current_actor(), event, str(form.view.data))
     flash("Sent. The authority reads it before it decides.", "success")
     return redirect(url_for("partnerships.event", reference=event.reference))
@@ -108,7 +121,7 @@ def event_decide(event: PartnershipEvent) -> ResponseReturnValue:
     """Go on, or suspend the work."""
     form = DecideEventForm()
     if not form.validate_on_submit():
-        return _page(event, 422, deciding=form)
+        return event_page(event, 422, deciding=form)
     suspend = form.decision.data == "suspend"
     services.decide_event(db_session(), current_actor(), event, suspend=suspend, reason=str(form.reason.data))
     flash("The work is suspended. The firm is told." if suspend else "The work goes on. The firm is told.", "success")

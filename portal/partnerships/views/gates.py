@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.partnerships import queries, services
-from portal.partnerships.forms import gate_form, judged
+from portal.partnerships.forms import ConditionsMetForm, gate_form, judged
 from portal.partnerships.models import Phase
 from portal.partnerships.pathway import PHASE
 from portal.partnerships.views.blueprint import blueprint
@@ -18,6 +18,7 @@ from portal.workflow import outlook
 
 _DONE = {
     "pass": "The phase has passed. Its payment is due.",
+    "pass_with_conditions": "The phase has passed with conditions. Its payment is due.",
     "fail": "The phase has not passed.",
     "stop": "The phase is stopped.",
 }
@@ -39,14 +40,35 @@ def gate(phase: Phase) -> ResponseReturnValue:
             partnership=phase.partnership,
             challenge=phase.partnership.challenge,
             state=PHASE[phase.state],
+            files=queries.evidence_of(session, phase),
             form=form,
             waiting=waiting,
             mine=bool(waiting) and waiting["person_id"] == actor.person_id,
         )
         return page, 422 if form.is_submitted() else 200
     decision, reason = form.decision.data, str(form.reason.data)
-    made = services.review(session, actor, phase, decision, reason, judged(form, phase))
+    conditions = str(form.conditions.data or "")
+    made = services.review(session, actor, phase, decision, reason, judged(form, phase), conditions=conditions)
     flash(_DONE[decision] if made else "Your decision is kept. A second person must now confirm it here.", "success")
+    return redirect(url_for("partnerships.show", reference=phase.partnership.reference))
+
+
+@blueprint.route("/partnerships/<reference>/phases/<int:number>/conditions", methods=["GET", "POST"])
+@access(Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, find=queries.phase_of)
+def conditions(phase: Phase) -> ResponseReturnValue:
+    """Record how the conditions of a gate were met."""
+    form = ConditionsMetForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "partnerships/conditions.html",
+            phase=phase,
+            partnership=phase.partnership,
+            challenge=phase.partnership.challenge,
+            form=form,
+        )
+        return page, 422 if form.is_submitted() else 200
+    services.meet_conditions(db_session(), current_actor(), phase, str(form.how.data))
+    flash("Recorded. The firm is told that the conditions are met.", "success")
     return redirect(url_for("partnerships.show", reference=phase.partnership.reference))
 
 

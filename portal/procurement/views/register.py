@@ -1,7 +1,7 @@
 """The procurement register: a page, a CSV file and a spreadsheet of the same rows."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, count
 from typing import Any
 
 from flask import Response, render_template, request, stream_with_context
@@ -19,6 +19,7 @@ from portal.partnerships.pathway import PARTNERSHIP
 from portal.policy import Actor, Permission
 from portal.procurement import table
 from portal.procurement.queries import Line, Order, Show, Wanted, authorities, lines_of, register
+from portal.procurement.running_out import SHOWN, running_out
 from portal.procurement.views.blueprint import blueprint
 from portal.text import tidy
 from portal.web import access, current_actor, database, db_session, page_number
@@ -28,7 +29,7 @@ from portal.web.paging import page_of
 _SEE = (Permission.CHALLENGE_SEE, Permission.NETWORK_SEE)
 _STRETCH = 200
 MOST_IN_A_SPREADSHEET = 5_000
-"""Challenges in one spreadsheet, which is made in memory; the CSV file has them all."""
+"""Challenges, and plans, in one spreadsheet, which is made in memory; the CSV file has them all."""
 
 
 @blueprint.get("/procurement")
@@ -40,9 +41,12 @@ def index() -> ResponseReturnValue:
     def read(opened: Session, rows: Select[Any]) -> list[Line]:
         return lines_of(opened, actor, rows)
 
+    plans = running_out(session, actor, wanted, limit=SHOWN + 1)
     return render_template(
         "procurement/register.html",
         page=page_of(session, register(actor, wanted), number=page_number(), read=read),
+        plans=plans[:SHOWN],
+        more_plans=len(plans) > SHOWN,
         wanted=wanted,
         bodies=authorities(session, actor),
         kinds=ReleaseKind,
@@ -71,8 +75,12 @@ def as_csv() -> ResponseReturnValue:
 def as_spreadsheet() -> ResponseReturnValue:
     """The same rows as a spreadsheet."""
     actor, today = current_actor(), london_date(clock.now())
-    lines = lines_of(db_session(), actor, register(actor, _wanted()).limit(MOST_IN_A_SPREADSHEET))
-    rows = chain.from_iterable(table.rows_of(each, today, _title) for each in lines)
+    session, wanted = db_session(), _wanted()
+    lines = lines_of(session, actor, register(actor, wanted).limit(MOST_IN_A_SPREADSHEET))
+    plans = running_out(session, actor, wanted, limit=MOST_IN_A_SPREADSHEET)
+    rows = chain(
+        chain.from_iterable(table.rows_of(each, today, _title) for each in lines), map(table.row_of_plan, plans)
+    )
     return workbook_answer("procurement-register", [Sheet("Procurement register", table.COLUMNS, rows)])
 
 
@@ -85,8 +93,18 @@ def _csv(kept: Database, actor: Actor, wanted: Wanted) -> Iterator[str]:
             lines = lines_of(session, actor, register(actor, wanted).limit(_STRETCH).offset(offset))
         yield "".join(csv_line(row) for line in lines for row in table.rows_of(line, today, _title))
         if len(lines) < _STRETCH:
-            return
+            break
         offset += _STRETCH
+    yield from _plans_as_csv(kept, actor, wanted)
+
+
+def _plans_as_csv(kept: Database, actor: Actor, wanted: Wanted) -> Iterator[str]:
+    for offset in count(0, _STRETCH):
+        with kept.reading() as session:
+            plans = running_out(session, actor, wanted, limit=_STRETCH, offset=offset)
+        yield "".join(csv_line(table.row_of_plan(each)) for each in plans)
+        if len(plans) < _STRETCH:
+            return
 
 
 def _title(state: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal import journal
 from portal.challenges.models import Challenge, Lot, Round
 from portal.db import Conflict, clock, hold, share
+from portal.files.arrived import Arrived
 from portal.files.models import StoredFile
 from portal.machine import NotAllowed, NotNow
 from portal.organisations.models import Organisation
@@ -119,9 +120,7 @@ def save_section(
     return row.version
 
 
-def attach_file(
-    session: Session, actor: Actor, response: Response, *, digest: str, size: int, mime: str, name: str
-) -> StoredFile:
+def attach_file(session: Session, actor: Actor, response: Response, arrived: Arrived) -> StoredFile:
     """Attach content that the store keeps already. The same file under the same name is attached once.
 
     Raises `NotNow` with a sentence where the draft has as many files as it may have.
@@ -129,14 +128,15 @@ def attach_file(
     now = begin_edit(session, actor, response)
     attached = files_of(session, response)
     for each in attached:
-        if (each.digest, each.name) == (digest, name):
+        if (each.digest, each.name) == (arrived.digest, arrived.name):
             return each
     if len(attached) >= MOST_FILES:
         raise NotNow(f"A response can have {MOST_FILES} files. Take one out before you attach another.")
-    stored = StoredFile(digest=digest, size=size, mime=mime, name=name, uploaded_by_id=actor.person_id, uploaded_at=now)
+    stored = arrived.as_row(actor.person_id, now)
     session.add(stored)
     session.flush()
     session.add(ResponseFile(response_id=response.id, file_id=stored.id, attached_at=now))
+    digest, size = arrived.digest, arrived.size
     journal.record(session, actor, "response.file_attached", ("response", response.id), digest=digest, size=size)
     session.flush()
     return stored

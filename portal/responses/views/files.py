@@ -1,15 +1,13 @@
 """Files of a draft: attached, taken out, and fetched as attachments only."""
 
-from typing import BinaryIO, cast
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.challenges.queries import round_of
 from portal.db import clock
+from portal.files.arrived import NotTaken
 from portal.files.kinds import ALLOWED
-from portal.files.names import safe_name
 from portal.machine import NotNow
 from portal.policy import Permission
 from portal.responses import queries, services
@@ -19,7 +17,9 @@ from portal.responses.sections import price_stands_apart
 from portal.responses.services.drafting import MOST_FILES
 from portal.responses.views.blueprint import blueprint
 from portal.web import access, current_actor, db_session
-from portal.web.uploads import as_attachment, examine, file_store
+from portal.web.uploads import as_attachment, take_in
+
+_CHOOSE = "Choose a file to attach."
 
 
 @blueprint.get("/responses/<reference>/files")
@@ -34,28 +34,14 @@ def files(response: Response) -> ResponseReturnValue:
 def attach(response: Response) -> ResponseReturnValue:
     """Look into the file, keep it, and attach it."""
     form, sent = FileForm(), request.files.get("file")
-    if not form.validate_on_submit() or sent is None or not sent.filename:
-        return _refused(response, form, "Choose a file to attach.")
-    # Looking into a file and writing it takes its time; nothing has been changed yet, so nothing is held meanwhile.
-    db_session().commit()
-    content = cast(BinaryIO, sent.stream)
-    found = examine(content, sent.filename)
-    if not found.ok:
-        return _refused(response, form, found.refusal)
-    stored = file_store().put(content)
+    if not form.validate_on_submit():
+        return _refused(response, form, _CHOOSE)
     try:
-        services.attach_file(
-            db_session(),
-            current_actor(),
-            response,
-            digest=stored.digest,
-            size=stored.size,
-            mime=found.mime,
-            name=safe_name(sent.filename),
-        )
+        arrived = take_in(sent, otherwise=_CHOOSE)
+        services.attach_file(db_session(), current_actor(), response, arrived)
     except services.Closed:
         raise
-    except NotNow as refused:
+    except (NotTaken, NotNow) as refused:
         return _refused(response, form, str(refused))
     flash("File attached.", "success")
     return redirect(url_for("responses.files", reference=response.reference))

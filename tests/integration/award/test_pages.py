@@ -211,6 +211,8 @@ def test_a_contract_is_written_and_its_phases_planned(
     assert "No contract yet" in page(officer, f"/challenges/{reference}/partnership")
     page(officer, path)
     page(officer, f"/challenges/{reference}/partnership/{loser}", 404)
+    silent = officer.post(path, data=CONTRACT | {"option_offered": "yes", "option_maximum": ""})
+    assert "Enter the most it may cost." in silent.text
     unfinished = officer.post(path, data=CONTRACT | {"option_offered": "yes", "option_maximum": "lots"})
     assert unfinished.status_code == 422
     for said in ("Say which level of performance", "Enter an amount in pounds", "Enter the last day to decide"):
@@ -297,6 +299,8 @@ def test_the_work_goes_through_its_pages(
     assert officer.post(f"{path}/option/take", data=why).status_code == 302
     assert "One person has agreed" in page(owner, path)
     assert owner.post(f"{path}/option/take", data=why).status_code == 302
+    assert "It cannot be closed yet" in page(officer, path)
+    assert officer.post(f"{path}/lessons", data={"lessons": "Begin in summer."}).status_code == 302
     assert "Close the partnership" in page(officer, path)
     assert officer.post(f"{path}/close").status_code == 302
     assert "Closed" in page(client_of(app, made.people[0]), path)

@@ -17,6 +17,7 @@ from portal.partnerships import requirements as contracted
 from portal.partnerships import services as partnering
 from portal.partnerships.models import Partnership
 from portal.partnerships.plans import PhasePlan, Terms
+from portal.partnerships.services.benefits import write_lessons
 from portal.policy import Role
 from portal.responses.models import Response
 from tests.support import make
@@ -155,6 +156,7 @@ def test_phases_follow_one_another_through_their_gates_to_the_close(database: Da
             partnering.close(session, made.officer(session), contract)
         walk(session, made, contract, "pass", "pass")
         assert [each.state for each in contract.phases] == ["passed", "passed"]
+        write_lessons(session, made.owner(session), contract, "Begin the trials in summer.")
         partnering.close(session, made.officer(session), contract)
         assert contract.state == "closed"
 
@@ -268,6 +270,7 @@ def test_the_option_is_taken_at_its_level_within_its_cost_and_in_time(
                 assert partnering.take_option(session, owner, contract, "Worth it.") is False
                 assert partnering.take_option(session, officer, contract, "Worth it.") is True
             assert contract.state == ("option_taken" if taken else "option_not_taken")
+            write_lessons(session, owner, contract, "Begin the trials in summer.")
             partnering.close(session, officer, contract)
 
 

@@ -18,6 +18,7 @@ from portal.partnerships.pathway import EventKind
 from portal.partnerships.plans import Happening, Payment
 from portal.partnerships.services import events as happenings
 from portal.partnerships.services import payments as paying
+from portal.partnerships.services.benefits import write_lessons
 from portal.responses.models import Response
 from tests.support import make
 from tests.support.awarded import ABOVE, MONDAY
@@ -122,6 +123,7 @@ def test_a_partnership_that_was_ended_closes_once_everything_is_settled(database
                 "The authority's data",
                 "2 of 2 members' shares",
             ),
+            "lessons_written": (),
         }
         paying.pay(session, officer, invoice, Payment(SIGNED, 2_000_000), invoice.version)
         for matter in (Matter.PROPERTY, Matter.SOURCE_CODE, Matter.DATA, Matter.PROPERTY):
@@ -129,6 +131,7 @@ def test_a_partnership_that_was_ended_closes_once_everything_is_settled(database
         for firm in (contract.organisation_id, member.id):
             happenings.settle_matter(session, officer, contract, Matter.SHARE, firm, "Half each.")
         assert len(contract.matters) == 5
+        write_lessons(session, officer, contract, "Ask for the accounts earlier.")
         partnering.close(session, officer, contract)
         assert contract.ended_at == MONDAY
 
@@ -156,6 +159,9 @@ def test_the_pages_from_an_event_to_the_settlement(database: Database, made: Par
         assert officer.post(f"{page}/settlement/{matter}", data={"how": f"{matter} is settled."}).status_code == 302
     assert officer.get(f"{page}/settlement/nothing").status_code == 404
     assert "source_code is settled." in said(firm, f"{page}/settlement")
+    assert officer.post(f"{page}/close").status_code == 409
+    assert "What the next partnership should know is written down." in said(officer, f"{page}/settlement")
+    assert officer.post(f"{page}/lessons", data={"lessons": "Ask for the accounts earlier."}).status_code == 302
     assert officer.post(f"{page}/close").status_code == 302
     with database.reading() as session:
         assert made.contract(session).state == "closed"

@@ -7,6 +7,7 @@ other one's people, and so is what anybody can read.
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -18,17 +19,19 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
 from portal.db import Database
+from portal.files.arrived import Arrived
 from portal.law.modifications import ModificationGround
 from portal.mail.sending import rendered
 from portal.organisations.models import Organisation
 from portal.outbox import OutboxMessage, worded
 from portal.partnerships import services as partnering
-from portal.partnerships.models import Matter
+from portal.partnerships.models import EvidenceFile, Matter
 from portal.partnerships.pathway import EventKind
 from portal.partnerships.plans import ChangePlan, Happening, Payment, Seen
-from portal.partnerships.services import benefits, changes, events, payments
+from portal.partnerships.services import benefits, changes, events, evidence, payments
 from portal.policy import Role
 from portal.responses.models import Response
+from portal.web.uploads import file_store
 from tests.support import make
 from tests.support.awarded import MONDAY
 from tests.support.partnered import SIGNED, Partners, partners
@@ -51,13 +54,17 @@ WORDS = (
     "nettlefen",  # matter settled
     "oakmantle",  # why the work was ended
     "7391846",  # an amount of pounds
+    "orchidane",  # the name of a file that shows a target
+    "peatbloom",  # what is in it
+    "quincewood",  # the name of a file about what happened
+    "rushlark",  # what is in it
 )
 
 
 @pytest.fixture
-def made(database: Database) -> Partners:
+def made(app: Flask, database: Database) -> Partners:
     """Two partners, everything that can happen to the first, and nothing to the second."""
-    with database.writing() as session:
+    with app.app_context(), database.writing() as session:
         made = partners(session, firms=2)
         for response in made.award.responses:
             make.snapshot(session, session.get_one(Response, response))
@@ -73,9 +80,16 @@ def _work(session: Any, made: Partners) -> None:
     contract, owner, officer = made.contract(session), made.owner(session), made.officer(session)
     phase = contract.phases[0]
     partnering.start_phase(session, owner, phase)
+    evidence.attach_to_target(session, made.firm(session), phase, 1, came("orchidane", "peatbloom"))
     partnering.deliver(session, owner, phase, "junipearl")
     for actor in (owner, officer):
         partnering.review(session, actor, phase, "pass", "kelpstone", {1: True})
+
+
+def came(name: str, words: str) -> Arrived:
+    """A file with these words, as it came in."""
+    kept = file_store().put(BytesIO(words.encode()))
+    return Arrived(kept.digest, kept.size, "text/plain", f"{name}.txt")
 
 
 def _pay(session: Any, made: Partners) -> None:
@@ -100,6 +114,7 @@ def _change(session: Any, made: Partners) -> None:
 def _happen(session: Any, made: Partners) -> None:
     happening = Happening(EventKind.BREACH, SIGNED, "duskthistle", "embervine", MONDAY + timedelta(days=7))
     event = events.record_event(session, made.officer(session), made.contract(session), happening)
+    evidence.attach_to_event(session, made.officer(session), event, came("quincewood", "rushlark"))
     events.answer_event(session, made.firm(session), event, "fennelroot")
     events.decide_event(session, made.officer(session), event, suspend=True, reason="gorseling")
 
@@ -120,6 +135,11 @@ def known_values(database: Database, made: Partners) -> dict[str, list[str]]:
         contracts = [made.contract(session, which) for which in range(2)]
         rows: list[Any] = [row for each in contracts for row in (*each.invoices, *each.changes, *each.events)]
         return {
+            "file_reference": [
+                each.file.reference
+                for each in session.scalars(select(EvidenceFile).order_by(EvidenceFile.id))
+                if each.partnership_id == contracts[0].id
+            ],
             "/challenges/": [made.award.challenge(session).reference],
             "/responses/": [each.reference for each in responses],
             "/organisations/": [session.get_one(Organisation, each.organisation_id).reference for each in responses],
@@ -135,11 +155,12 @@ def paths(app: Flask, known: dict[str, list[str]]) -> Iterator[str]:
             continue
         values = next(found for start, found in known.items() if rule.rule.startswith(start))
         for value in values if rule.arguments else [""]:
-            yield _filled(app, rule, value)
+            for file in known["file_reference"] if "file_reference" in rule.arguments else [""]:
+                yield _filled(app, rule, value, file)
 
 
-def _filled(app: Flask, rule: Rule, value: str) -> str:
-    fixed: dict[str, Any] = {"matter": "property", "moment": "contract_end", "kind": "UK11"}
+def _filled(app: Flask, rule: Rule, value: str, file: str) -> str:
+    fixed: dict[str, Any] = {"matter": "property", "moment": "contract_end", "kind": "UK11", "file_reference": file}
     asked = rule.arguments - (rule.defaults or {}).keys()
     given = {name: _part(rule._converters[name], fixed.get(name, value)) for name in asked}
     with app.test_request_context():

@@ -15,6 +15,7 @@ from portal.partnerships.models import Invoice
 from portal.partnerships.money import sums_of
 from portal.partnerships.plans import Payment
 from portal.partnerships.services import payments as paying
+from portal.partnerships.services.benefits import write_lessons
 from tests.support.awarded import MONDAY
 from tests.support.mailed import letters
 from tests.support.page import Page
@@ -230,6 +231,9 @@ def test_a_partnership_closes_only_once_its_invoices_are_settled(database: Datab
         with pytest.raises(MoveRefused, match="Every invoice"):
             partnering.close(session, officer, contract)
         paying.pay(session, officer, invoice, Payment(SIGNED, 2_000_000), invoice.version)
+        with pytest.raises(MoveRefused, match="next partnership should know"):
+            partnering.close(session, officer, contract)
+        write_lessons(session, officer, contract, "Begin the trials in summer.")
         partnering.close(session, officer, contract)
         with pytest.raises(NotNow, match="until it is closed"):
             paying.tell_of_invoice(session, made.firm(session), contract, PAPER)

@@ -8,15 +8,17 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Person
 from portal.db import Database, clock
 from portal.law.releases import ReleaseKind
+from portal.network.options import NetworkOption
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from portal.procurement.models import LegalDate
-from tests.support import make
+from tests.support import make, networked
 from tests.support.awarded import MONDAY, award
 from tests.support.people import signed_in
 
@@ -129,3 +131,55 @@ def test_the_contract_is_a_row_with_its_end(app: Flask, scene: dict[str, Any]) -
 
 def test_a_page_far_behind_the_last_is_empty_and_no_fault(app: Flask, scene: dict[str, Any]) -> None:
     assert "Nothing to show" in page(app, scene["people"]["officer"], "?page=99999")
+
+
+@pytest.fixture
+def plans(database: Database, scene: dict[str, Any]) -> None:
+    """Our body plans what follows two agreements of today and one of the past; another body plans one too."""
+    with database.writing() as session:
+        ours = session.scalars(select(Organisation).where(Organisation.reference == scene["lead"])).one()
+        theirs = make.authority(session)
+        for body, title, contract, framework in (
+            (ours, "Mowing", date(2027, 9, 30), date(2027, 2, 28)),
+            (ours, "=Painting", date(2026, 12, 31), None),
+            (ours, "Long over", date(2025, 3, 31), date(2025, 3, 31)),
+            (theirs, "Their laundry", None, date(2027, 1, 31)),
+        ):
+            networked.need(session, body, title=title, contract_ends_on=contract, framework_ends_on=framework)
+        networked.tries(session, ours, NetworkOption.SHARED_NEED)
+        networked.tries(session, theirs, NetworkOption.SHARED_NEED)
+
+
+def test_agreements_of_today_that_run_out_stand_below_soonest_first(
+    app: Flask, scene: dict[str, Any], plans: None
+) -> None:
+    with clock.stopped_at(MONDAY):
+        text = page(app, scene["people"]["officer"])
+        assert text.index("=Painting") < text.index("31 December 2026") < text.index("Mowing")
+        assert "28 February 2027" in text
+        assert "Long over" not in text
+        assert "Their laundry" not in text
+        assert "Mowing" not in page(app, scene["people"]["officer"], "?show=overdue")
+        soon = page(app, scene["people"]["officer"], "?show=ending")
+        assert "Mowing" in soon
+        assert "=Painting" in soon
+        assert "=Painting" not in page(app, scene["people"]["officer"], "?show=soon")
+        every = page(app, scene["people"]["coordinator"])
+        assert every.index("=Painting") < every.index("Their laundry") < every.index("Mowing")
+
+
+def test_the_files_have_the_ends_of_frameworks_too(app: Flask, scene: dict[str, Any], plans: None) -> None:
+    with clock.stopped_at(MONDAY):
+        rows = [row for row in read_csv(app, scene) if row["Planned purchase"]]
+        told = [(row["Planned purchase"], row["Contract ends"], row["Framework ends"]) for row in rows]
+        assert told == [("'=Painting", "2026-12-31", ""), ("Mowing", "2027-09-30", "2027-02-28")]
+        answer = signed_in(app, scene["people"]["officer"]).get("/procurement.xlsx")
+        with ZipFile(io.BytesIO(answer.data)) as book:
+            assert "Mowing" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_body_that_has_the_option_off_shows_no_plans(app: Flask, scene: dict[str, Any], database: Database) -> None:
+    with database.writing() as session:
+        ours = session.scalars(select(Organisation).where(Organisation.reference == scene["lead"])).one()
+        networked.need(session, ours, title="Mowing", contract_ends_on=date(2030, 1, 1))
+    assert "Mowing" not in page(app, scene["people"]["officer"])

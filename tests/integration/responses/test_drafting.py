@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.db import Conflict, Database
+from portal.files.arrived import Arrived
 from portal.machine import NotAllowed, NotNow
 from portal.responses import queries, services
 from portal.responses.sections import SUMMARY
@@ -78,7 +79,7 @@ def test_nothing_is_written_or_attached_after_the_deadline(database: Database, a
         response = own(session, actor, reference)
         for late in (
             lambda: services.save_section(session, actor, response, SUMMARY, "Late", version=None),
-            lambda: services.attach_file(session, actor, response, digest="0" * 64, size=1, mime="x/y", name="a.txt"),
+            lambda: services.attach_file(session, actor, response, Arrived("0" * 64, 1, "x/y", "a.txt")),
             lambda: services.remove_file(session, actor, response, "X"),
             lambda: services.invite_partner(session, actor, response, "a@example.org", share_percent=10, part="A"),
             lambda: services.withdraw(session, actor, response),
@@ -111,9 +112,8 @@ def test_files_are_attached_once_taken_out_and_limited(database: Database, at: S
         response = own(session, actor, reference)
 
         def attach(number: int) -> str:
-            return services.attach_file(
-                session, actor, response, digest=f"{number:064}", size=1, mime="text/plain", name="plan.txt"
-            ).reference
+            arrived = Arrived(f"{number:064}", 1, "text/plain", "plan.txt")
+            return services.attach_file(session, actor, response, arrived).reference
 
         first = attach(0)
         assert attach(0) == first

@@ -8,6 +8,7 @@ from flask import Flask, render_template
 from sqlalchemy import select
 
 from portal.db import Database
+from portal.files.arrived import Arrived
 from portal.outbox.messages import Mail, kinds, worded
 from portal.outbox.models import OutboxMessage
 from portal.responses.receipts import read
@@ -64,7 +65,7 @@ def test_the_mailed_receipt_lists_each_file_by_its_digest_and_never_by_its_name(
         member = acting(session, at.member)
         for digest in digests:
             response = own(session, member, reference)
-            attach_file(session, member, response, digest=digest, size=9, mime="text/plain", name=f"{WORD}.txt")
+            attach_file(session, member, response, Arrived(digest, 9, "text/plain", f"{WORD}.txt"))
     submitted(database, at, reference)
     with database.reading() as session:
         queued = session.scalars(select(OutboxMessage)).one()

@@ -19,6 +19,7 @@ from portal.db import clock, guard_state
 from portal.debriefs import services as talking
 from portal.exclusions import services as excluding
 from portal.exclusions.queries import checks_of
+from portal.files.arrived import Arrived
 from portal.law.calendar import london_date
 from portal.law.modifications import ModificationGround
 from portal.law.money import Vat
@@ -30,6 +31,7 @@ from portal.partnerships.pathway import EventKind
 from portal.partnerships.plans import Billed, ChangePlan, Happening
 from portal.partnerships.services import changes as changing
 from portal.partnerships.services import events as happenings
+from portal.partnerships.services import evidence
 from portal.partnerships.services import payments as paying
 from portal.policy import CLOCK
 from portal.responses import services as responding
@@ -261,6 +263,10 @@ def _activate(session: Session, world: Any) -> None:
     world.names |= {"partnership": contract.reference, "the invoice": invoice.reference}
     event = happenings.record_event(session, world.actor(session, "officer"), contract, happened())
     world.names |= {"the change": change.reference, "the event": event.reference}
+    kept = world.keep_file(b"A letter of the bank.")
+    letter = Arrived(kept.digest, kept.size, "text/plain", "letter.txt")
+    shown = evidence.attach_to_event(session, world.actor(session, "officer"), event, letter)
+    world.names["evidence"] = shown.file.reference
 
 
 def _talk(session: Session, world: Any) -> None:

@@ -213,12 +213,12 @@ TABLE = (
     ),
     *(
         Filled(f"partnerships.{each}", Thing(story="activated", firms=(FIRM,)), {"reference": "the event"})
-        for each in ("event", "event_*")
+        for each in ("event", "event_*", "attach_event_file")
     ),
     Filled(
         "partnerships.*",
         Thing(story="activated", firms=(FIRM,), opened=True),
-        {"reference": "partnership", "number": 1, "matter": "property"},
+        {"reference": "partnership", "number": 1, "matter": "property", "file_reference": "evidence"},
     ),
     _of("activated", "procurement.*", key="copy", number=1),
     _of("articulation", "pathways.*move", name="release"),

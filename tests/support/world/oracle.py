@@ -168,6 +168,8 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "change_visible": _inside,
     "change_inside": _inside,
     "happening": _own_or_inside,
+    "phase_visible": _own_or_inside,
+    "evidence_visible": _own_or_inside,
     "happening_inside": _inside,
     "own_happening": _own,
     "invoice_visible": _own_or_inside,

@@ -12,6 +12,7 @@ from portal.challenges.queries import round_of
 from portal.challenges.services import questions as asking
 from portal.challenges.services.release import publish_brief
 from portal.db import clock
+from portal.files.arrived import Arrived
 from portal.files.models import StoredFile
 from portal.law.releases import ReleaseKind
 from portal.machine import Situation
@@ -159,9 +160,8 @@ def _begun(
         price: dict[str, Any] = {"price_pence": words.pence} if section.key == "price" else {}
         responding.save_section(session, actor, response, section.key, f"We say {words.text}.", version=None, **price)
     kept = world.keep_file(f"Inside: {words.file_content}.".encode())
-    file = responding.attach_file(
-        session, actor, response, digest=kept.digest, size=kept.size, mime="text/plain", name=f"{words.file_name}.txt"
-    )
+    arrived = Arrived(kept.digest, kept.size, "text/plain", f"{words.file_name}.txt")
+    file = responding.attach_file(session, actor, response, arrived)
     world.names |= {f"{who}'s response at {story}": response.reference, f"{who}'s file at {story}": file.reference}
     return actor, response
 

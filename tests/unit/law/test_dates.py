@@ -4,13 +4,31 @@ from datetime import date
 
 import pytest
 
-from portal.law import dates
+from portal.law import dates, reckoning
 from portal.law.releases import ReleaseKind
 from portal.law.thresholds import ContractKind, Standing
 
 SIGNED = date(2026, 12, 4)
 ABOVE, NOTIFIABLE = Standing.ABOVE_THRESHOLD, Standing.NOTIFIABLE
 FIVE_MILLION = 5_000_000_00
+
+
+@pytest.mark.parametrize(
+    ("contract", "standing", "due"),
+    [
+        (ContractKind.SERVICES, ABOVE, date(2026, 6, 30)),
+        (ContractKind.WORKS, ABOVE, date(2026, 6, 30)),
+        (ContractKind.LIGHT_TOUCH, ABOVE, date(2026, 9, 28)),
+        (ContractKind.SERVICES, NOTIFIABLE, None),
+        (ContractKind.SERVICES, Standing.SMALL, None),
+    ],
+)
+def test_the_contract_details_notice_has_a_last_day(
+    contract: ContractKind, standing: Standing, due: date | None
+) -> None:
+    signed = date(2026, 6, 1)
+    days = dates.contract_details_days(contract, standing, signed)
+    assert (days and reckoning.within(days, beginning=signed, event="Signed").day) == due
 
 
 @pytest.mark.parametrize(
@@ -61,9 +79,9 @@ def test_payments_over_thirty_thousand_are_published(
 
 
 def test_the_end_of_a_public_contract_is_announced_and_of_no_other() -> None:
-    assert dates.termination_is_published(ReleaseKind.FIRST_ROUND, ABOVE)
-    assert not dates.termination_is_published(ReleaseKind.EXEMPT, ABOVE)
-    assert not dates.termination_is_published(ReleaseKind.BELOW_THRESHOLD, NOTIFIABLE)
+    assert dates.is_public_contract(ReleaseKind.FIRST_ROUND, ABOVE)
+    assert not dates.is_public_contract(ReleaseKind.EXEMPT, ABOVE)
+    assert not dates.is_public_contract(ReleaseKind.BELOW_THRESHOLD, NOTIFIABLE)
 
 
 def test_before_the_act_there_are_no_periods() -> None:

@@ -8,8 +8,10 @@ from portal.law.endings import contract_termination_due
 from portal.law.modifications import (
     Modification,
     ModificationGround,
+    OptionTerms,
     change_notice_due,
     is_substantial,
+    option_notice_due,
     rules_apply,
 )
 from portal.law.releases import ReleaseKind
@@ -82,3 +84,25 @@ def test_the_end_of_a_public_contract_is_noticed_within_thirty_days() -> None:
     assert contract_termination_due(ended, ReleaseKind.PROTOTYPE, Standing.ABOVE_THRESHOLD) == date(2027, 3, 30)
     assert contract_termination_due(ended, ReleaseKind.EXEMPT, Standing.ABOVE_THRESHOLD) is None
     assert contract_termination_due(ended, ReleaseKind.BELOW_THRESHOLD, Standing.NOTIFIABLE) is None
+
+
+LEVEL, UNTIL = "Nine in ten.", date(2027, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ground", "after", "due"),
+    [
+        (ContractKind.SERVICES, ModificationGround.PROVIDED_FOR, OptionTerms(LEVEL, 110_00, UNTIL), False),
+        (ContractKind.SERVICES, ModificationGround.PROVIDED_FOR, OptionTerms(LEVEL, 110_01, UNTIL), True),
+        (ContractKind.WORKS, ModificationGround.PROVIDED_FOR, OptionTerms(LEVEL, 115_00, UNTIL), False),
+        (ContractKind.SERVICES, ModificationGround.PROVIDED_FOR, OptionTerms(LEVEL, 89_99, UNTIL), True),
+        (ContractKind.SERVICES, ModificationGround.RESTRUCTURING, OptionTerms(LEVEL, 100_00, UNTIL), True),
+        (ContractKind.SERVICES, ModificationGround.PROVIDED_FOR, OptionTerms("Eight.", 100_00, UNTIL), True),
+        (ContractKind.SERVICES, ModificationGround.PROVIDED_FOR, OptionTerms(LEVEL, 100_00, date(2028, 1, 1)), True),
+    ],
+)
+def test_a_purchase_option_is_altered_after_its_notice(
+    kind: ContractKind, ground: ModificationGround, after: OptionTerms, due: bool
+) -> None:
+    before = OptionTerms(LEVEL, 100_00, UNTIL)
+    assert option_notice_due(before, before, after, kind, ground) is due

@@ -127,22 +127,6 @@ def test_ending_a_public_procurement_without_award_is_announced(published: set[s
 
 
 @pytest.mark.parametrize(
-    ("contract", "standing", "due"),
-    [
-        (ContractKind.SERVICES, ABOVE, date(2026, 6, 30)),
-        (ContractKind.WORKS, ABOVE, date(2026, 6, 30)),
-        (ContractKind.LIGHT_TOUCH, ABOVE, date(2026, 9, 28)),
-        (ContractKind.SERVICES, NOTIFIABLE, None),
-        (ContractKind.SERVICES, SMALL, None),
-    ],
-)
-def test_the_contract_details_notice_has_a_last_day(
-    contract: ContractKind, standing: Standing, due: date | None
-) -> None:
-    assert releases.contract_details_due(date(2026, 6, 1), contract, standing) == due
-
-
-@pytest.mark.parametrize(
     ("kind", "standing", "contract", "days", "is_law"),
     [
         (FIRST_ROUND, ABOVE, ContractKind.SERVICES, 25, True),
