@@ -1,4 +1,4 @@
-"""What messages about a contract find: the contract, or something of it (an invoice, a change, an event)."""
+"""What messages about a contract find: the contract, or something of it (an invoice, a change, an event, a benefit)."""
 
 from typing import Any
 
@@ -6,12 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.outbox.messages import Mail
-from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent
+from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent, SeenBenefit
 
 _PAGES: dict[Any, tuple[str, str]] = {
     Invoice: ("invoice", "/invoices"),
     ContractChange: ("change", "/changes"),
     PartnershipEvent: ("event", "/partnership-events"),
+    SeenBenefit: ("benefit", "/benefits"),
 }
 
 

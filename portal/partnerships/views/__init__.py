@@ -1,6 +1,17 @@
 """The pages of contracts and partnerships."""
 
-from portal.partnerships.views import benefits, changes, contracts, events, gates, invoices, payments, settlement, work
+from portal.partnerships.views import (
+    benefits,
+    changes,
+    contracts,
+    events,
+    gates,
+    invoices,
+    payments,
+    reports,
+    settlement,
+    work,
+)
 from portal.partnerships.views.blueprint import blueprint
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "gates",
     "invoices",
     "payments",
+    "reports",
     "settlement",
     "work",
 ]

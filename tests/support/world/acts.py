@@ -27,7 +27,8 @@ from portal.notices import services as noticing
 from portal.notices.duties import duties_of
 from portal.open_data.publishing import publish
 from portal.partnerships.pathway import EventKind
-from portal.partnerships.plans import Billed, ChangePlan, Happening
+from portal.partnerships.plans import Billed, ChangePlan, Happening, Seen
+from portal.partnerships.services import benefits as seeing
 from portal.partnerships.services import changes as changing
 from portal.partnerships.services import events as happenings
 from portal.partnerships.services import payments as paying
@@ -260,7 +261,9 @@ def _activate(session: Session, world: Any) -> None:
     invoice = paying.tell_of_invoice(session, world.actor(session, "firm"), contract, BILLED)
     world.names |= {"partnership": contract.reference, "the invoice": invoice.reference}
     event = happenings.record_event(session, world.actor(session, "officer"), contract, happened())
-    world.names |= {"the change": change.reference, "the event": event.reference}
+    seen = Seen(london_date(clock.now()), "Two learnt to repair the unit.", "Their tutor watched.")
+    benefit = seeing.report_benefit(session, world.actor(session, "firm"), contract, seen)
+    world.names |= {"the change": change.reference, "the event": event.reference, "the benefit": benefit.reference}
 
 
 def _talk(session: Session, world: Any) -> None:
