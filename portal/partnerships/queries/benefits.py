@@ -85,6 +85,34 @@ def seen_so_far(session: Session, contract: Partnership) -> SeenSoFar:
     return SeenSoFar(count, pence or 0)
 
 
+def is_public(benefit: SeenBenefit) -> bool:
+    """Whether the public is told that it was seen: it is about an outcome the brief asked for, and the firm sees it."""
+    return benefit.criterion_id is not None and benefit.shown_to_firm
+
+
+def outcomes_seen(session: Session, challenge: Challenge) -> Sequence[SeenBenefit]:
+    """What was seen of the outcomes a challenge asked for, under all its contracts, as far as it is public."""
+    rows = (
+        select(SeenBenefit)
+        .join(Partnership, Partnership.id == SeenBenefit.partnership_id)
+        .where(Partnership.challenge_id == challenge.id, _SEEN)
+        .where(SeenBenefit.criterion_id.is_not(None), SeenBenefit.shown_to_firm)
+        .order_by(SeenBenefit.seen_on, SeenBenefit.id)
+    )
+    return session.scalars(rows.limit(2_000)).all()
+
+
+def every_benefit(session: Session, challenge: Challenge) -> Sequence[SeenBenefit]:
+    """Everything reported or recorded under all contracts of a challenge, in the order in which it was written down."""
+    rows = (
+        select(SeenBenefit)
+        .join(Partnership, Partnership.id == SeenBenefit.partnership_id)
+        .where(Partnership.challenge_id == challenge.id)
+        .order_by(SeenBenefit.recorded_at, SeenBenefit.id)
+    )
+    return session.scalars(rows.limit(2_000)).all()
+
+
 def social_criteria(session: Session, challenge: Challenge) -> list[Criterion]:
     """The criteria of the deciding round that asked for an outcome of social value, in their order."""
     asked = round_of(session, challenge, deciding_round(challenge))
