@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.challenges.models import Challenge
 from portal.outbox.messages import Mail
 from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent, SeenBenefit
 
@@ -29,7 +30,8 @@ def mail_about(session: Session, model: Any, reference: str, kind: str, subject:
     found = session.scalars(
         select(model)
         .where(model.reference == reference)
-        .options(contract.joinedload(Partnership.challenge), contract.joinedload(Partnership.organisation))
+        .options(contract.joinedload(Partnership.challenge).joinedload(Challenge.lead))
+        .options(contract.joinedload(Partnership.organisation))
     ).first()
     if found is None:
         return None

@@ -1,8 +1,10 @@
 """A firm follows what it promised, reports what it did, and the authority confirms."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from portal.challenges.models import RoundKind
@@ -10,7 +12,8 @@ from portal.challenges.queries import round_of
 from portal.db import Database
 from portal.machine import NotAllowed, NotNow
 from portal.organisations.models import Organisation
-from portal.outbox import OutboxMessage
+from portal.mail.sending import rendered
+from portal.outbox import OutboxMessage, worded
 from portal.partnerships.models import SeenBenefit
 from portal.partnerships.plans import Seen
 from portal.partnerships.services import benefits as services
@@ -50,13 +53,21 @@ def reported(database: Database) -> SeenBenefit:
         return session.scalars(select(SeenBenefit)).one()
 
 
-def mailed(database: Database, kind: str) -> list[int | None]:
-    with database.reading() as session:
-        return list(session.scalars(select(OutboxMessage.to_person_id).where(OutboxMessage.kind == kind)))
+def mailed(app: Flask, database: Database, kind: str) -> list[int | None]:
+    """Whom mails of one kind went to; each is worded on the way, and names what to do."""
+    with app.app_context(), database.reading() as session:
+        rows = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)).all()
+        for row in rows:
+            mail = worded(session, row.kind, json.loads(row.parameters))
+            assert mail is not None
+            text = rendered(mail, "")
+            assert "What to do now" in text or "nothing to do now" in text
+            assert "/benefits/" in text
+        return [row.to_person_id for row in rows]
 
 
 def test_what_a_firm_reports_counts_once_it_is_confirmed(
-    database: Database, made: Partners, asked: int, visit: Visit
+    app: Flask, database: Database, made: Partners, asked: int, visit: Visit
 ) -> None:
     page = f"/partnerships/{made.references[0]}/benefits"
     firm, officer = visit(made.award.people[0]), visit(made.award.officer_id)
@@ -64,14 +75,14 @@ def test_what_a_firm_reports_counts_once_it_is_confirmed(
     assert "Two learn to repair." in before
     assert "Not yet" in before
     assert firm.post(f"{page}/report", data=REPORT | {"outcome": str(asked)}).status_code == 302
-    assert mailed(database, "partnerships.benefit_told") == [made.award.officer_id]
+    assert mailed(app, database, "partnerships.benefit_told") == [made.award.officer_id]
     assert "Waiting for the authority to confirm" in said(firm, page)
     assert "Not yet" in said(officer, page)
     assert "Confirm a benefit a partner reports" in said(officer, "/home")
     one = f"/benefits/{reported(database).reference}"
     assert "Two learn to repair." in said(officer, one)
     assert officer.post(f"{one}/confirm").status_code == 302
-    assert mailed(database, "partnerships.benefit_confirmed") == [made.award.people[0]]
+    assert mailed(app, database, "partnerships.benefit_confirmed") == [made.award.people[0]]
     for client in (firm, officer):
         shown = said(client, page)
         assert "1 time, last on 23 November 2026" in shown
@@ -80,7 +91,7 @@ def test_what_a_firm_reports_counts_once_it_is_confirmed(
 
 
 def test_what_cannot_be_confirmed_is_explained_and_may_be_reported_again(
-    database: Database, made: Partners, visit: Visit
+    app: Flask, database: Database, made: Partners, visit: Visit
 ) -> None:
     page = f"/partnerships/{made.references[0]}/benefits"
     firm, officer = visit(made.award.people[0]), visit(made.award.officer_id)
@@ -90,7 +101,7 @@ def test_what_cannot_be_confirmed_is_explained_and_may_be_reported_again(
     assert refused.status_code == 422
     assert "Say why you cannot confirm it." in refused.get_data(as_text=True)
     assert officer.post(f"{one}/send-back", data={"reason": "Who was the tutor’s employer?"}).status_code == 302
-    assert mailed(database, "partnerships.benefit_back") == [made.award.people[0]]
+    assert mailed(app, database, "partnerships.benefit_back") == [made.award.people[0]]
     shown = said(firm, one)
     assert "Who was the tutor’s employer?" in shown
     assert "Report it again" in shown
