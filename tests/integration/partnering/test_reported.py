@@ -11,8 +11,8 @@ from portal.challenges.models import RoundKind
 from portal.challenges.queries import round_of
 from portal.db import Database
 from portal.machine import NotAllowed, NotNow
-from portal.organisations.models import Organisation
 from portal.mail.sending import rendered
+from portal.organisations.models import Organisation
 from portal.outbox import OutboxMessage, worded
 from portal.partnerships.models import SeenBenefit
 from portal.partnerships.plans import Seen
