@@ -27,7 +27,7 @@ from portal.open_data.packages import record_package
 from portal.open_data.publisher import publisher
 from portal.open_data.queries import releases_of
 from portal.partnerships.models import EvidenceFile, Partnership
-from portal.partnerships.queries import contracts_of
+from portal.partnerships.queries import contracts_of, every_benefit, social_criteria
 from portal.procurement.calendar import entries_of
 from portal.procurement.entries import standings
 from portal.responses.models import Response
@@ -42,6 +42,7 @@ def parts_of(session: Session, challenge: Challenge) -> Iterator[Part]:
     yield from _decisions(session, challenge)
     yield _award(session, challenge)
     yield Part("contracts.json", "Contracts, phases, targets and gates", as_json(_contracts(session, challenge)))
+    yield _outcomes(session, challenge)
     yield Part(
         "messages.csv",
         "Messages sent about it: kind, recipients by role, times",
@@ -225,6 +226,29 @@ def _contract(contract: Partnership) -> dict[str, Any]:
         for each in contract.phases
     ]
     return {"firm": contract.organisation.name} | kept | {"phases": phases}
+
+
+def _outcomes(session: Session, challenge: Challenge) -> Part:
+    """The outcomes of social value the brief asked for, and every benefit written down, with what became of it."""
+    asked = {each.id: each for each in social_criteria(session, challenge)}
+    firms = {each.id: each.organisation.name for each in contracts_of(session, challenge)}
+    names = ("state", "seen_on", "what", "evidence", "money_pence", "from_firm", "shown_to_firm")
+    kept = {
+        "asked_for": [
+            {"name": each.name, "outcome": each.social_outcome, "question": each.question, "weight": each.weight}
+            for each in asked.values()
+        ],
+        "benefits": [
+            {
+                "firm": firms[each.partnership_id],
+                "outcome": asked[each.criterion_id].name if each.criterion_id else None,
+            }
+            | {name: getattr(each, name) for name in names}
+            | {"recorded_at": each.recorded_at, "state_since": each.state_since, "why_not_confirmed": each.end_reason}
+            for each in every_benefit(session, challenge)
+        ],
+    }
+    return Part("social-value.json", "Social value asked for, and every benefit reported or seen", as_json(kept))
 
 
 def _releases(session: Session, challenge: Challenge) -> Iterator[Part]:

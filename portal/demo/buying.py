@@ -16,8 +16,6 @@ from portal.law.dates import Basis
 from portal.law.reservations import ReservedArea, ReservedFor
 from portal.network.hands_on import prompting
 from portal.network.hands_on import services as hands_on
-from portal.network.options import NetworkOption, is_on
-from portal.network.options.services import switch_on
 from portal.network.reserving.models import Decision
 from portal.network.reserving.queries import choice_for
 from portal.network.reserving.services import decide
@@ -27,20 +25,6 @@ from portal.policy import Actor
 from portal.responses.helping import open_help_requests
 from portal.responses.services import take_help_request
 
-_TRIED = {
-    NetworkOption.HANDS_ON_SUPPORT: (
-        "That a firm which shows interest is not lost to us.",
-        "How many firms that were helped answered in the end, looked at every half year.",
-    ),
-    NetworkOption.SIMPLER_PROCESS: (
-        "That a small contract costs a firm an afternoon and not a week.",
-        "Minutes for one firm, before and after, looked at with every release.",
-    ),
-    NetworkOption.INNOVATIVE_PROCUREMENT: (
-        "That small firms can answer a part, and local firms are not outbid from afar.",
-        "How many contracts were divided or reserved, and who won them, looked at every year.",
-    ),
-}
 _OFFERS = (
     {
         "name": "Tender surgery",
@@ -61,11 +45,11 @@ _AUTHORITIES = ("evenholt", "thornmere", "university", "kestlewell")
 
 
 def buy_otherwise(world: World) -> None:
-    """Options on, usual forms counted, one competition reserved, the directory filled, and a firm helped."""
+    """Usual forms counted, one competition reserved, the directory filled, and a firm helped."""
     with world.database.writing() as session:
         admin = actor_of(session, session.get_one(Person, world.people[ADMINISTRATOR]))
         for key in _AUTHORITIES:
-            _try(session, admin, session.get_one(Organisation, world.organisations[key]), world.day(-400))
+            _count_usual_form(session, admin, session.get_one(Organisation, world.organisations[key]), world.day(-400))
         adviser = world.adviser()
         body = next(person.organisation for person in world.library.people if person.key == adviser)
         for said in _OFFERS:
@@ -80,10 +64,7 @@ def _actor(session: Session, world: World, key: str) -> Actor:
     return actor_of(session, session.get_one(Person, world.people[key]))
 
 
-def _try(session: Session, admin: Actor, body: Organisation, since: date) -> None:
-    for option, (aim, measure) in _TRIED.items():
-        if not is_on(session, body.id, option):
-            switch_on(session, admin, body, option, aim=aim, measure=measure)
+def _count_usual_form(session: Session, admin: Actor, body: Organisation, since: date) -> None:
     record_usual_form(
         session,
         admin,

@@ -13,6 +13,7 @@ from portal.demo import library as texts
 from portal.demo.buying import buy_otherwise
 from portal.demo.places import settle
 from portal.demo.sharing import share
+from portal.demo.teaming import team_up
 from portal.demo.walking import Walk, steps
 from portal.demo.walking.paying import pay
 from portal.demo.world import ADMINISTRATOR, World, found
@@ -63,6 +64,7 @@ def load(database: Database) -> Report:
         clock.set_to(world.loaded_at)
         pay(world)
         share(world)
+        team_up(world)
         buy_otherwise(world)
         _finish(world)
     return Report(len(library.people), len(library.firms), len(library.challenges))

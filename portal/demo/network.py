@@ -1,4 +1,4 @@
-"""The region's network: what is local to each body, which options it tries, and how its firms describe themselves."""
+"""The region's network: what is local to each body, and how its firms describe themselves."""
 
 from sqlalchemy.orm import Session
 
@@ -6,8 +6,6 @@ from portal.demo import shapes
 from portal.network.categories import named_as
 from portal.network.local import CirclePart, PartKind, Ring
 from portal.network.local import services as local
-from portal.network.options import NetworkOption
-from portal.network.options import services as options
 from portal.network.register import services as register
 from portal.organisations.models import Organisation
 from portal.policy import Actor
@@ -27,24 +25,6 @@ OWN: dict[str, tuple[str, tuple[tuple[PartKind, str], ...]]] = {
 }
 """Every body means something else by local."""
 _CAMPUS_METRES = 4_000
-_TRIED: dict[NetworkOption, tuple[str, str]] = {
-    NetworkOption.HYPER_LOCAL: (
-        "That firms around us hear of our small contracts first.",
-        "How many firms of our own area answered, looked at after a year.",
-    ),
-    NetworkOption.SHARED_NEED: (
-        "To buy together what several of us need in small amounts.",
-        "How many joint challenges were released, looked at every quarter.",
-    ),
-    NetworkOption.IMPORT_REPLACEMENT: (
-        "To see what we buy from far away that somebody here could supply.",
-        "The share of our spending by circle, looked at every year.",
-    ),
-    NetworkOption.SHARING_INTELLIGENCE: (
-        "That a firm one of us trusts is known to all of us.",
-        "How many firms found a second buyer in the network.",
-    ),
-}
 
 
 def draw_circles(session: Session, actor: Actor, key: str, body: Organisation) -> None:
@@ -62,13 +42,6 @@ def _draw(
     for kind, code in parts:
         metres = _CAMPUS_METRES if kind is PartKind.RADIUS else None
         local.add_part(session, actor, body, ring, CirclePart(kind=kind, code=code, metres=metres))
-
-
-def try_options(session: Session, actor: Actor, key: str, body: Organisation) -> None:
-    """The first authority tries all of them, the others two each."""
-    first = 0 if key == "evenholt" else list(OWN).index(key) % 3
-    for option, (aim, measure) in list(_TRIED.items())[first : None if key == "evenholt" else first + 2]:
-        options.switch_on(session, actor, body, option, aim=aim, measure=measure)
 
 
 def describe_firm(session: Session, actor: Actor, firm: shapes.Firm, body: Organisation) -> None:

@@ -20,8 +20,6 @@ from portal.network.needs.models import PlannedNeed, Risk, Theme
 from portal.network.needs.quarters import quarters_from
 from portal.network.opportunities import services as opportunities
 from portal.network.opportunities.models import CardKind
-from portal.network.options import NetworkOption, is_on
-from portal.network.options import services as options
 from portal.network.vouches import services as vouches
 from portal.network.vouches.models import OnTime, WorkSize
 from portal.organisations.models import Organisation
@@ -35,19 +33,6 @@ OFFICERS = {
     "kestlewell": "procurement-kestlewell",
 }
 """Who acts for each body."""
-
-_TRIED_HERE = {
-    NetworkOption.NEW_OPPORTUNITIES: (
-        ("evenholt", "hospitals", "kestlewell"),
-        "That a new firm with a good idea has its first customer here.",
-        "How many cards led to a first order, looked at every half year.",
-    ),
-    NetworkOption.SHARED_NEED: (
-        ("evenholt", "thornmere", "university", "kestlewell", "hospitals"),
-        "To buy together what several of us need in small amounts.",
-        "How many joint challenges were released, looked at every quarter.",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -87,7 +72,6 @@ _PLANS = (
 def share(world: World) -> None:
     """Let every body do some of each, at the moment of loading."""
     with world.database.writing() as session:
-        _try_more(session, world)
         planned = [_plan(session, world, each) for each in _PLANS]
         _propose(session, world, [each for each in planned if each.category.lower() == "painting"])
         _vouch(session, world)
@@ -101,21 +85,6 @@ def _actor(session: Session, world: World, person: str) -> Actor:
 
 def _body(session: Session, world: World, key: str) -> Organisation:
     return session.get_one(Organisation, world.organisations[key])
-
-
-def _try_more(session: Session, world: World) -> None:
-    administrator = _actor(session, world, "authority-admin")
-    for option, (keys, aim, measure) in _TRIED_HERE.items():
-        for key in keys:
-            body = _body(session, world, key)
-            if not is_on(session, body.id, option):
-                options.switch_on(session, administrator, body, option, aim=aim, measure=measure)
-    hospitals = _body(session, world, "hospitals")
-    if not is_on(session, hospitals.id, NetworkOption.SHARING_INTELLIGENCE):
-        aim, measure = "That a firm one of us trusts is known to all of us.", "Firms that found a second buyer."
-        options.switch_on(
-            session, administrator, hospitals, NetworkOption.SHARING_INTELLIGENCE, aim=aim, measure=measure
-        )
 
 
 def _plan(session: Session, world: World, plan: _Plan) -> PlannedNeed:

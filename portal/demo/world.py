@@ -13,7 +13,7 @@ from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
 from portal.accounts.services.giving import Terms, first_grant
 from portal.db import Database, clock
-from portal.demo import network, shapes
+from portal.demo import network, options, shapes
 from portal.law.calendar import LONDON, london_date
 from portal.law.thresholds import AuthorityKind
 from portal.organisations import services as organisations
@@ -135,7 +135,7 @@ def _bodies(session: Session, library: shapes.Library, admin: Actor) -> Iterator
         for name in authority.directorates:
             organisations.add_directorate(session, admin, made, name)
         network.draw_circles(session, admin, authority.key, made)
-        network.try_options(session, admin, authority.key, made)
+        options.try_options(session, admin, authority.key, made)
         yield authority.key, made
     for partner in library.region.partners:
         about = f"{partner.about} Offers: {'; '.join(partner.offers)}."

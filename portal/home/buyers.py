@@ -17,7 +17,7 @@ from portal.debriefs.models import Debrief
 from portal.exclusions.models import SupplierCheck
 from portal.home.needs import Need
 from portal.law.calendar import london_date
-from portal.partnerships.models import Invoice, Partnership
+from portal.partnerships.models import Invoice, Partnership, SeenBenefit
 from portal.partnerships.services.payments import REMIND_DAYS_BEFORE
 from portal.policy import Actor, Permission, Scope, ScopeKind
 from portal.responses.models import Clarification, Response
@@ -165,6 +165,19 @@ _OWED = (
     .subquery()
 )
 """Invoices to confirm, and those whose last day is near or has passed."""
+_REPORTED = (
+    select(
+        Partnership.challenge_id,
+        func.count(SeenBenefit.id).label("count"),
+        func.min(SeenBenefit.state_since).label("since"),
+        func.min(Partnership.reference).label("partnership"),
+    )
+    .join(SeenBenefit, SeenBenefit.partnership_id == Partnership.id)
+    .where(SeenBenefit.state == "told")
+    .group_by(Partnership.challenge_id)
+    .subquery()
+)
+"""Benefits that partners report and nobody has confirmed, with one of the partnerships they stand in."""
 _FROM_FIRMS = (
     select(
         Challenge.reference,
@@ -179,23 +192,34 @@ _FROM_FIRMS = (
         _TOLD.c.since,
         _OWED.c.count,
         _OWED.c.since,
+        _REPORTED.c.count,
+        _REPORTED.c.since,
+        _REPORTED.c.partnership,
     )
     .outerjoin(_ASKED, _ASKED.c.challenge_id == Challenge.id)
     .outerjoin(_EXPLAINED, _EXPLAINED.c.challenge_id == Challenge.id)
     .outerjoin(_TALKS, _TALKS.c.challenge_id == Challenge.id)
     .outerjoin(_TOLD, _TOLD.c.challenge_id == Challenge.id)
     .outerjoin(_OWED, _OWED.c.challenge_id == Challenge.id)
+    .outerjoin(_REPORTED, _REPORTED.c.challenge_id == Challenge.id)
     .where(
         Challenge.lead_id.in_(bindparam("bodies", expanding=True)),
-        or_(*(part.c.count.is_not(None) for part in (_ASKED, _EXPLAINED, _TALKS, _TOLD, _OWED))),
+        or_(*(part.c.count.is_not(None) for part in (_ASKED, _EXPLAINED, _TALKS, _TOLD, _OWED, _REPORTED))),
     )
     .order_by(
-        func.coalesce(_ASKED.c.deadline, _EXPLAINED.c.since, _TALKS.c.since, _TOLD.c.since, _OWED.c.since),
+        func.coalesce(
+            _ASKED.c.deadline,
+            _EXPLAINED.c.since,
+            _TALKS.c.since,
+            _TOLD.c.since,
+            _OWED.c.since,
+            _REPORTED.c.since,
+        ),
         Challenge.reference,
     )
     .limit(MOST)
 )
-"""Questions, explanations, debriefs and invoices to see to; of responses only opened ones, as the seal sees to."""
+"""What firms ask, explain, invoice and report; of responses only opened ones, as the seal sees to."""
 _AGREEMENTS = (
     select(_agreement.subject_id, _agreement.move, _agreement.agreed_at)
     .where(
@@ -245,7 +269,19 @@ def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]
     now = clock.now()
     soon = london_date(now) + timedelta(days=REMIND_DAYS_BEFORE)
     found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities), "now": now, "soon": soon})
-    for reference, title, questions, deadline, explanations, since, *later, owed, owed_since in found:
+    for (
+        reference,
+        title,
+        questions,
+        deadline,
+        explanations,
+        since,
+        talks,
+        talks_since,
+        told,
+        told_since,
+        *owed,
+    ) in found:
         if questions:
             said = "Answer a question from a firm" if questions == 1 else f"Answer {questions} questions from firms"
             yield Need(said, title, address("questions.inbox", reference), due=deadline)
@@ -253,10 +289,8 @@ def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]
             firms = "a firm" if explanations == 1 else f"{explanations} firms"
             href = address("responses.clarifications", reference)
             yield Need(f"Look at what {firms} explained", title, href, waiting_since=since)
-        yield from _after_the_decision(reference, title, *later)
-        if owed:
-            said = "See to an invoice" if owed == 1 else f"See to {owed} invoices"
-            yield Need(said, title, url_for("partnerships.every_payment"), waiting_since=owed_since)
+        yield from _after_the_decision(reference, title, talks, talks_since, told, told_since)
+        yield from _of_partners(title, *owed)
 
 
 def _after_the_decision(
@@ -269,6 +303,20 @@ def _after_the_decision(
     if told:
         firms = "a chosen firm" if told == 1 else f"{told} chosen firms"
         yield Need(f"Check what {firms} said", title, address("notices.award", reference), waiting_since=told_since)
+
+
+def _of_partners(
+    title: str, owed: int | None, owed_since: Any, reported: int | None, reported_since: Any, partnership: str | None
+) -> Iterator[Need]:
+    """Invoices of partners to see to, and benefits they report."""
+    if owed:
+        said = "See to an invoice" if owed == 1 else f"See to {owed} invoices"
+        yield Need(said, title, url_for("partnerships.every_payment"), waiting_since=owed_since)
+    if reported and partnership:
+        said = (
+            "Confirm a benefit a partner reports" if reported == 1 else f"Confirm {reported} benefits partners report"
+        )
+        yield Need(said, title, address("partnerships.benefits", partnership), waiting_since=reported_since)
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:

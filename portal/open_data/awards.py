@@ -10,6 +10,7 @@ from portal.law.releases import standstill_is_mandatory
 from portal.notices.models import Moment, Notice
 from portal.open_data.documents import AWARD, CONTRACT, IMPLEMENTATION, notices_in
 from portal.open_data.facts import Facts
+from portal.open_data.outcomes import delivered, targets
 from portal.open_data.parties import reference_to
 from portal.open_data.publisher import publisher
 from portal.open_data.tender import category
@@ -109,11 +110,13 @@ def _contract(facts: Facts, contract: Partnership) -> Body:
         period=filled(startDate=day(phases[0].starts_on), endDate=last_moment(phases[-1].ends_on)) if phases else {},
         value=money(contract.value_pence, facts.challenge.vat),
         dateSigned=day(contract.signed_on),
+        agreedMetrics=list(targets(facts.current)),
         amendments=list(_amendments(facts, contract)),
         documents=notices_in(own, CONTRACT),
         implementation=filled(
             transactions=list(_transactions(facts, contract)),
             milestones=list(_phases(phases)),
+            metrics=list(delivered(facts, contract)),
             documents=notices_in(own, IMPLEMENTATION),
         ),
     )

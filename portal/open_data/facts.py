@@ -23,13 +23,14 @@ from portal.notices.duties import Footing, footing_of, notices_of
 from portal.notices.models import Notice, Reconsideration, SummaryDispatch
 from portal.notices.queries import dispatches, reconsiderations
 from portal.organisations.models import Organisation, SupplierKind
-from portal.partnerships.models import ContractChange, Invoice, Partnership
+from portal.partnerships.models import ContractChange, Invoice, Partnership, SeenBenefit
 from portal.partnerships.queries import (
     NOT_YET,
     changes_noticed,
     chosen,
     contracts_of,
     deciding_round,
+    outcomes_seen,
     payments_made,
 )
 from portal.responses.models import Response
@@ -71,6 +72,7 @@ class Facts:
     official: Sequence[OfficialNotice]
     payments: Sequence[Invoice]
     changes: Sequence[ContractChange]
+    benefits: Sequence[SeenBenefit]
     bids: BidCounts
 
     @property
@@ -119,6 +121,7 @@ def gather(session: Session, challenge: Challenge) -> Facts:
         official=official_notices(session, challenge),
         payments=payments_made(session, challenge),
         changes=[each for each in changes_noticed(session, challenge) if each.state == "in_force"],
+        benefits=outcomes_seen(session, challenge),
         bids=_bids(session, challenge),
     )
 

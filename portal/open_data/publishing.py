@@ -21,6 +21,8 @@ from portal.open_data.publisher import publisher
 from portal.open_data.statement import statement
 from portal.open_data.tags import TAG_OF_NOTICE, in_order, tag_of
 from portal.open_data.values import Body, moment
+from portal.partnerships.models import SeenBenefit
+from portal.partnerships.queries import is_public
 from portal.workflow import Subject
 
 _NOTED = "open_data_noted"
@@ -31,6 +33,8 @@ def note(session: Session, *, machine: str, move: str, subject: Subject, before:
     """Remember that something happened that the public may know of. Subscribed to every move."""
     challenge = subject.root()
     if not isinstance(challenge, Challenge) or challenge.released_at is None:
+        return
+    if isinstance(subject, SeenBenefit) and not is_public(subject):
         return
     tag = tag_of(machine, move, challenge, getattr(subject, "kind", None) if machine == "notice" else None)
     if tag is not None:

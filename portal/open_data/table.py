@@ -25,6 +25,8 @@ COLUMNS = (
     "awarded_value_including_vat",
     "signed",
     "page",
+    "social_outcomes",
+    "social_outcomes_seen",
 )
 
 
@@ -56,3 +58,11 @@ def _row(release: Body) -> Iterator[Any]:
     yield sum(each.get("value", {}).get("amountGross", 0) for each in contracts) or ""
     yield min((each["dateSigned"] for each in contracts if "dateSigned" in each), default="")
     yield release["links"][0]["href"]
+    yield "; ".join(each["title"] for each in tender.get("targets", []))
+    yield "; ".join(sorted({each["title"] for contract in contracts for each in _delivered(contract)}))
+
+
+def _delivered(contract: Body) -> list[Body]:
+    """The outcomes of which something was seen under a contract."""
+    found: list[Body] = contract.get("implementation", {}).get("metrics", [])
+    return found

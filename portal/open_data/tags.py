@@ -20,6 +20,7 @@ _BY_MOVE = {
     ("phase", "fail"): "implementation",
     ("phase", "stop"): "implementation",
     ("invoice", "pay"): "implementation",
+    ("seen_benefit", "confirm"): "implementation",
     ("contract_change", "take_effect"): "contractAmendment",
 }
 _CHANGES = frozenset({"amend", "extend", "extend_tender", "reopen", "reopen_tender"})

@@ -10,6 +10,7 @@ from portal.law.releases import ReleaseKind
 from portal.law.thresholds import ContractKind, Standing
 from portal.open_data.documents import PLANNING, TENDER, briefs, notices_in
 from portal.open_data.facts import Facts
+from portal.open_data.outcomes import targets
 from portal.open_data.parties import reference_to
 from portal.open_data.publisher import publisher
 from portal.open_data.values import Body, day, filled, moment, money, period
@@ -79,6 +80,7 @@ def tender(facts: Facts) -> Body:
         enquiryPeriod=period(asked.opens_at, asked.questions_until) if asked else {},
         lots=list(_lots(facts, asked)) if asked else [],
         lotDetails=filled(noLotsDivisionRationale=challenge.lots_reason) if asked and len(asked.lots) == 1 else {},
+        targets=list(targets(asked)),
         milestones=list(_milestones(facts)),
         amendments=list(_amendments(facts)),
         documents=[*notices_in(facts.published(), TENDER), *briefs(facts)],

@@ -88,7 +88,8 @@ class Happening:
 class Seen:
     """A benefit that was seen; `money_pence` where it can be put in money.
 
-    `criterion_id`: the criterion under which the firm promised it as social value, if it did.
+    `criterion_id`: the criterion under which the firm promised it as social value, if it did. `shown_to_firm`: the
+    firm reads it; what a firm reports itself always is.
     """
 
     seen_on: date
@@ -96,3 +97,4 @@ class Seen:
     evidence: str
     money_pence: int | None = None
     criterion_id: int | None = None
+    shown_to_firm: bool = True

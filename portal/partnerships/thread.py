@@ -19,7 +19,7 @@ from portal.partnerships.queries import SeenOf, deciding_round, seen_by_outcome,
 from portal.policy import Actor
 from portal.responses.content import content_of
 from portal.responses.models import Response
-from portal.responses.queries import latest_snapshot, opened
+from portal.responses.queries import for_reader, latest_snapshot
 from portal.responses.sections import criterion_key
 
 _MOST = 100
@@ -89,19 +89,22 @@ def promised(session: Session, challenge: Challenge) -> Promise | None:
     return None if option is None else Promise(option.name, option.brings, option.benefit_pence, option.years)
 
 
-def outcomes_promised(session: Session, actor: Actor, contract: Partnership) -> list[PromisedOutcome]:
+def outcomes_promised(
+    session: Session, actor: Actor, contract: Partnership, *, for_firm: bool = False
+) -> list[PromisedOutcome]:
     """Each outcome of social value the firm was asked for, in the words it submitted, beside what was seen of it.
 
-    The words are for those who may open its answer; everybody else gets the outcomes without them.
+    The words are for the firm itself and for those who may open its answer; everybody else gets the outcomes without
+    them. `for_firm`: only what the firm is shown counts as seen.
     """
     asked = social_criteria(session, contract.challenge)
     if not asked:
         return []
     reference = session.scalar(select(Response.reference).where(Response.id == contract.response_id))
-    response = opened(session, actor, reference) if reference else None
+    response = for_reader(session, actor, reference) if reference else None
     latest = latest_snapshot(session, response) if response else None
     content = content_of(latest) if latest else None
-    seen = seen_by_outcome(session, contract)
+    seen = seen_by_outcome(session, contract, for_firm=for_firm)
     return [
         PromisedOutcome(
             each.id,

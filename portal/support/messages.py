@@ -130,7 +130,7 @@ def called_off(session: Session, *, session_id: int, firm: bool) -> Mail | None:
 @message("support.reminder")
 def reminder(session: Session, *, session_id: int, firm: bool, starts_at: str) -> Mail | None:
     """A session is a day away; nothing where it was cancelled or moved since, or where the mail is late."""
-    mail = _about_session(session, session_id, "A day away: {whom}, {title}", "reminder", firm=firm)
+    mail = _about_session(session, session_id, "Your session is a day away: {whom}, {title}", "reminder", firm=firm)
     if mail is None or mail.context["at"] != datetime.fromisoformat(starts_at) or mail.context["at"] <= clock.now():
         return None
     return mail

@@ -21,8 +21,8 @@ from portal.network.joint.models import JointProposal
 from portal.network.joint.pathway import PROPOSAL
 from portal.notices.models import Notice
 from portal.notices.pathway import NOTICE
-from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent, Phase
-from portal.partnerships.pathway import CHANGE, HAPPENING, INVOICE, PARTNERSHIP, PHASE
+from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent, Phase, SeenBenefit
+from portal.partnerships.pathway import BENEFIT, CHANGE, HAPPENING, INVOICE, PARTNERSHIP, PHASE
 from portal.partnerships.queries import unheard_in_time
 from portal.pathways.direct import DIRECT
 from portal.pathways.showcase import SHOWCASE
@@ -54,6 +54,7 @@ def register_all() -> None:
     register(Partnership, PARTNERSHIP)
     register(Phase, PHASE)
     register(Invoice, INVOICE)
+    register(SeenBenefit, BENEFIT)
     register(ContractChange, CHANGE)
     register(PartnershipEvent, HAPPENING, due=unheard_in_time)
 

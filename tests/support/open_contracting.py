@@ -74,7 +74,7 @@ def faults(release: Schema) -> Iterator[str]:
 
 _CODED = {
     "documentType": "documentType",
-    "measure": "tatistic*",
+    "statistics/measure": "tatistic*",
     "roles": "partyRole",
     "scale": "partyScale",
     "submissionMethod": "submissionMethod",

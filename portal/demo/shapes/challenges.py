@@ -362,6 +362,22 @@ class PartnersEnd:
 
 
 @dataclass(frozen=True)
+class SeenBenefit:
+    """A benefit seen under a firm's contract: the day it was seen and the day it was told of, by whom (``firm`` or
+    ``authority``), about which criterion of social value, if any, and whether a firm's report was confirmed.
+    """
+
+    firm: str
+    seen: int
+    told: int
+    told_by: str
+    what: str
+    evidence: str
+    criterion: str | None = None
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
 class Partnership:
     """The partnership's terms and phases; a purchase option only where the release kind allows one."""
 
@@ -374,6 +390,7 @@ class Partnership:
     change: ContractChange | None = None
     event: Happening | None = None
     end: PartnersEnd | None = None
+    seen: tuple[SeenBenefit, ...] = ()
 
 
 @dataclass(frozen=True)

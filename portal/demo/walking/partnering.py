@@ -1,7 +1,7 @@
 """The partnership at work: signed, and each phase up to where the texts leave it."""
 
 from portal.demo import shapes
-from portal.demo.walking import changing, invoicing
+from portal.demo.walking import changing, invoicing, seeing
 from portal.demo.walking.awarding import DAYS_IN_A_MONTH
 from portal.demo.walking.notices import publish_due
 from portal.demo.walking.walk import Act, Acts, Walk, there
@@ -30,6 +30,7 @@ def run(walk: Walk) -> Acts:
     for firm in dict.fromkeys(phase.firm for phase in said.phases):
         yield from _phases(walk, said, firm)
     yield from changing.run(walk)
+    yield from seeing.run(walk)
     yield from invoicing.run(walk)
 
 

@@ -28,7 +28,7 @@ def _mail(session: Session, time: int, firm: int, kind: str, subject: str, *, st
 @message("events.booked")
 def booked(session: Session, *, time: int, firm: int) -> Mail | None:
     """To whoever offered the time: a firm comes."""
-    return _mail(session, time, firm, "booked", "A firm has booked a time")
+    return _mail(session, time, firm, "booked", "A firm has booked a time with you")
 
 
 @message("events.given_back")
@@ -40,7 +40,7 @@ def given_back(session: Session, *, time: int, firm: int) -> Mail | None:
 @message("events.confirmed")
 def confirmed(session: Session, *, time: int, firm: int) -> Mail | None:
     """To the firm: whom it meets, when and where."""
-    return _mail(session, time, firm, "confirmed", "Your time with a buyer")
+    return _mail(session, time, firm, "confirmed", "Your time with a buyer is booked")
 
 
 @message("events.reminder")

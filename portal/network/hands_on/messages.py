@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from portal.challenges.models import Challenge
 from portal.network.hands_on.queries import is_anywhere, with_option
 from portal.outbox.messages import Mail, message
+from portal.responses.queries import current_round
 
 
 @message("hands_on.idle")
@@ -15,10 +16,11 @@ def idle(session: Session, *, challenge: int) -> Mail | None:
     found = session.scalars(rows).first()
     if found is None:
         return None
+    asked = current_round(session, found)
     return Mail(
         subject=f"Would you like help with your answer? {found.title}",
         template="mail/hands_on/idle.txt",
-        context={"challenge": found},
+        context={"challenge": found, "deadline": asked.deadline if asked else None},
         path=f"/challenges/{found.reference}/help",
     )
 

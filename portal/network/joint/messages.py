@@ -30,13 +30,13 @@ def _mail(session: Session, proposal: str, body: int, kind: str, subject: str, a
 @message("joint.asked")
 def asked(session: Session, *, proposal: str, body: int) -> Mail | None:
     """To the officers of a body that is asked to join."""
-    return _mail(session, proposal, body, "asked", "Would you buy this together?")
+    return _mail(session, proposal, body, "asked", "You are asked to buy together")
 
 
 @message("joint.answered")
 def answered(session: Session, *, proposal: str, body: int, about: int) -> Mail | None:
     """To the lead's officers: a body has answered."""
-    return _mail(session, proposal, body, "answered", "A body has answered", about)
+    return _mail(session, proposal, body, "answered", "A body has answered your proposal", about)
 
 
 @message("joint.begun")

@@ -13,6 +13,7 @@ from portal.network.matching.fitting import for_person
 from portal.network.matching.models import MailChoice
 from portal.network.matching.queries import open_challenges
 from portal.outbox.messages import Mail, message
+from portal.responses.queries import current_round
 
 UNSUBSCRIBE = "matching mails"
 """What the signed link allows."""
@@ -32,10 +33,11 @@ def told(session: Session, *, challenge: int, person: int) -> Mail | None:
         return None
     of = select(Challenge).where(Challenge.id == challenge).options(joinedload(Challenge.lead))
     found = session.scalars(of).one()
+    asked = current_round(session, found)
     return Mail(
         subject=f"A challenge that may fit you: {found.title}",
         template="mail/network/told.txt",
-        context={"challenge": found},
+        context={"challenge": found, "deadline": asked.deadline if asked else None},
         path=f"/challenges/{found.reference}",
         unsubscribe=leaving(person),
     )

@@ -27,10 +27,10 @@ def _mail(session: Session, card: str, kind: str, subject: str, body: int | None
 @message("opportunities.made")
 def made(session: Session, *, card: str, body: int) -> Mail | None:
     """To the officers of every body: something new."""
-    return _mail(session, card, "made", "New in the network", body, None)
+    return _mail(session, card, "made", "Say whether you would nurture it", body, None)
 
 
 @message("opportunities.answered")
 def answered(session: Session, *, card: str, about: int) -> Mail | None:
     """To whoever made the card: a body has answered."""
-    return _mail(session, card, "answered", "A body has answered", None, about)
+    return _mail(session, card, "answered", "A body has answered your card", None, about)

@@ -1,11 +1,12 @@
 """The tables of cards and answers."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, Choice, random_reference
+from portal.law.calendar import london_date
 from portal.law.words import Worded
 from portal.organisations.models import Organisation
 from portal.policy import Scope
@@ -45,6 +46,11 @@ class OpportunityCard(Base):
 
     body: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     answers: Mapped[list["CardAnswer"]] = relationship(order_by="CardAnswer.id", lazy="raise_on_sql")
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is shown; it expires with its end, at midnight in London."""
+        return london_date(self.expires_at - timedelta(seconds=1))
 
 
 class CardAnswer(Base):

@@ -16,7 +16,7 @@ def read(session: Session, *, file: str) -> Mail | None:
     if found is None or not is_on(session, found.organisation_id, NetworkOption.IMPORT_REPLACEMENT):
         return None
     return Mail(
-        subject=f"{'Could not be read' if found.fault else 'Read'}: {found.name}",
+        subject=f"Your payments file {'could not be read' if found.fault else 'was read'}: {found.name}",
         template="mail/spend/read.txt",
         context={"file": found},
         path=f"/organisations/{found.organisation.reference}/spend/files/{found.reference}",

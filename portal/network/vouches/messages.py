@@ -23,7 +23,7 @@ def asked(session: Session, *, vouch: str) -> Mail | None:
     if found is None:
         return None
     return Mail(
-        f"{found.body.name} vouches for you",
+        f"May the network see that {found.body.name} vouches for you?",
         "mail/vouches/asked.txt",
         {"vouch": found},
         f"/organisations/{found.firm.reference}/vouched",
@@ -37,7 +37,7 @@ def answered(session: Session, *, vouch: str) -> Mail | None:
     if found is None:
         return None
     return Mail(
-        f"{found.firm.name} has answered",
+        f"{found.firm.name} {'agrees to be shown' if found.consents else 'would rather not be shown'}",
         "mail/vouches/answered.txt",
         {"vouch": found},
         f"/organisations/{found.body.reference}/vouches",

@@ -1,9 +1,9 @@
 """What is typed about deployment, benefits, lessons and origins."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
-from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
@@ -22,23 +22,14 @@ def _happened(field: Field) -> None:
         raise ValidationError("The day cannot be in the future.")
 
 
-class SeenForm(PortalForm):
-    """A benefit that was seen."""
+class _BenefitForm(PortalForm):
+    """What both sides say of a benefit; which of the promised outcomes it is about is chosen from those offered."""
 
-    what = StringField(
-        "What was seen?",
-        [DataRequired("Say what was seen."), Length(max=400, message="Use 400 characters or fewer.")],
-    )
-    seen_on = GovDateField("When?", [InputRequired("Enter the day it was seen.")])
-    outcome = SelectField(
-        "Which promised outcome is it about?",
-        default="",
-        description="Social value that the firm promised in its answer.",
-    )
-    money = MoneyField("What is it worth?", [Optional()], description="Leave this empty where it has no price.")
+    outcome = SelectField("Which promised outcome is it about?", default="")
+    seen_on = GovDateField("When?", [InputRequired("Enter the day.")])
     evidence = TextAreaField("How can one tell?", [DataRequired("Say how one can tell."), _LONG])
 
-    def offer(self, outcomes: Sequence[PromisedOutcome]) -> "SeenForm":
+    def offer(self, outcomes: Sequence[PromisedOutcome]) -> Self:
         """Offer the outcomes that were promised; answers the form."""
         named = [SelectChoice(str(each.criterion_id), each.name) for each in outcomes]
         self.outcome.choices = [SelectChoice("", "None of them"), *named]
@@ -49,10 +40,59 @@ class SeenForm(PortalForm):
         _happened(field)
 
     @property
+    def outcome_id(self) -> int | None:
+        """The criterion of the outcome that was chosen, if one was."""
+        return int(self.outcome.data) if self.outcome.data else None
+
+
+_SHORT = Length(max=400, message="Use 400 characters or fewer.")
+
+
+class SeenForm(_BenefitForm):
+    """A benefit that the authority saw."""
+
+    what = StringField("What was seen?", [DataRequired("Say what was seen."), _SHORT])
+    money = MoneyField(
+        "What is it worth?",
+        [Optional()],
+        description="Leave this empty where it has no price. The firm does not see the sum.",
+    )
+    shown_to_firm = BooleanField(
+        "Show this to the firm",
+        default=True,
+        description="It reads what was seen, when, and how one can tell.",
+    )
+
+    @property
     def seen(self) -> Seen:
         """What was typed, as the service takes it."""
-        outcome = int(self.outcome.data) if self.outcome.data else None
-        return Seen(self.seen_on.data, str(self.what.data), str(self.evidence.data), self.money.data, outcome)
+        said = str(self.what.data), str(self.evidence.data)
+        return Seen(self.seen_on.data, *said, self.money.data, self.outcome_id, bool(self.shown_to_firm.data))
+
+
+class ReportForm(_BenefitForm):
+    """What a firm did, or what changed, as the firm reports it."""
+
+    what = StringField(
+        "What did you do, or what changed?",
+        [DataRequired("Say what you did, or what changed."), _SHORT],
+        description="For example: two people from the neighbourhood finished their first year as repair technicians.",
+    )
+
+    @property
+    def seen(self) -> Seen:
+        """What was typed, as the service takes it."""
+        return Seen(self.seen_on.data, str(self.what.data), str(self.evidence.data), criterion_id=self.outcome_id)
+
+
+class NotConfirmedForm(PortalForm):
+    """Why what a firm reported cannot be confirmed."""
+
+    reason = TextAreaField(
+        "Why can you not confirm it?",
+        [DataRequired("Say why you cannot confirm it."), _LONG],
+        description="The firm reads this. Say what would let you confirm it.",
+    )
 
 
 class DeployedForm(PortalForm):

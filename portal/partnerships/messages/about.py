@@ -1,17 +1,19 @@
-"""What messages about a contract find: the contract, or something of it (an invoice, a change, an event)."""
+"""What messages about a contract find: the contract, or something of it (an invoice, a change, an event, a benefit)."""
 
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.challenges.models import Challenge
 from portal.outbox.messages import Mail
-from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent
+from portal.partnerships.models import ContractChange, Invoice, Partnership, PartnershipEvent, SeenBenefit
 
 _PAGES: dict[Any, tuple[str, str]] = {
     Invoice: ("invoice", "/invoices"),
     ContractChange: ("change", "/changes"),
     PartnershipEvent: ("event", "/partnership-events"),
+    SeenBenefit: ("benefit", "/benefits"),
 }
 
 
@@ -28,7 +30,8 @@ def mail_about(session: Session, model: Any, reference: str, kind: str, subject:
     found = session.scalars(
         select(model)
         .where(model.reference == reference)
-        .options(contract.joinedload(Partnership.challenge), contract.joinedload(Partnership.organisation))
+        .options(contract.joinedload(Partnership.challenge).joinedload(Challenge.lead))
+        .options(contract.joinedload(Partnership.organisation))
     ).first()
     if found is None:
         return None

@@ -9,6 +9,7 @@ from portal.partnerships.views import (
     gates,
     invoices,
     payments,
+    reports,
     settlement,
     work,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "gates",
     "invoices",
     "payments",
+    "reports",
     "settlement",
     "work",
 ]

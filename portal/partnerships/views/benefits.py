@@ -1,4 +1,4 @@
-"""Benefits promised beside benefits seen, deployment, lessons, and where each measure came from."""
+"""Benefits promised beside benefits seen, for both sides; deployment, lessons, and where each measure came from."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.partnerships import queries
 from portal.partnerships.forms.benefits import DeployedForm, LessonsForm, SeenForm, origins_form
 from portal.partnerships.models import Partnership, SeenBenefit
+from portal.partnerships.pathway import BENEFIT
 from portal.partnerships.services import benefits as services
 from portal.partnerships.thread import origins_of, outcomes_promised, promised
 from portal.partnerships.views.blueprint import blueprint
@@ -16,14 +17,35 @@ from portal.web import Page, access, current_actor, db_session, page_number
 from portal.web.forms import PortalForm
 from portal.web.paging import page_of
 
-_PROCURE, _LEAD, _SEE = Permission.CHALLENGE_PROCURE, Permission.CHALLENGE_LEAD, Permission.CHALLENGE_SEE
+_PROCURE, _LEAD = Permission.CHALLENGE_PROCURE, Permission.CHALLENGE_LEAD
+_SEE, _FIRM = Permission.CHALLENGE_SEE, Permission.RESPONSE_WRITE
 
 
 @blueprint.get("/partnerships/<reference>/benefits")
-@access(_SEE, find=queries.of_authority)
+@access(_SEE, _FIRM, find=queries.visible)
 def benefits(partnership: Partnership) -> ResponseReturnValue:
-    """What was promised, what was seen, and what was learnt. The authority's own page."""
-    return _page(partnership)
+    """What was promised and what was seen: for the authority with the business case, for the firm without it."""
+    if current_actor().may(_SEE, partnership.scopes()):
+        return _page(partnership)
+    return _own_page(partnership)
+
+
+def _own_page(partnership: Partnership) -> ResponseReturnValue:
+    session = db_session()
+    outcomes = outcomes_promised(session, current_actor(), partnership, for_firm=True)
+    page: Page[SeenBenefit] = page_of(session, queries.benefits_seen(partnership, for_firm=True), number=page_number())
+    return render_template(
+        "partnerships/own_benefits.html",
+        partnership=partnership,
+        challenge=partnership.challenge,
+        inside=False,
+        outcomes=outcomes,
+        names={each.criterion_id: each.name for each in outcomes},
+        page=page,
+        reported=queries.benefits_reported(session, partnership),
+        states=BENEFIT,
+        may_report=partnership.signed_on is not None,
+    )
 
 
 def _page(partnership: Partnership, status: int = 200, **mistaken: PortalForm) -> ResponseReturnValue:
@@ -49,6 +71,8 @@ def _page(partnership: Partnership, status: int = 200, **mistaken: PortalForm) -
         outcomes=outcomes,
         names={each.criterion_id: each.name for each in outcomes},
         page=page,
+        reported=queries.benefits_reported(session, partnership),
+        states=BENEFIT,
         origins=origins,
         may_write=signed and (actor.may(_PROCURE, scopes) or actor.may(_LEAD, scopes)),
         mistaken=next(iter(mistaken.values()), None),

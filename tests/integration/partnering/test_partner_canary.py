@@ -18,6 +18,8 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
+from portal.challenges.models import RoundKind
+from portal.challenges.queries import round_of
 from portal.db import Database
 from portal.files.arrived import Arrived
 from portal.law.modifications import ModificationGround
@@ -25,12 +27,13 @@ from portal.mail.sending import rendered
 from portal.organisations.models import Organisation
 from portal.outbox import OutboxMessage, worded
 from portal.partnerships import services as partnering
-from portal.partnerships.models import EvidenceFile, Matter
+from portal.partnerships.models import EvidenceFile, Matter, SeenBenefit
 from portal.partnerships.pathway import EventKind
 from portal.partnerships.plans import ChangePlan, Happening, Payment, Seen
 from portal.partnerships.services import benefits, changes, events, evidence, payments
 from portal.policy import Role
 from portal.responses.models import Response
+from portal.responses.sections import criterion_key
 from portal.web.uploads import file_store
 from tests.support import make
 from tests.support.awarded import MONDAY
@@ -49,10 +52,14 @@ WORDS = (
     "iriswick",  # why it changes
     "junipearl",  # what was delivered
     "kelpstone",  # gate
-    "larkspurry",  # benefit
+    "larkspurry",  # benefit the authority keeps to itself
     "mallowby",  # lessons
     "nettlefen",  # matter settled
     "oakmantle",  # why the work was ended
+    "pimpernel",  # what the firm promised as social value
+    "quillwort",  # what it reports, and how one can tell
+    "rushmoor",  # why that was not confirmed
+    "sorrelby",  # a benefit the authority shows it
     "7391846",  # an amount of pounds
     "orchidane",  # the name of a file that shows a target
     "peatbloom",  # what is in it
@@ -66,14 +73,34 @@ def made(app: Flask, database: Database) -> Partners:
     """Two partners, everything that can happen to the first, and nothing to the second."""
     with app.app_context(), database.writing() as session:
         made = partners(session, firms=2)
-        for response in made.award.responses:
-            make.snapshot(session, session.get_one(Response, response))
+        asked = _ask_for_skills(session, made)
+        for promise, response in zip(("pimpernel", "Other words."), made.award.responses, strict=True):
+            sections = {criterion_key(asked): promise}
+            make.snapshot(session, session.get_one(Response, response), sections=sections)
         _work(session, made)
         _pay(session, made)
         _change(session, made)
         _happen(session, made)
+        _report(session, made, asked)
         _end(session, made)
         return made
+
+
+def _ask_for_skills(session: Any, made: Partners) -> int:
+    """The last criterion asked for skills; answers its id."""
+    found = round_of(session, made.award.challenge(session), RoundKind.CHALLENGE)
+    assert found is not None
+    found.criteria[-1].social_outcome = "skills"
+    return found.criteria[-1].id
+
+
+def _report(session: Any, made: Partners, asked: int) -> None:
+    contract, firm, officer = made.contract(session), made.firm(session), made.officer(session)
+    seen = Seen(SIGNED, "quillwort", "quillwort", criterion_id=asked)
+    benefits.report_benefit(session, firm, contract, seen)
+    benefits.confirm_benefit(session, officer, benefits.report_benefit(session, firm, contract, seen))
+    benefits.send_benefit_back(session, officer, benefits.report_benefit(session, firm, contract, seen), "rushmoor")
+    benefits.see_benefit(session, officer, contract, Seen(SIGNED, "sorrelby", "sorrelby"))
 
 
 def _work(session: Any, made: Partners) -> None:
@@ -121,7 +148,9 @@ def _happen(session: Any, made: Partners) -> None:
 
 def _end(session: Any, made: Partners) -> None:
     contract, officer = made.contract(session), made.officer(session)
-    benefits.see_benefit(session, officer, contract, Seen(SIGNED, "larkspurry", "larkspurry"))
+    benefits.see_benefit(
+        session, officer, contract, Seen(SIGNED, "larkspurry", "larkspurry", 739_184_600, shown_to_firm=False)
+    )
     benefits.write_lessons(session, officer, contract, "mallowby")
     for actor in (made.owner(session), officer):
         partnering.end_work(session, actor, contract, "oakmantle")
@@ -134,6 +163,7 @@ def known_values(database: Database, made: Partners) -> dict[str, list[str]]:
         responses = [session.get_one(Response, each) for each in made.award.responses]
         contracts = [made.contract(session, which) for which in range(2)]
         rows: list[Any] = [row for each in contracts for row in (*each.invoices, *each.changes, *each.events)]
+        rows += session.scalars(select(SeenBenefit).order_by(SeenBenefit.id)).all()
         return {
             "file_reference": [
                 each.file.reference

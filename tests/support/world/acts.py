@@ -28,7 +28,8 @@ from portal.notices import services as noticing
 from portal.notices.duties import duties_of
 from portal.open_data.publishing import publish
 from portal.partnerships.pathway import EventKind
-from portal.partnerships.plans import Billed, ChangePlan, Happening
+from portal.partnerships.plans import Billed, ChangePlan, Happening, Seen
+from portal.partnerships.services import benefits as seeing
 from portal.partnerships.services import changes as changing
 from portal.partnerships.services import events as happenings
 from portal.partnerships.services import evidence
@@ -262,11 +263,13 @@ def _activate(session: Session, world: Any) -> None:
     invoice = paying.tell_of_invoice(session, world.actor(session, "firm"), contract, BILLED)
     world.names |= {"partnership": contract.reference, "the invoice": invoice.reference}
     event = happenings.record_event(session, world.actor(session, "officer"), contract, happened())
-    world.names |= {"the change": change.reference, "the event": event.reference}
     kept = world.keep_file(b"A letter of the bank.")
     letter = Arrived(kept.digest, kept.size, "text/plain", "letter.txt")
     shown = evidence.attach_to_event(session, world.actor(session, "officer"), event, letter)
     world.names["evidence"] = shown.file.reference
+    seen = Seen(london_date(clock.now()), "Two learnt to repair the unit.", "Their tutor watched.")
+    benefit = seeing.report_benefit(session, world.actor(session, "firm"), contract, seen)
+    world.names |= {"the change": change.reference, "the event": event.reference, "the benefit": benefit.reference}
 
 
 def _talk(session: Session, world: Any) -> None:

@@ -215,6 +215,10 @@ TABLE = (
         Filled(f"partnerships.{each}", Thing(story="activated", firms=(FIRM,)), {"reference": "the event"})
         for each in ("event", "event_*", "attach_event_file")
     ),
+    *(
+        Filled(f"partnerships.{each}", Thing(story="activated", firms=(FIRM,)), {"reference": "the benefit"})
+        for each in ("benefit", "benefit_*")
+    ),
     Filled(
         "partnerships.*",
         Thing(story="activated", firms=(FIRM,), opened=True),
