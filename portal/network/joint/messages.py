@@ -30,7 +30,7 @@ def _mail(session: Session, proposal: str, body: int, kind: str, subject: str, a
 @message("joint.asked")
 def asked(session: Session, *, proposal: str, body: int) -> Mail | None:
     """To the officers of a body that is asked to join."""
-    return _mail(session, proposal, body, "asked", "Would you buy this together?")
+    return _mail(session, proposal, body, "asked", "Proposal to buy together")
 
 
 @message("joint.answered")
