@@ -91,6 +91,31 @@ def test_a_stale_change_is_409_and_keeps_the_text(scene: SceneMaker, client_of: 
     assert "How might we run?" in client.get(f"/challenges/{made.reference}/design").text
 
 
+@pytest.mark.parametrize(
+    ("referrer", "leads"),
+    [
+        ("http://localhost{address}?from=list", True),
+        ("http://localhost{address}/choose", False),  # takes a POST only: nothing to open
+        ("http://elsewhere.example{address}", False),
+        ("http://[", False),
+        ("", False),
+    ],
+)
+def test_a_refusal_leads_back_to_its_form(scene: SceneMaker, client_of: ClientOf, referrer: str, leads: bool) -> None:
+    made = scene("design_thinking")
+    with made.database.writing() as session:
+        row = HowMightWe(challenge_id=made.challenge_id, text="How might we walk?")
+        session.add(row)
+        session.flush()
+        key = row.id
+    client, address = client_of(made.owner), f"/challenges/{made.reference}/design/question/{key}"
+    headers = {"Referer": referrer.format(address=address)}
+    late = client.post(address, data={"text": "How might we fly?", "version": "0"}, headers=headers)
+    assert late.status_code == 409
+    assert (f'href="{address}?from=list"' in late.text) is leads
+    assert ("Open the page you came from" in late.text) is leads
+
+
 def test_only_one_question_is_chosen(scene: SceneMaker, client_of: ClientOf) -> None:
     made = scene("design_thinking")
     with made.database.writing() as session:
