@@ -75,6 +75,15 @@ def test_bad_input_is_kept_with_a_sentence_beside_it(scene: SceneMaker, client_o
     assert "A changed stop ends a journey." in answer.text
 
 
+@pytest.mark.parametrize("year", ["9" * 20, "9" * 5000, "0", "-2027", "²⁰²⁷"])
+def test_a_year_that_no_calendar_has_is_refused_in_words(scene: SceneMaker, client_of: ClientOf, year: str) -> None:
+    made = scene("design_thinking")
+    address = f"/challenges/{made.reference}/design/session/new"
+    answer = client_of(made.owner).post(address, data=SESSION | {"held_on-year": year})
+    assert answer.status_code == 422
+    assert Page(answer.text).by_id("held_on-year").get("value") == year
+
+
 def test_a_stale_change_is_409_and_keeps_the_text(scene: SceneMaker, client_of: ClientOf) -> None:
     made = scene("design_thinking")
     with made.database.writing() as session:
