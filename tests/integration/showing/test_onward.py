@@ -1,12 +1,14 @@
 """From its own response and from home a firm finds its plan, its turn and its outcome, each once there is one."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from portal.assessment.models import Decision, Outcome
 from portal.db import Database, clock, guard_state
 from portal.responses.models import Response
-from tests.integration.showing.conftest import Scene, event_in, make_ready
+from portal.showcases.models import GuestFeedback
+from tests.integration.showing.conftest import Scene, appearances, event_in, make_ready
 
 Client = Callable[[str], Any]
 
@@ -58,3 +60,27 @@ def test_home_tells_a_firm_of_its_plan_and_then_of_its_day(client_of: Client, da
     assert "Show your prototype" in home
     assert f'href="{own}/showcase"' in home
     assert "Show your prototype" not in client_of("guest").get("/home").text
+
+
+def test_home_asks_a_guest_until_something_is_said_or_decided(
+    client_of: Client, database: Database, scene: Scene
+) -> None:
+    def asked() -> bool:
+        return "Say what you thought of the prototypes" in client_of("guest").get("/home").text
+
+    with database.writing() as session:
+        event_in(session, scene)
+    assert "Come to the showcase" in client_of("guest").get("/home").text
+    with database.writing() as session:
+        first = appearances(session, scene)[0]
+        first.event.at = clock.now() - timedelta(days=1)
+        place = first.id
+    assert asked()
+    with database.writing() as session, guard_state():
+        scene.challenge(session).state = "business_case"
+    assert not asked()
+    with database.writing() as session, guard_state():
+        scene.challenge(session).state = "showcase"
+        guest = scene.people["guest"].id
+        session.add(GuestFeedback(appearance_id=place, person_id=guest, text="It helps.", given_at=clock.now()))
+    assert not asked()
