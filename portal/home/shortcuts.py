@@ -8,9 +8,9 @@ SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.CHALLENGE_SEE, "Invoices to pay", "partnerships.every_payment"),
     (Permission.CHALLENGE_SEE, "Procurement register", "procurement.index"),
     (Permission.CHALLENGE_START, "Start a challenge", "starting.new"),
-    (Permission.RESPONSE_WRITE, "My responses", "responses.mine"),
+    (Permission.RESPONSE_WRITE, "Your responses", "responses.mine"),
     (Permission.RESPONSE_WRITE, "Challenges that fit", "matching.matches"),
-    (Permission.ASSESS, "My assessments", "assessment.queue"),
+    (Permission.ASSESS, "Your assessments", "assessment.queue"),
     (Permission.SUPPORT_GIVE, "Firms that need help", "support.desk"),
     (Permission.NETWORK_SEE, "The region's challenges", "home.whole_region"),
     (Permission.NETWORK_SEE, "The region in figures", "insight.network"),
@@ -18,8 +18,8 @@ SHORTCUTS: tuple[tuple[Permission | None, str, str], ...] = (
     (Permission.NETWORK_SEE, "The region's contracts and dates", "procurement.index"),
     (Permission.PORTAL_MANAGE, "All organisations", "organisations.every"),
     (None, "Public challenges", "challenges.index"),
-    (None, "My organisations", "organisations.mine"),
-    (None, "My account", "accounts.account"),
+    (None, "Your organisations", "organisations.mine"),
+    (None, "Your account", "accounts.account"),
 )
 
 

@@ -16,6 +16,7 @@ from portal.home.needs import Need
 from portal.partnerships.models import Partnership, PartnershipEvent
 from portal.policy import Actor, Permission
 from portal.responses.models import Clarification, Response, ResponseMember
+from portal.showcases.models import Appearance, ShowcaseEvent
 from portal.support.models import SupportPlan
 from portal.web.addresses import address
 
@@ -62,13 +63,22 @@ _ANSWERS = (
 )
 """Responses to finish before their deadline, and opened ones about which the firm was asked something."""
 _PLANS = (
-    select(Response.reference, Challenge.title, SupportPlan.state_since)
+    select(Response.reference, Challenge.title, Challenge.state, SupportPlan.state_since, ShowcaseEvent.at)
     .join(SupportPlan, SupportPlan.response_id == Response.id)
-    .join(Challenge, and_(Challenge.id == Response.challenge_id, Challenge.state == "support"))
-    .where(Response.organisation_id.in_(_FIRMS), SupportPlan.state == "under_way")
+    .join(Challenge, Challenge.id == Response.challenge_id)
+    .outerjoin(Appearance, Appearance.response_id == Response.id)
+    .outerjoin(ShowcaseEvent, and_(ShowcaseEvent.id == Appearance.event_id, ShowcaseEvent.state == "planned"))
+    .where(
+        Response.organisation_id.in_(_FIRMS),
+        or_(
+            and_(Challenge.state == "support", SupportPlan.state.in_(("to_contact", "under_way"))),
+            and_(Challenge.state == "showcase", SupportPlan.state == "ready", ShowcaseEvent.id.is_not(None)),
+        ),
+    )
     .order_by(SupportPlan.state_since, Response.id)
     .limit(MOST)
 )
+"""Firms that get ready to show, and those whose showcase is planned and was not held yet."""
 _OUTCOMES = (
     select(
         Response.reference, Challenge.title, Outcome.sent_at, Debrief.state, Debrief.takes_place_at, Debrief.closed_at
@@ -119,9 +129,12 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
         return
     for row in session.execute(_ANSWERS, {"firms": firms, "now": clock.now()}):
         yield from _of_answer(*row)
-    for reference, title, since in session.execute(_PLANS, {"firms": firms}):
-        href = address("support.own_plan", reference)
-        yield Need("Get your prototype ready to show", title, href, waiting_since=since)
+    for reference, title, stands, since, shows_at in session.execute(_PLANS, {"firms": firms}):
+        if stands == "showcase":
+            yield Need("Show your prototype", title, address("showcases.own", reference), due=shows_at)
+        else:
+            href = address("support.own_plan", reference)
+            yield Need("Get your prototype ready to show", title, href, waiting_since=since)
     since_when = clock.now() - OUTCOME_IS_NEWS
     for told in session.execute(_OUTCOMES, {"firms": firms, "since": since_when}):
         yield from _of_outcome(*told, since=since_when)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, ConflictDeclaration
@@ -11,7 +11,7 @@ from portal.home.needs import Need
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, ScopeKind
 from portal.responses.models import Response
-from portal.showcases.models import ShowcaseEvent
+from portal.showcases.models import Appearance, GuestFeedback, ShowcaseEvent
 from portal.support.models import SupportPlan
 from portal.support.queries import by_urgency, supporting, waits_for
 from portal.web.addresses import address
@@ -44,13 +44,25 @@ _PLANS = (
     .limit(MOST)
 )
 _event, _challenge = ShowcaseEvent.__table__.c, Challenge.__table__.c
+_said, _shown = GuestFeedback.__table__.c, Appearance.__table__.c
 _EVENTS = (
     select(_event.reference, _event.at, _challenge.title)
     .join_from(ShowcaseEvent.__table__, Challenge.__table__, _challenge.id == _event.challenge_id)
-    .where(_event.challenge_id.in_(bindparam("challenges", expanding=True)))
+    .where(
+        _event.challenge_id.in_(bindparam("challenges", expanding=True)),
+        _event.state != "cancelled",
+        _challenge.state.in_(("support", "showcase")),
+        or_(
+            _event.at > bindparam("now"),
+            ~exists().where(
+                _shown.event_id == _event.id, _said.appearance_id == _shown.id, _said.person_id == bindparam("person")
+            ),
+        ),
+    )
     .order_by(_event.at, _event.id)
     .limit(MOST)
 )
+"""Showcases to come, and those on which this guest has said nothing while it can still help to choose."""
 
 
 def needs(session: Session, actor: Actor) -> Iterator[Need]:
@@ -68,8 +80,10 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     invited = [s.id for s in actor.where(Permission.SHOWCASE_ATTEND) if s.kind is ScopeKind.CHALLENGE]
     if not invited:
         return
-    for reference, at, title in session.execute(_EVENTS, {"challenges": invited}):
-        ahead = at > clock.now()
+    now = clock.now()
+    given = {"challenges": invited, "person": actor.person_id, "now": now}
+    for reference, at, title in session.execute(_EVENTS, given):
+        ahead = at > now
         said = "Come to the showcase" if ahead else "Say what you thought of the prototypes"
         href = address("showcases.guest", reference)
         yield Need(said, title, href, due=at if ahead else None)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge
 from portal.organisations.models import Organisation
 from portal.outbox.messages import Mail, message
+from portal.responses.models import Clarification
 from portal.responses.receipts import read
 
 
@@ -22,6 +24,11 @@ def _about(session: Session, challenge: int, kind: str, subject: str, path: str,
         context={"challenge": found, **context},
         path=path.format(challenge=found.reference),
     )
+
+
+def _due(session: Session, clarification: str) -> datetime | None:
+    """Until when a clarification can be answered; only opened responses have one, so that nothing sealed is told."""
+    return session.scalars(select(Clarification.due_at).where(Clarification.reference == clarification)).first()
 
 
 @message("responses.submitted")
@@ -128,22 +135,22 @@ def ended(session: Session, *, challenge: int) -> Mail | None:
 @message("responses.clarify")
 def clarify(session: Session, *, challenge: int, clarification: str) -> Mail | None:
     """The authority asks the firm to explain its offer; the words are on the portal alone."""
-    path = f"/clarifications/{clarification}"
-    return _about(session, challenge, "clarify", "Please explain: your response to “{title}”", path)
+    path, due = f"/clarifications/{clarification}", _due(session, clarification)
+    return _about(session, challenge, "clarify", "Please explain: your response to “{title}”", path, due=due)
 
 
 @message("responses.hearing")
 def hearing(session: Session, *, challenge: int, clarification: str) -> Mail | None:
     """The firm may be left out and is heard before that."""
-    path = f"/clarifications/{clarification}"
-    return _about(session, challenge, "hearing", "We need to hear you: your response to “{title}”", path)
+    path, due = f"/clarifications/{clarification}", _due(session, clarification)
+    return _about(session, challenge, "hearing", "We need to hear you: your response to “{title}”", path, due=due)
 
 
 @message("responses.clarification_time")
 def clarification_time(session: Session, *, challenge: int, clarification: str) -> Mail | None:
     """Everybody who was asked has more time."""
-    path = f"/clarifications/{clarification}"
-    return _about(session, challenge, "clarification_time", "More time to explain: “{title}”", path)
+    path, due = f"/clarifications/{clarification}", _due(session, clarification)
+    return _about(session, challenge, "clarification_time", "More time to explain: “{title}”", path, due=due)
 
 
 @message("responses.clarification_judged")

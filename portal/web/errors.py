@@ -1,8 +1,9 @@
 """Error pages: what went wrong in words, what to do next, and nothing of what was typed lost."""
 
 import logging
+from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -11,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.db import Conflict
 from portal.machine import MoveRefused, NotAllowed, NotNow
-from portal.web.transaction import only_read
+from portal.web.transaction import SAFE, only_read
 
 _log = logging.getLogger(__name__)
 _WITH_PAGE = frozenset({400, 403, 404, 409, 413, 429})
@@ -40,8 +41,22 @@ def what_was_typed() -> list[tuple[str, str]]:
     ]
 
 
+def came_from() -> str:
+    """The page of ours whose link or form led here, to go back to it as it is now; empty where that is not known."""
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:  # half an address, as of "http://["
+        return ""
+    ours = current_app.create_url_adapter(request)
+    if ours is None or parts.netloc != request.host or not ours.test(parts.path, "GET"):
+        return ""
+    if request.method in SAFE and parts.path == request.path:
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
 def _page(status: int, **context: object) -> ResponseReturnValue:
-    said = {"reason": "", "refusal": None, "submitted": []} | context
+    said = {"reason": "", "refusal": None, "submitted": [], "came_from": came_from()} | context
     return render_template(f"errors/{status}.html", **said), status
 
 

@@ -149,7 +149,7 @@ class GovDateField(Field):
             raise ValueError("Enter a day, a month and a year in numbers, for example 27 3 2027.")
         try:
             found = date(int(self.year), int(self.month), int(self.day))
-        except ValueError:
+        except (ValueError, OverflowError):  # 31 February; a year of twenty figures
             raise ValueError("There is no such date. Check the day, the month and the year.") from None
         if not 2000 <= found.year <= 2100:
             raise ValueError("Write the year with four numbers, for example 2027.")

@@ -59,8 +59,9 @@ class Section:
 
 
 def register(app: Flask) -> None:
-    """Give templates `challenge_sections(challenge)` and `within_reach(missing, challenge)`."""
+    """Give templates `challenge_sections(challenge)`, `may_enter(endpoint, challenge)` and `within_reach`."""
     app.add_template_global(challenge_sections)
+    app.add_template_global(may_enter)
     app.add_template_global(within_reach)
 
 
@@ -70,6 +71,11 @@ def within_reach(missing: Iterable[Unmet], challenge: Any) -> list[Unmet]:
     return [
         each if _may_enter(actor, each.link.partition("#")[0], scopes) else replace(each, link="") for each in missing
     ]
+
+
+def may_enter(endpoint: str, challenge: Any) -> bool:
+    """Whether this person may enter a page of this challenge or of its lead; a link elsewhere ends in a refusal."""
+    return _may_enter(current_actor(), endpoint, challenge.scopes())
 
 
 def challenge_sections(challenge: Any) -> list[Section]:

@@ -15,6 +15,7 @@ from portal.challenges.team.services import end_roles_in_challenges
 from portal.debriefs import messages as debriefs
 from portal.exclusions import messages as exclusions
 from portal.exclusions.services import follow
+from portal.home import onward as home
 from portal.network.events import messages as events
 from portal.network.hands_on import messages as hands_on
 from portal.network.joint import messages as joint
@@ -42,6 +43,7 @@ from portal.procurement import keeping as legal_dates
 from portal.procurement import messages as procurement
 from portal.procurement.running_out import SOURCES as KNOW_WHAT_RUNS_OUT
 from portal.responses import messages as responses
+from portal.responses.onward import ONWARD
 from portal.responses.queries import BARS, ENVELOPES
 from portal.responses.timeline import LATER
 from portal.showcases import messages as showcases
@@ -79,6 +81,7 @@ def subscribe_all() -> None:
     if reads_on_a_sheet_only not in BARS:
         BARS.append(reads_on_a_sheet_only)
     LATER[:] = (assessed.steps, awarded.steps)
+    ONWARD[:] = (home.pages,)
     HELPS[:] = (lotting, reserving, simpler)
     FOR_FIRMS[:] = (teaming_for_firms,)
     PLANNED[:] = (planned_notice,)

@@ -176,7 +176,7 @@ def test_prices_are_judged_apart_and_a_sheet_is_reopened_with_a_reason(turn: Tur
     turn.first.presses("Reopen", exact=True)
     turn.first.follows("Change", inside=turn.first.main)
     turn.first.chooses("Your score", "4")
-    turn.first.presses("Save and go on")
+    turn.first.presses("Save and continue")
     turn.officer.goes_to_the_panel()
     turn.officer.reads_nothing_of("Once the prices are open")
     turn.first.presses("Lock your scores")

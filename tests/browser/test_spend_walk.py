@@ -53,10 +53,10 @@ class Story:
         who.follows("Where money goes")
         who.reads("No payments have been read yet")
         who.presses("Send a payments file")
-        who.presses("Go on")
+        who.presses("Continue")
         who.reads("Choose the CSV file of payments.")
         who.main.get_by_label("Payments file", exact=True).set_input_files(files=FILE)
-        who.presses("Go on")
+        who.presses("Continue")
 
     def says_the_columns(self, who: Somebody) -> None:
         """The guess is looked at, spoilt, refused and mended."""

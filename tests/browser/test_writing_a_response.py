@@ -40,7 +40,7 @@ def test_what_is_typed_is_saved_within_a_moment(
     expect(page.get_by_role("status")).to_contain_text("Saved at", timeout=5_000)
     assert _kept(database, at, reference) == ["Typed and left."]
     page.get_by_role("textbox").fill("Typed, then sent at once.")
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Fit with the need")
     assert _kept(database, at, reference) == ["Typed, then sent at once."]
     assert violations(page) == []

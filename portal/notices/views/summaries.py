@@ -49,4 +49,5 @@ def summary(found: Summary) -> ResponseReturnValue:
         summary=found,
         said=json.loads(found.content),
         challenge=found.response.challenge,
+        inside=current_actor().may(Permission.CHALLENGE_SEE, found.scopes()),
     )

@@ -9,6 +9,7 @@ from portal.policy import Permission, Scope, ScopeKind
 from portal.responses import queries
 from portal.responses.content import compose, digest_of
 from portal.responses.models import Response
+from portal.responses.onward import onward
 from portal.responses.sections import (
     PRICE,
     Written,
@@ -30,7 +31,8 @@ def draft(response: Response) -> ResponseReturnValue:
     """The task list of one response; once it is submitted, or closed, with the days promised and kept."""
     shown = standing(response)
     steps = timeline(db_session(), response) if shown["latest"] or not shown["is_open"] else ()
-    return render_template("responses/draft.html", steps=steps, **shown)
+    further = onward(db_session(), current_actor(), response)
+    return render_template("responses/draft.html", steps=steps, onward=further, **shown)
 
 
 def standing(response: Response) -> dict[str, object]:

@@ -24,7 +24,7 @@ class Assessor(Somebody):
         for value in values:
             self.chooses("Your score", str(value))
             self.writes("Why this score", f"What is said here is worth {value}, because of the trial at two stops.")
-            self.presses("Save and go on")
+            self.presses("Save and continue")
         self.presses("Lock your scores")
         self.is_told("Your scores are locked.")
 

@@ -50,7 +50,7 @@ class Firm(Somebody):
         """Follow the link of the mail, and begin to write."""
         self.visits(path)
         self.reads(self.email)
-        self.presses("Go on")
+        self.presses("Continue")
         self.presses("Start writing")
         self._is_writing()
 
@@ -75,10 +75,10 @@ class Firm(Somebody):
         self.follows("Summary")
         while not self.page.url.endswith("/sections/price"):
             self.main.get_by_role("textbox").fill(words)
-            self.presses("Save and go on")
+            self.presses("Save and continue")
         self.writes("Total price, including VAT", price)
         self.writes(PRICE, "Everything until the showcase.")
-        self.presses("Save and go on")
+        self.presses("Save and continue")
         self.is_at("Your response")
 
     def attaches(self, path: Path) -> None:

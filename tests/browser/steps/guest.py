@@ -12,7 +12,7 @@ class Guest(Somebody):
         self.reads("Showcase guest", self.email)
         self.writes("Full name", self.name)
         self.writes("Choose a password", PASSWORD)
-        self.presses("Accept and go on")
+        self.presses("Accept and continue")
 
     def says_what_they_think(self, path: str, firm: str, text: str) -> None:
         """Feedback on one prototype."""

@@ -1,6 +1,7 @@
 """Notices drafted in full: what each says, where it came from, and where what is missing is met."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -110,6 +111,14 @@ def test_the_page_the_pdf_and_the_release_stand_beside_each_other(app: Flask, sc
     release = json.loads(client.get(f"{scene['path']}/release.json").data)
     assert release["releases"][0]["tag"] == ["award"]
     assert release["releases"][0]["id"].endswith("-draft")
+
+
+def test_where_a_field_came_from_is_linked_only_for_whom_may_go_there(app: Flask, scene: dict[str, Any]) -> None:
+    client = signed_in(app, scene["officer"])
+    table = client.get(scene["path"]).text.partition("The notice, drafted")[2].partition("</table>")[0]
+    links = set(re.findall(r'href="([^"#]+)', table))
+    assert any(link.endswith("/brief/value") for link in links)
+    assert {link: client.get(link, follow_redirects=True).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_a_draft_is_for_the_authority_only(app: Flask, scene: dict[str, Any]) -> None:

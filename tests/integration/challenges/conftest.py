@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from portal import wiring
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
 from portal.challenges import parts, requirements
@@ -93,6 +94,7 @@ SMALL = Machine(
 
 @pytest.fixture(autouse=True)
 def _small_machine() -> Iterator[None]:
+    wiring.connect()  # what runs after these tests finds the whole application
     before = dict(registry._machines)
     registry.register(Challenge, SMALL)
     yield

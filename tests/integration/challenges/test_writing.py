@@ -75,6 +75,15 @@ def test_bad_input_is_kept_with_a_sentence_beside_it(scene: SceneMaker, client_o
     assert "A changed stop ends a journey." in answer.text
 
 
+@pytest.mark.parametrize("year", ["9" * 20, "9" * 5000, "0", "-2027", "²⁰²⁷"])
+def test_a_year_that_no_calendar_has_is_refused_in_words(scene: SceneMaker, client_of: ClientOf, year: str) -> None:
+    made = scene("design_thinking")
+    address = f"/challenges/{made.reference}/design/session/new"
+    answer = client_of(made.owner).post(address, data=SESSION | {"held_on-year": year})
+    assert answer.status_code == 422
+    assert Page(answer.text).by_id("held_on-year").get("value") == year
+
+
 def test_a_stale_change_is_409_and_keeps_the_text(scene: SceneMaker, client_of: ClientOf) -> None:
     made = scene("design_thinking")
     with made.database.writing() as session:
@@ -89,6 +98,31 @@ def test_a_stale_change_is_409_and_keeps_the_text(scene: SceneMaker, client_of: 
     assert late.status_code == 409
     assert "How might we fly?" in late.text
     assert "How might we run?" in client.get(f"/challenges/{made.reference}/design").text
+
+
+@pytest.mark.parametrize(
+    ("referrer", "leads"),
+    [
+        ("http://localhost{address}?from=list", True),
+        ("http://localhost{address}/choose", False),  # takes a POST only: nothing to open
+        ("http://elsewhere.example{address}", False),
+        ("http://[", False),
+        ("", False),
+    ],
+)
+def test_a_refusal_leads_back_to_its_form(scene: SceneMaker, client_of: ClientOf, referrer: str, leads: bool) -> None:
+    made = scene("design_thinking")
+    with made.database.writing() as session:
+        row = HowMightWe(challenge_id=made.challenge_id, text="How might we walk?")
+        session.add(row)
+        session.flush()
+        key = row.id
+    client, address = client_of(made.owner), f"/challenges/{made.reference}/design/question/{key}"
+    headers = {"Referer": referrer.format(address=address)}
+    late = client.post(address, data={"text": "How might we fly?", "version": "0"}, headers=headers)
+    assert late.status_code == 409
+    assert (f'href="{address}?from=list"' in late.text) is leads
+    assert ("Open the page you came from" in late.text) is leads
 
 
 def test_only_one_question_is_chosen(scene: SceneMaker, client_of: ClientOf) -> None:

@@ -44,8 +44,9 @@ from tests.support.people import signed_in
 from tests.support.statements import counted
 
 NO_DATE, NOT_YET = "No date promised", "Not yet"
-STATEMENTS = {"submitted": 16, "award": 21}
-"""The statements of a response's page with its table, while it is sealed and when a contract is near."""
+STATEMENTS = {"submitted": 16, "award": 22}
+"""The statements of a response's page with its table, while it is sealed and when a contract is near; one of the latter
+asks for the links to outcome, support, showcase, summary and contract together."""
 
 Rows = dict[str, tuple[str, str]]
 Shown = Callable[..., Rows]

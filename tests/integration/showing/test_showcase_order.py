@@ -87,6 +87,16 @@ def test_each_firm_is_told_its_turn_and_again_only_when_that_is_another(database
         assert worded(session, "showcases.your_turn", {"appearance_id": second.id}) is None
 
 
+def test_an_order_without_its_reason_keeps_the_numbers(client_of: Client, database: Database, planned: Scene) -> None:
+    with database.reading() as session:
+        first, second = appearances(session, planned)
+    typed = {f"place{first.id}": "2", f"place{second.id}": "last", "reason": "", "version": "1"}
+    answer = client_of("owner").post(f"/challenges/{planned.reference}/showcase/order", data=typed)
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    assert [page.by_id(f"place{each.id}").get("value") for each in (first, second)] == ["2", "last"]
+
+
 def test_firms_that_swapped_are_told_of_the_answer_alone(database: Database, planned: Scene) -> None:
     with database.writing() as session:
         session.execute(delete(OutboxMessage))
