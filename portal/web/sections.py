@@ -59,8 +59,9 @@ class Section:
 
 
 def register(app: Flask) -> None:
-    """Give templates `challenge_sections(challenge)` and `within_reach(missing, challenge)`."""
+    """Give templates `challenge_sections`, `within_reach` and `enters`, each of a challenge."""
     app.add_template_global(challenge_sections)
+    app.add_template_global(enters)
     app.add_template_global(within_reach)
 
 
@@ -70,6 +71,11 @@ def within_reach(missing: Iterable[Unmet], challenge: Any) -> list[Unmet]:
     return [
         each if _may_enter(actor, each.link.partition("#")[0], scopes) else replace(each, link="") for each in missing
     ]
+
+
+def enters(endpoint: str, challenge: Any) -> bool:
+    """Whether this person may enter a page about this challenge, so that a link there leads somewhere."""
+    return _may_enter(current_actor(), endpoint, challenge.scopes())
 
 
 def challenge_sections(challenge: Any) -> list[Section]:
