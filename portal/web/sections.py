@@ -59,9 +59,9 @@ class Section:
 
 
 def register(app: Flask) -> None:
-    """Give templates `challenge_sections`, `within_reach` and `enters`, each of a challenge."""
+    """Give templates `challenge_sections(challenge)`, `may_enter(endpoint, challenge)` and `within_reach`."""
     app.add_template_global(challenge_sections)
-    app.add_template_global(enters)
+    app.add_template_global(may_enter)
     app.add_template_global(within_reach)
 
 
@@ -73,8 +73,8 @@ def within_reach(missing: Iterable[Unmet], challenge: Any) -> list[Unmet]:
     ]
 
 
-def enters(endpoint: str, challenge: Any) -> bool:
-    """Whether this person may enter a page about this challenge, so that a link there leads somewhere."""
+def may_enter(endpoint: str, challenge: Any) -> bool:
+    """Whether this person may enter a page of this challenge or of its lead; a link elsewhere ends in a refusal."""
     return _may_enter(current_actor(), endpoint, challenge.scopes())
 
 
