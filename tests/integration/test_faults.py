@@ -93,10 +93,18 @@ def test_a_fault_of_ours_is_a_plain_page_without_its_cause(database: Database, t
 
 
 def test_anonymous_pages_set_no_cookie_and_may_be_kept_for_a_minute(client: FlaskClient) -> None:
-    for path in ("/", "/challenges", "/pathways"):
+    for path in ("/", "/challenges", "/pathways", "/privacy", "/accessibility"):
         page = client.get(path)
         assert "Set-Cookie" not in page.headers, path
         assert page.headers["Cache-Control"] == "public, max-age=60", path
+
+
+def test_whom_to_write_to_is_said(app: Flask, client: FlaskClient) -> None:
+    for path in ("/privacy", "/accessibility"):
+        assert "the public body you deal with" in client.get(path).text
+        app.config["PORTAL_CONTACT"] = "portal@evenholt.example"
+        assert 'href="mailto:portal@evenholt.example"' in client.get(path).text
+        app.config["PORTAL_CONTACT"] = ""
 
 
 def test_every_answer_has_its_headers(client: FlaskClient) -> None:
