@@ -31,6 +31,7 @@ def load(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PORTAL_MAIL_URL": environment.get("PORTAL_MAIL_URL") or _folder(instance / "mail").as_uri(),
         "PORTAL_BASE_URL": base_url,
         "PORTAL_REGION": environment.get("PORTAL_REGION") or "Anchor network",
+        "PORTAL_CONTACT": environment.get("PORTAL_CONTACT") or "",
         "PORTAL_OCID_PREFIX": _prefix(environment),
         "SECRET_KEY": _secret_key(environment, demonstration),
         "TRUSTED_HOSTS": _hosts(base_url),

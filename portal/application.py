@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 import config
 from portal import wiring
 from portal.db import Database
-from portal.web import assets, errors, filters, headers, kept, sections, signing, transaction
+from portal.web import assets, errors, filters, headers, kept, sections, signing, stacking, transaction
 from portal.web.access import require_declarations
 from portal.web.app import Portal
 
@@ -33,6 +33,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     signing.register(app)
     sections.register(app)
     kept.register(app)
+    stacking.register(app)
 
     wiring.connect()
     wiring.mount(app)

@@ -74,8 +74,10 @@ def _needs(session: Session, challenge: Challenge) -> Iterator[Source]:
         select(UserNeed).where(UserNeed.challenge_id == challenge.id).order_by(UserNeed.id).limit(_MOST)
     )
     for need in needs:
-        evidence = f" How we know: {need.evidence}" if need.evidence else ""
-        yield Source(SectionKey.STRATEGIC, need.who, f"{need.need}{evidence}", "Design thinking", "design.page#needs")
+        said = need.need.rstrip()
+        if need.evidence:
+            said = f"{said}{'' if said.endswith(('.', '?', '!')) else '.'} How we know: {need.evidence}"
+        yield Source(SectionKey.STRATEGIC, need.who, said, "Design thinking", "design.page#needs")
 
 
 def _criteria(session: Session, challenge: Challenge) -> Iterator[Source]:

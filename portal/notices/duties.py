@@ -97,7 +97,7 @@ def _needed(session: Session, challenge: Challenge, footing: Footing, recorded: 
     before_release = releases.notices_before_release(kind, standing, advertised)
     before_tender = releases.notices_before_tender(kind, standing, advertised)
     before_signing = releases.notices_before_activation(kind, standing)
-    if NoticeKind.UK4 in {*before_release, *before_tender}:
+    if NoticeKind.UK4 in {*before_release, *before_tender} and not _tenders_invited(recorded):
         yield Duty(NoticeKind.UK3, Moment.PLANNING, only_if=True)
     yield from (Duty(each, Moment.RELEASE) for each in before_release)
     yield from _revised(challenge, before_release, before_tender)
@@ -112,6 +112,11 @@ def _needed(session: Session, challenge: Challenge, footing: Footing, recorded: 
     yield from _changed(session, challenge)
     yield from _over(footing, contracts)
     yield from _ending(challenge, {*before_release, *before_tender, *before_signing}, recorded)
+
+
+def _tenders_invited(recorded: list[Notice]) -> bool:
+    """Whether the tender notice is out: a planned procurement notice can only come before it (s.15)."""
+    return any(each.kind is NoticeKind.UK4 and each.state == "published" for each in recorded)
 
 
 def _revised(

@@ -179,6 +179,11 @@ class DirectorateForm(PortalForm):
 
     name = _name("Name of the directorate", "Enter the directorate’s name.", longest=120)
 
+    @property
+    def called(self) -> str:
+        """The name without spaces around it."""
+        return (self.name.data or "").strip()
+
 
 class PressForm(PortalForm):
     """A button and nothing else."""

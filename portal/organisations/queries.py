@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.accounts.models import MailedLink, Person, RoleGrant
@@ -146,6 +146,16 @@ def directorate(session: Session, organisation: Organisation, key: int) -> Direc
     """One of a body's directorates."""
     found = session.get(Directorate, key)
     return found if found is not None and found.organisation_id == organisation.id else None
+
+
+def directorates_called(session: Session, organisation: Organisation, name: str) -> Sequence[Directorate]:
+    """A body's directorates of this name, in whatever case it is written."""
+    return session.scalars(
+        select(Directorate)
+        .where(Directorate.organisation_id == organisation.id, func.lower(Directorate.name) == name.lower())
+        .order_by(Directorate.id)
+        .limit(2)
+    ).all()
 
 
 def administrators(session: Session, organisation: Organisation) -> Sequence[int]:

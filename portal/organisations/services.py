@@ -34,6 +34,12 @@ class CodeTaken(Exception):
     SENTENCE = "Another body has this code. Choose another."
 
 
+class NameTaken(Exception):
+    """This body has a directorate of this name."""
+
+    SENTENCE = "There is a directorate of this name already."
+
+
 def found_supplier(session: Session, actor: Actor, **described: Any) -> Organisation:
     """Register a supplier; whoever does becomes its administrator. Doing it twice at once makes one."""
     person = session.get_one(Person, actor.person_id, with_for_update=True)
@@ -142,7 +148,8 @@ def end_role(session: Session, actor: Actor, organisation: Organisation, grant: 
 
 
 def add_directorate(session: Session, actor: Actor, organisation: Organisation, name: str) -> None:
-    """A part of an authority that may own problems."""
+    """A part of an authority that may own problems. Raises `NameTaken` for a second one of the same name."""
+    _check_name_is_free(session, organisation, name)
     directorate = Directorate(organisation_id=organisation.id, name=name)
     session.add(directorate)
     session.flush()
@@ -150,9 +157,18 @@ def add_directorate(session: Session, actor: Actor, organisation: Organisation, 
 
 
 def rename_directorate(session: Session, actor: Actor, directorate: Directorate, name: str) -> None:
-    """Call a directorate what it is called now."""
+    """Call a directorate what it is called now. Raises `NameTaken` where another one is called that."""
+    _check_name_is_free(session, session.get_one(Organisation, directorate.organisation_id), name, but=directorate)
     directorate.name = name
     journal.record(session, actor, "organisations.directorate_renamed", ("directorate", directorate.id))
+
+
+def _check_name_is_free(
+    session: Session, organisation: Organisation, name: str, but: Directorate | None = None
+) -> None:
+    hold(session, organisation)
+    if any(each is not but for each in queries.directorates_called(session, organisation, name)):
+        raise NameTaken
 
 
 def _found(session: Session, actor: Actor, organisation: Organisation) -> None:

@@ -14,6 +14,7 @@ from portal.pathways.showcase import SHOWCASE
 from portal.pathways.standing import standing
 from portal.policy import Permission
 from portal.web import PUBLIC, access, current_actor, db_session
+from portal.web.errors import what_was_typed
 from portal.workflow import Outlook, agree, fire, machine_of, outlook
 
 blueprint = Blueprint("pathways", __name__)
@@ -107,6 +108,7 @@ def _page(challenge: Challenge, look: Outlook, form: MoveForm, refusal: Refusal 
         look=look,
         form=form,
         refusal=refusal,
+        submitted=what_was_typed(),
         deadline=standing(db_session(), challenge).deadline,
         hints={each.response_id: each.follows for each in chosen_firms(db_session(), challenge)}
         if "response_id" in form

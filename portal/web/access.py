@@ -19,6 +19,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, redirec
 from flask.typing import ResponseReturnValue
 
 from portal.policy import Actor, Permission, roles_with
+from portal.web.errors import what_was_typed
 from portal.web.identity import current_actor
 from portal.web.transaction import SAFE, db_session, finish
 
@@ -90,6 +91,8 @@ def _cannot_be_looked_for(part: Any) -> bool:
 def _ask_to_sign_in() -> Response:
     if request.method in SAFE:
         return make_response(redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?"))))
+    if what_was_typed():
+        abort(403, description="You are no longer signed in, so nothing was saved. Copy what you typed, then sign in.")
     return make_response(redirect(url_for("accounts.sign_in")))
 
 

@@ -16,6 +16,7 @@ from portal.web.transaction import SAFE, only_read
 
 _log = logging.getLogger(__name__)
 _WITH_PAGE = frozenset({400, 403, 404, 409, 413, 429})
+_KEEPING = frozenset({400, 403})
 _NEVER_SHOWN = ("csrf_token", "password", "version", "format")
 
 
@@ -23,7 +24,7 @@ def register(app: Flask) -> None:
     """Give every refusal and fault its page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _expired_form)
-    app.register_error_handler(NotAllowed, lambda error: _page(403, reason=str(error)))
+    app.register_error_handler(NotAllowed, lambda error: _page(403, reason=str(error), submitted=what_was_typed()))
     app.register_error_handler(NotNow, lambda error: _page(409, reason=str(error), submitted=what_was_typed()))
     app.register_error_handler(MoveRefused, lambda error: _page(409, refusal=error.refusal, submitted=what_was_typed()))
     app.register_error_handler(Conflict, lambda _error: _page(409, submitted=what_was_typed()))
@@ -68,7 +69,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         only_read()
     if status in _WITH_PAGE:
         own_words = error.description if error.description != type(error).description else ""
-        return _page(status, reason=own_words or "", submitted=what_was_typed() if status == 400 else [])
+        return _page(status, reason=own_words or "", submitted=what_was_typed() if status in _KEEPING else [])
     if status >= 500:
         return _fault(error)
     return _page(status if status in _WITH_PAGE else 400, reason=error.name)
@@ -84,7 +85,7 @@ def _expired_form(_error: CSRFError) -> ResponseReturnValue:
 
 def _database_away(error: OperationalError) -> ResponseReturnValue:
     _log.error("The database did not answer: %s", type(error.orig).__name__)
-    return render_template("errors/503.html"), 503
+    return render_template("errors/503.html", submitted=what_was_typed()), 503
 
 
 def _fault(error: Exception) -> ResponseReturnValue:

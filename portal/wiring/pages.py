@@ -13,6 +13,7 @@ from portal.challenges.team import views as team
 from portal.debriefs import views as debriefs
 from portal.demo import people
 from portal.exclusions import views as exclusions
+from portal.home import about
 from portal.home import views as home
 from portal.insight import views as insight
 from portal.mail import mailbox, sending
@@ -47,6 +48,7 @@ from portal.web import health
 BLUEPRINTS = (
     *challenges.blueprints,
     home.blueprint,
+    about.blueprint,
     pathways.blueprint,
     team.blueprint,
     responses.blueprint,

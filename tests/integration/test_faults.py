@@ -10,8 +10,12 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from portal.db import Database
+from portal.organisations.models import Organisation
+from portal.policy import Role
 from portal.web import PUBLIC, access
+from tests.support import make
 from tests.support.app import made_for_tests
+from tests.support.people import signed_in
 
 
 @pytest.fixture
@@ -47,6 +51,28 @@ def test_an_unknown_address_is_not_found_in_words(client: FlaskClient) -> None:
     assert "<h1" in page.text
 
 
+def test_who_is_signed_out_while_writing_keeps_the_text(client: FlaskClient) -> None:
+    late = client.post("/challenges/EV-2026-001/ask", data={"text": "A long question", "csrf_token": "x"})
+    assert late.status_code == 403
+    assert "You are no longer signed in, so nothing was saved." in late.text
+    assert "A long question" in late.text
+    assert 'href="/sign-in"' in late.text
+    assert client.post("/challenges/EV-2026-001/ask").location == "/sign-in"
+
+
+def test_a_move_that_is_no_longer_theirs_keeps_the_reason(database: Database, app: Flask) -> None:
+    with database.writing() as session:
+        challenge = make.challenge(session, state="design_thinking")
+        lead = session.get_one(Organisation, challenge.lead_id)
+        owner = make.person_as(session, Role.CHALLENGE_OWNER, lead)
+        path = f"/challenges/{challenge.reference}/moves/withdraw"
+    client = signed_in(app, owner)
+    assert client.post(path, data={"reason": "Nobody needs it."}).status_code == 302
+    again = client.post(path, data={"reason": "A better reason, written at length."})
+    assert again.status_code in (409, 422)
+    assert "A better reason, written at length." in again.text
+
+
 def test_a_host_that_is_not_ours_is_refused(client: FlaskClient) -> None:
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
 
@@ -67,10 +93,18 @@ def test_a_fault_of_ours_is_a_plain_page_without_its_cause(database: Database, t
 
 
 def test_anonymous_pages_set_no_cookie_and_may_be_kept_for_a_minute(client: FlaskClient) -> None:
-    for path in ("/", "/challenges", "/pathways"):
+    for path in ("/", "/challenges", "/pathways", "/privacy", "/accessibility"):
         page = client.get(path)
         assert "Set-Cookie" not in page.headers, path
         assert page.headers["Cache-Control"] == "public, max-age=60", path
+
+
+def test_whom_to_write_to_is_said(app: Flask, client: FlaskClient) -> None:
+    for path in ("/privacy", "/accessibility"):
+        assert "the public body you deal with" in client.get(path).text
+        app.config["PORTAL_CONTACT"] = "portal@evenholt.example"
+        assert 'href="mailto:portal@evenholt.example"' in client.get(path).text
+        app.config["PORTAL_CONTACT"] = ""
 
 
 def test_every_answer_has_its_headers(client: FlaskClient) -> None:

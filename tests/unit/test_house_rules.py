@@ -29,6 +29,7 @@ TIME_IS_TOLD_IN = {
 MARKUP_IS_MADE_IN = {
     "portal/challenges/brief_view.py": "what bleach cleaned when it was published",
     "portal/pathways/views.py": "a drawing made from the definition of the pathway",
+    "portal/web/stacking.py": "rows of a table as a template escaped them, each cell with the words of its column",
 }
 SQL_IS_WRITTEN_IN = {
     "portal/business_cases/models/options.py": "the condition of a partial index",

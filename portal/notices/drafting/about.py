@@ -29,7 +29,13 @@ def authority(lead: Organisation) -> Iterator[Field]:
 
 def subject(challenge: Challenge) -> Iterator[Field]:
     """Title, identifier and subject-matter (reg. 14)."""
-    yield Field("Title of the procurement", challenge.title, f"{_REG} 17 to 41", "The challenge", "brief.summary")
+    yield Field(
+        "Title of the procurement",
+        challenge.title,
+        "Procurement Regulations 2024 regs. 17 to 41",
+        "The challenge",
+        "brief.summary",
+    )
     yield Field("Our reference", challenge.reference, f"{_REG} 8", "The portal")
     yield elsewhere(
         "Its unique identifier (ocid)", f"{_REG} 8", "The official platform gives it with the first notice."
@@ -72,7 +78,13 @@ def judging(asked: Round | None, page: str) -> Iterator[Field]:
     moments = (asked.questions_until, asked.deadline) if asked else (None, None)
     labels = ("Questions until", "Responses until")
     for label, moment in zip(labels, moments, strict=True):
-        yield Field(label, long_datetime(moment), f"{_REG} 18(2) and 19(2)", "The brief, dates", f"brief.{page}dates")
+        yield Field(
+            label,
+            long_datetime(moment),
+            "Procurement Regulations 2024 regs. 18(2) and 19(2)",
+            "The brief, dates",
+            f"brief.{page}dates",
+        )
     told = "; ".join(f"{each.name}: {each.weight}%" for each in asked.criteria) if asked else ""
     yield Field(
         "Award criteria and weights", told, "Procurement Act 2023 s.23", "The brief, criteria", f"brief.{page}criteria"

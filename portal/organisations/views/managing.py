@@ -143,9 +143,11 @@ def add_directorate(organisation: Organisation) -> ResponseReturnValue:
         abort(404)
     form = DirectorateForm()
     if not form.validate_on_submit():
-        status = 422 if form.is_submitted() else 200
-        return render_template("organisations/directorate.html", organisation=organisation, form=form), status
-    services.add_directorate(db_session(), current_actor(), organisation, form.name.data or "")
+        return _directorate_page(organisation, form)
+    try:
+        services.add_directorate(db_session(), current_actor(), organisation, form.called)
+    except services.NameTaken:
+        return _name_taken(organisation, form)
     flash("The directorate is added.", "success")
     return redirect(url_for("organisations.manage", reference=organisation.reference))
 
@@ -159,8 +161,20 @@ def rename_directorate(organisation: Organisation, key: int) -> ResponseReturnVa
         abort(404)
     form = DirectorateForm(obj=directorate)
     if not form.validate_on_submit():
-        status = 422 if form.is_submitted() else 200
-        return render_template("organisations/directorate.html", organisation=organisation, form=form), status
-    services.rename_directorate(db_session(), current_actor(), directorate, form.name.data or "")
+        return _directorate_page(organisation, form)
+    try:
+        services.rename_directorate(db_session(), current_actor(), directorate, form.called)
+    except services.NameTaken:
+        return _name_taken(organisation, form)
     flash("The directorate is renamed.", "success")
     return redirect(url_for("organisations.manage", reference=organisation.reference))
+
+
+def _directorate_page(organisation: Organisation, form: DirectorateForm) -> ResponseReturnValue:
+    page = render_template("organisations/directorate.html", organisation=organisation, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _name_taken(organisation: Organisation, form: DirectorateForm) -> ResponseReturnValue:
+    form["name"].errors = [services.NameTaken.SENTENCE]
+    return _directorate_page(organisation, form)

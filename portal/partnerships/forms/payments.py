@@ -29,8 +29,8 @@ class InvoiceForm(PortalForm):
     )
     amount = MoneyField("Amount", [InputRequired("Enter the invoice's amount.")])
     vat = RadioField(
-        "Does the amount hold VAT?",
-        [InputRequired("Say whether the amount holds VAT.")],
+        "Does the amount include VAT?",
+        [InputRequired("Say whether the amount includes VAT.")],
         choices=[SelectChoice(each.value, each.title) for each in Vat],
     )
     phase = SelectField("Which phase is it for?", choices=[], validate_choice=True)

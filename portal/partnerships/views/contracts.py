@@ -89,6 +89,8 @@ def phases(contract: Partnership) -> ResponseReturnValue:
 def phase(phase: Phase) -> ResponseReturnValue:
     """Change one phase before activation."""
     form = PhaseForm.of(phase)
+    if not form.is_submitted() and not _being_planned(phase.partnership):
+        return redirect(url_for("partnerships.phases", reference=phase.partnership.reference))
     if not form.validate_on_submit():
         return _phase_page(phase.partnership, form, phase)
     services.change_phase(db_session(), current_actor(), phase, form.plan, form.version.number)
@@ -106,6 +108,11 @@ def remove_phase(phase: Phase) -> ResponseReturnValue:
     return redirect(url_for("partnerships.phases", reference=reference))
 
 
+def _being_planned(contract: Partnership) -> bool:
+    """Whether its phases may still be written: once it is signed, only a change of the contract alters them."""
+    return contract.challenge.state == "award" and contract.state == "prepared"
+
+
 def _phase_page(contract: Partnership, form: PhaseForm, phase: Phase | None) -> ResponseReturnValue:
     page = render_template(
         "partnerships/phases.html",
@@ -114,6 +121,7 @@ def _phase_page(contract: Partnership, form: PhaseForm, phase: Phase | None) -> 
         form=form,
         phase=phase,
         missing=phases_missing(contract),
+        may_plan=_being_planned(contract),
         firm=contract.organisation,
     )
     return page, 422 if form.is_submitted() else 200

@@ -1,5 +1,6 @@
 """The route adviser: which ways to a contract are open for what somebody has in mind. It advises and keeps nothing."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ def adviser() -> ResponseReturnValue:
         vats=Vat,
         amounts=AMOUNTS,
         ticked=TICKED,
-        today=london_date(clock.now()),
+        today=_typed(london_date(clock.now())),
     )
     return page, 422 if errors else 200
 
@@ -65,7 +66,7 @@ def _of_challenge(challenge: Challenge | None) -> dict[str, str]:
         "authority": lead_kind(db_session(), challenge).value,
         "contract": challenge.contract_kind.value if challenge.contract_kind else "",
         "vat": challenge.vat.value,
-        "on": begins_on(challenge).isoformat(),
+        "on": _typed(begins_on(challenge)),
     }
 
 
@@ -105,9 +106,18 @@ def _amount(asked: dict[str, str], name: str, errors: dict[str, str]) -> int | N
 
 
 def _day(asked: dict[str, str], errors: dict[str, str]) -> date | None:
+    """The day as it is typed, "4 12 2026", or as an address made by another page holds it, "2026-12-04"."""
     text = asked.get("on", "").strip()
+    typed = re.fullmatch(r"(\d{1,2})[ ./](\d{1,2})[ ./](\d{4})", text, re.ASCII)
     try:
+        if typed:
+            day, month, year = (int(part) for part in typed.groups())
+            return date(year, month, day)
         return date.fromisoformat(text) if text else london_date(clock.now())
     except ValueError:
-        errors["on"] = "Enter the day as year, month and day, such as 2026-12-04."
+        errors["on"] = "Enter a day that exists, as day, month and year, such as 4 12 2026."
         return None
+
+
+def _typed(day: date) -> str:
+    return f"{day.day} {day.month} {day.year}"

@@ -247,6 +247,16 @@ def working(database: Database, made: Award) -> list[str]:
         return [each.reference for each in contracts]
 
 
+def test_the_phases_of_a_signed_contract_are_read_and_not_written(officer: FlaskClient, working: list[str]) -> None:
+    text = page(officer, f"/partnerships/{working[0]}/phases")
+    assert "The contract is signed, so its phases stand." in text
+    assert "Add this phase" not in text
+    assert officer.get(f"/partnerships/{working[0]}/phases/1").location.endswith("/phases")
+    late = officer.post(f"/partnerships/{working[0]}/phases", data=PHASE | {"title": "One phase more"})
+    assert late.status_code == 409
+    assert "One phase more" in late.text
+
+
 def test_one_partner_never_sees_another(app: Flask, made: Award, working: list[str], reference: str) -> None:
     first, second = (client_of(app, each) for each in made.people[:2])
     for client, own, other in ((first, working[0], working[1]), (second, working[1], working[0])):

@@ -280,6 +280,12 @@ def test_directorates_are_added_and_renamed(council: Council) -> None:
     assert council.client.post(rename, data={"name": "Parks and play"}).status_code == 302
     assert "Parks and play" in council.client.get(council.path).text
     assert council.client.get(f"{path}/99999").status_code == 404
+    twice = council.client.post(path, data={"name": " parks and PLAY"})
+    assert twice.status_code == 422
+    assert "There is a directorate of this name already." in twice.text
+    assert council.client.post(path, data={"name": "Roads"}).status_code == 302
+    assert council.client.post(rename, data={"name": "Roads"}).status_code == 422
+    assert council.client.post(rename, data={"name": "Parks and Play"}).status_code == 302
 
 
 def test_a_page_of_people_costs_the_same_for_many(app: Flask, council: Council) -> None:

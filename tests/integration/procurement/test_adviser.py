@@ -31,6 +31,11 @@ def test_what_is_typed_wrong_is_kept_and_said(database: Database, app: Flask) ->
     early = client.get("/procurement/adviser?contract=services&base=40k&on=2020-01-01")
     assert early.status_code == 422
     assert "24 February 2025" in early.text
+    never = client.get("/procurement/adviser?contract=services&base=40k&on=31+2+2026")
+    assert never.status_code == 422
+    assert "Enter a day that exists" in never.text
+    assert 'value="31 2 2026"' in never.text
+    assert "The threshold is" in client.get("/procurement/adviser?contract=services&base=40k&on=4+12+2026").text
     huge = client.get("/procurement/adviser?contract=nonsense&authority=nonsense&base=40k&option=200k&vat=exclusive")
     assert "Above the threshold" in huge.text
 
