@@ -52,11 +52,11 @@ class Response(Stateful, Base):
     price_pence: Mapped[Pence | None]
     end_reason: Mapped[str] = mapped_column(Text, default="")
 
-    challenge: Mapped[Challenge] = relationship()
-    round: Mapped[Round] = relationship()
-    lot: Mapped[Lot] = relationship(lazy="raise_on_sql")
-    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
-    members: Mapped[list["ResponseMember"]] = relationship(lazy="selectin", order_by="ResponseMember.id")
+    challenge: Mapped[Challenge] = relationship(viewonly=True)
+    round: Mapped[Round] = relationship(viewonly=True)
+    lot: Mapped[Lot] = relationship(viewonly=True, lazy="raise_on_sql")
+    organisation: Mapped[Organisation] = relationship(viewonly=True, lazy="raise_on_sql")
+    members: Mapped[list["ResponseMember"]] = relationship(viewonly=True, lazy="selectin", order_by="ResponseMember.id")
 
     @property
     def sealed(self) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal import journal, outbox
@@ -12,25 +11,14 @@ from portal.db import clock
 from portal.machine import MoveRefused, Refusal, Unmet
 from portal.policy import Actor
 from portal.responses.content import compose, content_of, digest_of
-from portal.responses.held import Which, held
+from portal.responses.held import Held, Which, held
 from portal.responses.models import LateAttempt, Response, Snapshot
 from portal.responses.pathway import RESPONSE, in_time
-from portal.responses.queries import files_of, sections_of
+from portal.responses.queries import files_of, said_in
 from portal.responses.receipts import receipt_of
 from portal.responses.sections import Written, asked_in, others_in, unfinished, written
 from portal.responses.services.window import Closed, check_lead, check_open
 from portal.workflow import fire
-
-# Built once: submitting is what everybody does in the last hour.
-_RESPONSE = bindparam("response", type_=Integer)
-_SNAPSHOTS = select(
-    func.max(Snapshot.number),
-    select(Snapshot.id)
-    .where(Snapshot.response_id == _RESPONSE, Snapshot.once_key == bindparam("once"))
-    .correlate(None)
-    .scalar_subquery(),
-).where(Snapshot.response_id == _RESPONSE)
-
 
 def submit(session: Session, actor: Actor, which: Which, *, once_key: str) -> Snapshot:
     """Submit the draft as it stands: an immutable copy, a journal entry, and the receipt that ties them together.
@@ -39,17 +27,18 @@ def submit(session: Session, actor: Actor, which: Which, *, once_key: str) -> Sn
     submitted again; the last copy counts. Raises `Closed` after the deadline, `MoveRefused` with everything that is
     unfinished, `NotAllowed` for anybody but the lead's people.
     """
-    response = _held(session, actor, which)
-    last, kept = session.execute(_SNAPSHOTS, {"response": response.id, "once": once_key}).one()
-    if kept is not None:
-        return session.get_one(Snapshot, kept)
+    response, copies, copy, has_files = _held(session, actor, which, press=once_key)
+    if copy is not None:
+        return session.get_one(Snapshot, copy)
     check_open(response.challenge, response.round, clock.now())
-    rows = sections_of(session, response)
+    rows = said_in(session, response)
     sections = written(asked_in(response.round), rows)
     _check_finished(sections, response)
-    response.brief_number = response.challenge.brief_number
-    content = compose(response, sections, files_of(session, response), others_in(rows))
-    number, digest = 1 + (last or 0), digest_of(content)
+    files = files_of(session, response) if has_files else ()
+    if response.brief_number != response.challenge.brief_number:
+        response.brief_number = response.challenge.brief_number
+    content = compose(response, sections, files, others_in(rows))
+    number, digest = copies + 1, digest_of(content)
     received = _fire_in_time(session, actor, response, "submit", digest=digest, number=number)
     journal.record(
         session, actor, "response.received", ("response", response.id), at=received, number=number, digest=digest
@@ -102,10 +91,10 @@ def record_late_attempt(session: Session, actor: Actor, response_id: int, round_
     journal.record(session, actor, "response.late_attempt", ("response", response_id), at=closed.at)
 
 
-def _held(session: Session, actor: Actor, which: Which) -> Response:
-    response = held(session, which)
-    check_lead(actor, response)
-    return response
+def _held(session: Session, actor: Actor, which: Which, *, press: str | None = None) -> Held:
+    found = held(session, which, press=press)
+    check_lead(actor, found.response)
+    return found
 
 
 def _check_finished(sections: Iterable[Written], response: Response) -> None:
