@@ -5,13 +5,18 @@ reread once in a transaction: from then on nobody else can have changed it.
 """
 
 from functools import cache
-from typing import Any, NamedTuple, TypeVarTuple
+from typing import Any, NamedTuple, Protocol, TypeVar, TypeVarTuple
 
 from sqlalchemy import Row, Select, event, inspect
 from sqlalchemy.orm import Mapper, Session
 
 
-Read = TypeVarTuple("Read")
+class _Rooted(Protocol):
+    def root(self) -> Any: ...
+
+
+T = TypeVar("T", bound=_Rooted)
+More = TypeVarTuple("More")
 _HELD = "held"
 
 
@@ -27,7 +32,7 @@ def hold(session: Session, *rows: Any) -> None:
             held.add(row)
 
 
-def read_held(session: Session, lock: Select[Any], rows: Select[*Read], given: dict[str, Any]) -> Row[*Read]:
+def read_held(session: Session, lock: Select[Any], rows: Select[T, *More], given: dict[str, Any]) -> Row[T, *More]:
     """Lock what a row hangs on (its `root`) by `lock`, then lock the row and read it by `rows` with all it loads.
 
     `rows` comes from `locking` and selects the row first, then what else is asked beside it. It must name the root
@@ -36,12 +41,12 @@ def read_held(session: Session, lock: Select[Any], rows: Select[*Read], given: d
     """
     session.execute(lock, given).one()
     found = session.execute(rows, given).unique().one()
-    row: Any = found[0]
+    row = found[0]
     session.info.setdefault(_HELD, set()).update((row, row.root()))
     return found
 
 
-def locking(rows: Select[*Read], model: type[Any]) -> Select[*Read]:
+def locking(rows: Select[T, *More], model: type[T]) -> Select[T, *More]:
     """A statement that locks the rows of `model` it finds as `hold` does, and reads anew what was read before."""
     return rows.with_for_update(of=model).execution_options(populate_existing=True)
 

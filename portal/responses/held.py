@@ -31,7 +31,8 @@ class Mine(NamedTuple):
 
 class Held(NamedTuple):
     """A response under its locks; how many copies were submitted, which of them this press of the button made
-    already (the snapshot's key), and whether the draft has files."""
+    already (the snapshot's key), and whether the draft has files.
+    """
 
     response: Response
     copies: int
@@ -72,9 +73,7 @@ _LOCK = select(Challenge.id).where(Challenge.id == bindparam("challenge", type_=
 _THIS = bindparam("response", type_=Integer)
 _COPIES = select(func.max(Snapshot.number)).where(Snapshot.response_id == _THIS).scalar_subquery()
 _COPY_OF_PRESS = (
-    select(Snapshot.id)
-    .where(Snapshot.response_id == _THIS, Snapshot.once_key == bindparam("press"))
-    .scalar_subquery()
+    select(Snapshot.id).where(Snapshot.response_id == _THIS, Snapshot.once_key == bindparam("press")).scalar_subquery()
 )
 _FILES = (
     select(func.count(ResponseFile.id))

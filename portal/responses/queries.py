@@ -28,6 +28,7 @@ from portal.responses.models import (
     Snapshot,
 )
 from portal.responses.pathway import RESPONSE
+from portal.responses.sections import Said
 
 __all__ = ["Content", "content_of"]
 
@@ -164,15 +165,6 @@ _FILES = (
 def sections_of(session: Session, response: Response) -> Sequence[ResponseSection]:
     """What the draft says, section by section."""
     return session.scalars(_SECTIONS, {"id": response.id}).all()
-
-
-class Said(NamedTuple):
-    """What a draft says in one section, for reading alone."""
-
-    key: str
-    text: str
-    version: int
-    confidential_reason: str
 
 
 _SAID = (
