@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal import journal, outbox
@@ -22,7 +22,7 @@ from portal.responses.sections import Written, asked_in, others_in, unfinished, 
 from portal.responses.services.window import Closed, check_lead, check_open
 from portal.workflow import fire
 
-_KEEP = insert(cast(Table, Snapshot.__table__))
+_KEEP = insert(Snapshot).execution_options(dml_strategy="raw")
 
 
 def submit(session: Session, actor: Actor, which: Which, *, once_key: str) -> Receipt:
