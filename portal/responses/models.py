@@ -25,7 +25,8 @@ class Response(Stateful, Base):
     A draft of sections that lives on; what was submitted are its snapshots, the last of which counts.
     `opened_at` is set when two people have opened the round, and only then can anybody else read it.
     `brief_number` is the version of the brief it was last submitted under (or begun under), and `price_pence` the
-    draft's price including VAT.
+    draft's price including VAT. Keys are what is written; the rows they point to are there to be read, so that a
+    change of the response alone does not go through all of them.
     """
 
     __tablename__ = "response"

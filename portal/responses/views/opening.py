@@ -14,7 +14,6 @@ from portal.responses.forms import OpenForm, OutreachForm
 from portal.responses.pressed import openers_of
 from portal.responses.received import NotHere, not_here, received
 from portal.responses.views.blueprint import blueprint
-from portal.responses.views.rows import rows
 from portal.web import access, current_actor, db_session, page_number
 
 PAGE_SIZE = 60
@@ -98,7 +97,7 @@ def _page(
         may_read=may_read,
         may_procure=actor.may(Permission.CHALLENGE_PROCURE, scopes),
         form=outreach_form or open_form,
-        **(_opened(challenge, asked, outreach_form) if asked.opened_at else _waiting(open_form)),
+        **(_opened(asked, outreach_form) if asked.opened_at else _waiting(open_form)),
     )
 
 
@@ -114,12 +113,11 @@ def _waiting(form: OpenForm | None) -> dict[str, object]:
     return {"page": None, "open_form": form or OpenForm(formdata=None), **NotHere()._asdict()}
 
 
-def _opened(challenge: Challenge, asked: Round, form: OutreachForm | None) -> dict[str, object]:
+def _opened(asked: Round, form: OutreachForm | None) -> dict[str, object]:
     """The opened responses, and how many came too late; where only one came, the form that says why."""
     session = db_session()
     page = received(session, asked, number=page_number(), size=PAGE_SIZE)
-    shown: dict[str, object] = {"page": page, "rows": rows(page.items, challenge.brief_number)}
-    shown |= not_here(session, asked)._asdict()
+    shown: dict[str, object] = {"page": page, **not_here(session, asked)._asdict()}
     if page.total == 1:
         shown["outreach_form"] = form or OutreachForm(formdata=None, note=asked.outreach_note)
     return shown
