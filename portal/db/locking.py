@@ -5,9 +5,9 @@ reread once in a transaction: from then on nobody else can have changed it.
 """
 
 from functools import cache
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, TypeVarTuple
 
-from sqlalchemy import Select, event, inspect
+from sqlalchemy import Row, Select, event, inspect
 from sqlalchemy.orm import Mapper, Session
 
 
@@ -16,6 +16,7 @@ class _Rooted(Protocol):
 
 
 T = TypeVar("T", bound=_Rooted)
+More = TypeVarTuple("More")
 _HELD = "held"
 
 
@@ -31,20 +32,21 @@ def hold(session: Session, *rows: Any) -> None:
             held.add(row)
 
 
-def read_held(session: Session, lock: Select[Any], rows: Select[T], given: dict[str, Any]) -> T:
+def read_held(session: Session, lock: Select[Any], rows: Select[T, *More], given: dict[str, Any]) -> Row[T, *More]:
     """Lock what a row hangs on (its `root`) by `lock`, then lock the row and read it by `rows` with all it loads.
 
-    `rows` comes from `locking`. It must name the root too: what a statement reads beside a lock it had to wait for is
-    what stood before the wait, so that only what is read by the second statement is sure to stand now. Raises
-    `NoResultFound`.
+    `rows` comes from `locking` and selects the row first, then what else is asked beside it. It must name the root
+    too: what a statement reads beside a lock it had to wait for is what stood before the wait, so that only what is
+    read by the second statement is sure to stand now. Raises `NoResultFound`.
     """
     session.execute(lock, given).one()
-    row = session.scalars(rows, given).unique().one()
+    found = session.execute(rows, given).unique().one()
+    row = found[0]
     session.info.setdefault(_HELD, set()).update((row, row.root()))
-    return row
+    return found
 
 
-def locking(rows: Select[T], model: type[T]) -> Select[T]:
+def locking(rows: Select[T, *More], model: type[T]) -> Select[T, *More]:
     """A statement that locks the rows of `model` it finds as `hold` does, and reads anew what was read before."""
     return rows.with_for_update(of=model).execution_options(populate_existing=True)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from portal.journal.models import JournalEntry, JournalHead
 
 GENESIS = "0" * 64
+_SAID = ("sequence", "at", "actor_id", "event", "subject_kind", "subject_id", "challenge_id", "data", "previous")
+_AT = _SAID.index("at")
 
 
 def canonical(value: Any) -> str:
@@ -21,17 +23,13 @@ def canonical(value: Any) -> str:
 
 def digest_of(entry: JournalEntry) -> str:
     """The SHA-256 of everything an entry says, the digest of the entry before included."""
-    said = [
-        entry.sequence,
-        entry.at.isoformat(timespec="microseconds"),
-        entry.actor_id,
-        entry.event,
-        entry.subject_kind,
-        entry.subject_id,
-        entry.challenge_id,
-        entry.data,
-        entry.previous,
-    ]
+    return digest_of_row({name: getattr(entry, name) for name in _SAID})
+
+
+def digest_of_row(row: Mapping[str, Any]) -> str:
+    """The same of an entry by the names of its columns, as it is written."""
+    said = [row[name] for name in _SAID]
+    said[_AT] = row["at"].isoformat(timespec="microseconds")
     return hashlib.sha256(canonical(said).encode()).hexdigest()
 
 

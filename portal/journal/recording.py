@@ -10,12 +10,13 @@ from sqlalchemy import Table, bindparam, event, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.db import clock
-from portal.journal.chain import canonical, digest_of
+from portal.journal.chain import canonical, digest_of_row
 from portal.journal.models import JournalEntry, JournalHead
 
 _WAITING = "journal"
 _ENTRY, _LAST = cast(Table, JournalEntry.__table__), cast(Table, JournalHead.__table__)
 _HEAD = select(_LAST.c.sequence, _LAST.c.digest).with_for_update()
+_ADD = insert(_ENTRY)
 _MOVE_HEAD = update(_LAST).values(sequence=bindparam("new_sequence"), digest=bindparam("new_digest"))
 
 
@@ -46,15 +47,15 @@ def record(
     `data` takes identifiers, digests and names of states only: never personal data, never content.
     """
     kind, key = subject
-    entry = JournalEntry(
-        at=at or clock.now(),
-        actor_id=actor.person_id,
-        event=event_name,
-        subject_kind=kind,
-        subject_id=key,
-        challenge_id=challenge_id,
-        data=canonical(data),
-    )
+    entry = {
+        "at": at or clock.now(),
+        "actor_id": actor.person_id,
+        "event": event_name,
+        "subject_kind": kind,
+        "subject_id": key,
+        "challenge_id": challenge_id,
+        "data": canonical(data),
+    }
     session.info.setdefault(_WAITING, []).append(entry)
 
 
@@ -64,14 +65,13 @@ def write(session: Session) -> Head:
     Three statements, however much has gathered, and on the tables: no entry is ever changed or asked for again.
     """
     session.flush()
-    head, rows = Head(*session.execute(_HEAD).one()), []
-    for entry in session.info.pop(_WAITING, []):
-        entry.sequence, entry.previous = head.sequence + 1, head.digest
-        entry.digest = digest_of(entry)
-        rows.append({name: getattr(entry, name) for name in _ENTRY.columns.keys()})  # noqa: SIM118 - no dictionary
-        head = Head(entry.sequence, entry.digest)
+    head, rows = Head(*session.execute(_HEAD).one()), session.info.pop(_WAITING, [])
+    for row in rows:
+        row |= {"sequence": head.sequence + 1, "previous": head.digest}
+        row["digest"] = digest_of_row(row)
+        head = Head(row["sequence"], row["digest"])
     if rows:
-        session.execute(insert(_ENTRY), rows)
+        session.execute(_ADD, rows)
         session.execute(_MOVE_HEAD, {"new_sequence": head.sequence, "new_digest": head.digest})
     return head
 

@@ -5,13 +5,14 @@ Before the locks no more is read than who may press the button; under them every
 
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Integer, bindparam, select
-from sqlalchemy.orm import Session, joinedload, lazyload
+from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload, lazyload, load_only
 
 from portal.challenges.models import Challenge, Criterion, Round
 from portal.db import locking, read_held
+from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, Scope, ScopeKind
-from portal.responses.models import Response, ResponseMember
+from portal.responses.models import Response, ResponseFile, ResponseMember, Snapshot
 
 
 class Mine(NamedTuple):
@@ -26,6 +27,17 @@ class Mine(NamedTuple):
     def scopes(self) -> frozenset[Scope]:
         """The supplier side of those firms."""
         return frozenset(Scope(ScopeKind.SUPPLIER, each) for each in self.firms)
+
+
+class Held(NamedTuple):
+    """A response under its locks; how many copies were submitted, which of them this press of the button made
+    already (the snapshot's key), and whether the draft has files.
+    """
+
+    response: Response
+    copies: int
+    copy_of_press: int | None
+    has_files: bool
 
 
 class Which(Protocol):
@@ -58,19 +70,33 @@ _MINE = (
     )
 )
 _LOCK = select(Challenge.id).where(Challenge.id == bindparam("challenge", type_=Integer)).with_for_update()
+_THIS = bindparam("response", type_=Integer)
+_COPIES = select(func.max(Snapshot.number)).where(Snapshot.response_id == _THIS).scalar_subquery()
+_COPY_OF_PRESS = (
+    select(Snapshot.id).where(Snapshot.response_id == _THIS, Snapshot.once_key == bindparam("press")).scalar_subquery()
+)
+_FILES = (
+    select(func.count(ResponseFile.id))
+    .where(ResponseFile.response_id == _THIS, ResponseFile.removed_at.is_(None))
+    .scalar_subquery()
+)
 _RESPONSE = locking(
-    select(Response)
-    .where(Response.id == bindparam("response", type_=Integer))
+    select(Response, _COPIES, _COPY_OF_PRESS, _FILES)
+    .where(Response.id == _THIS)
     .options(
         joinedload(Response.challenge, innerjoin=True).options(
-            joinedload(Challenge.lead, innerjoin=True), joinedload(Challenge.parties)
+            load_only(
+                Challenge.reference, Challenge.state, Challenge.lead_id, Challenge.brief_number, Challenge.released_at
+            ),
+            joinedload(Challenge.parties),
         ),
         joinedload(Response.round, innerjoin=True).options(
             joinedload(Round.criteria).lazyload(Criterion.descriptors), lazyload(Round.lots)
         ),
         joinedload(Response.lot, innerjoin=True),
-        joinedload(Response.organisation, innerjoin=True),
-        joinedload(Response.members).joinedload(ResponseMember.organisation, innerjoin=True),
+        joinedload(Response.members)
+        .joinedload(ResponseMember.organisation, innerjoin=True)
+        .load_only(Organisation.reference, Organisation.name, Organisation.provisional),
     ),
     Response,
 )
@@ -83,9 +109,13 @@ def mine(session: Session, actor: Actor, reference: str) -> Mine | None:
     return Mine(*rows[0][:4], frozenset(row.organisation_id for row in rows)) if rows else None
 
 
-def held(session: Session, which: Which) -> Response:
-    """The challenge and then the response, both locked for a move, with round, criteria, lot, firm and members.
+def held(session: Session, which: Which, *, press: str | None = None) -> Held:
+    """The challenge and then the response, both locked for a move, with round, criteria, lot and members.
 
     Whoever changes any of these locks or shares the challenge first, so that what is read here stands until the end.
+    Of the challenge and the firms no more columns are read than a move asks for; any other is read when it is named.
+    The firm that leads is one of the members, so that it is there too.
     """
-    return read_held(session, _LOCK, _RESPONSE, {"challenge": which.challenge_id, "response": which.id})
+    given = {"challenge": which.challenge_id, "response": which.id, "press": press}
+    response, copies, copy, files = read_held(session, _LOCK, _RESPONSE, given)
+    return Held(response, copies or 0, copy, files > 0)

@@ -25,7 +25,8 @@ class Response(Stateful, Base):
     A draft of sections that lives on; what was submitted are its snapshots, the last of which counts.
     `opened_at` is set when two people have opened the round, and only then can anybody else read it.
     `brief_number` is the version of the brief it was last submitted under (or begun under), and `price_pence` the
-    draft's price including VAT.
+    draft's price including VAT. Keys are what is written; the rows they point to are there to be read, so that a
+    change of the response alone does not go through all of them.
     """
 
     __tablename__ = "response"
@@ -52,11 +53,11 @@ class Response(Stateful, Base):
     price_pence: Mapped[Pence | None]
     end_reason: Mapped[str] = mapped_column(Text, default="")
 
-    challenge: Mapped[Challenge] = relationship()
-    round: Mapped[Round] = relationship()
-    lot: Mapped[Lot] = relationship(lazy="raise_on_sql")
-    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
-    members: Mapped[list["ResponseMember"]] = relationship(lazy="selectin", order_by="ResponseMember.id")
+    challenge: Mapped[Challenge] = relationship(viewonly=True)
+    round: Mapped[Round] = relationship(viewonly=True)
+    lot: Mapped[Lot] = relationship(viewonly=True, lazy="raise_on_sql")
+    organisation: Mapped[Organisation] = relationship(viewonly=True, lazy="raise_on_sql")
+    members: Mapped[list["ResponseMember"]] = relationship(viewonly=True, lazy="selectin", order_by="ResponseMember.id")
 
     @property
     def sealed(self) -> bool:

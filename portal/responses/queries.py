@@ -28,6 +28,7 @@ from portal.responses.models import (
     Snapshot,
 )
 from portal.responses.pathway import RESPONSE
+from portal.responses.sections import Said
 
 __all__ = ["Content", "content_of"]
 
@@ -164,6 +165,18 @@ _FILES = (
 def sections_of(session: Session, response: Response) -> Sequence[ResponseSection]:
     """What the draft says, section by section."""
     return session.scalars(_SECTIONS, {"id": response.id}).all()
+
+
+_SAID = (
+    select(*(getattr(ResponseSection, name) for name in Said._fields))
+    .where(ResponseSection.response_id == bindparam("id"))
+    .order_by(ResponseSection.id)
+)
+
+
+def said_in(session: Session, response: Response) -> list[Said]:
+    """As `sections_of`, without rows that can be edited."""
+    return [Said._make(row) for row in session.execute(_SAID, {"id": response.id})]
 
 
 def files_of(session: Session, response: Response) -> Sequence[StoredFile]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import category
 
 from portal.challenges.asking import PRICE_WORDS, SUMMARY_WORDS
@@ -71,7 +72,16 @@ def price_stands_apart(asked: Round) -> bool:
     return any(each.by_price for each in asked.criteria)
 
 
-def others_in(rows: Iterable[ResponseSection]) -> tuple[str, ...]:
+class Said(NamedTuple):
+    """What a draft says in one section, for reading alone: a `ResponseSection` without the row."""
+
+    key: str
+    text: str
+    version: int
+    confidential_reason: str
+
+
+def others_in(rows: Iterable[ResponseSection | Said]) -> tuple[str, ...]:
     """The names of those who will work on it without standing behind it (subcontractors), as a draft has them."""
     said = next((row.text for row in rows if row.key == OTHERS), "")
     return tuple(line.strip() for line in said.splitlines() if line.strip())
@@ -108,7 +118,7 @@ class Written:
         return max(0, self.words - self.asked.word_limit)
 
 
-def written(asked: Sequence[Asked], rows: Sequence[ResponseSection]) -> list[Written]:
+def written(asked: Sequence[Asked], rows: Iterable[ResponseSection | Said]) -> list[Written]:
     """Each section asked for with what the draft says."""
     kept = {row.key: row for row in rows}
     return [Written(each, *_said(kept.get(each.key))) for each in asked]
@@ -120,7 +130,7 @@ def no_longer_asked(asked: Sequence[Asked], rows: Sequence[ResponseSection]) -> 
     return [row for row in rows if row.key not in keys and row.text]
 
 
-def _said(row: ResponseSection | None) -> tuple[str, int | None, str]:
+def _said(row: ResponseSection | Said | None) -> tuple[str, int | None, str]:
     return (row.text, row.version, row.confidential_reason) if row else ("", None, "")
 
 

@@ -4,72 +4,71 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal import journal, outbox
 from portal.db import clock
+from portal.files.models import StoredFile
 from portal.machine import MoveRefused, Refusal, Unmet
 from portal.policy import Actor
-from portal.responses.content import compose, content_of, digest_of
-from portal.responses.held import Which, held
+from portal.responses.content import compose, digest_of
+from portal.responses.held import Held, Which, held
 from portal.responses.models import LateAttempt, Response, Snapshot
 from portal.responses.pathway import RESPONSE, in_time
-from portal.responses.queries import files_of, sections_of
-from portal.responses.receipts import receipt_of
+from portal.responses.queries import files_of, said_in
+from portal.responses.receipts import Receipt, receipt_of
 from portal.responses.sections import Written, asked_in, others_in, unfinished, written
 from portal.responses.services.window import Closed, check_lead, check_open
 from portal.workflow import fire
 
-# Built once: submitting is what everybody does in the last hour.
-_RESPONSE = bindparam("response", type_=Integer)
-_SNAPSHOTS = select(
-    func.max(Snapshot.number),
-    select(Snapshot.id)
-    .where(Snapshot.response_id == _RESPONSE, Snapshot.once_key == bindparam("once"))
-    .correlate(None)
-    .scalar_subquery(),
-).where(Snapshot.response_id == _RESPONSE)
+_KEEP = insert(Snapshot).execution_options(dml_strategy="raw")
 
 
-def submit(session: Session, actor: Actor, which: Which, *, once_key: str) -> Snapshot:
+def submit(session: Session, actor: Actor, which: Which, *, once_key: str) -> Receipt:
     """Submit the draft as it stands: an immutable copy, a journal entry, and the receipt that ties them together.
 
-    The same `once_key` gives the same snapshot however often it is sent. Until the deadline a response can be
+    The same `once_key` gives the same receipt however often it is sent. Until the deadline a response can be
     submitted again; the last copy counts. Raises `Closed` after the deadline, `MoveRefused` with everything that is
     unfinished, `NotAllowed` for anybody but the lead's people.
     """
-    response = _held(session, actor, which)
-    last, kept = session.execute(_SNAPSHOTS, {"response": response.id, "once": once_key}).one()
-    if kept is not None:
-        return session.get_one(Snapshot, kept)
+    found = _held(session, actor, which, press=once_key)
+    response = found.response
+    if found.copy_of_press is not None:
+        return receipt_of(response, session.get_one(Snapshot, found.copy_of_press))
     check_open(response.challenge, response.round, clock.now())
-    rows = sections_of(session, response)
+    rows = said_in(session, response)
     sections = written(asked_in(response.round), rows)
     _check_finished(sections, response)
-    response.brief_number = response.challenge.brief_number
-    content = compose(response, sections, files_of(session, response), others_in(rows))
-    number, digest = 1 + (last or 0), digest_of(content)
+    files = files_of(session, response) if found.has_files else ()
+    if response.brief_number != response.challenge.brief_number:
+        response.brief_number = response.challenge.brief_number
+    content = compose(response, sections, files, others_in(rows))
+    number, digest = found.copies + 1, digest_of(content)
     received = _fire_in_time(session, actor, response, "submit", digest=digest, number=number)
     journal.record(
         session, actor, "response.received", ("response", response.id), at=received, number=number, digest=digest
     )
-    head = journal.write(session)
-    snapshot = Snapshot(
-        response_id=response.id,
-        number=number,
-        content=content,
-        digest=digest,
-        submitted_at=received,
-        submitted_by_id=actor.person_id,
-        journal_sequence=head.sequence,
-        journal_digest=head.digest,
-        once_key=once_key,
-    )
-    session.add(snapshot)
-    _send_receipt(session, actor, response, snapshot)
-    session.flush()
-    return snapshot
+    receipt = Receipt(response.reference, number, received, digest, *journal.write(session))
+    _keep(session, actor, response, receipt, content, once_key)
+    _send_receipt(session, actor, response, receipt, files)
+    return receipt
+
+
+def _keep(session: Session, actor: Actor, response: Response, receipt: Receipt, content: str, once_key: str) -> None:
+    """Write the copy that its receipt is for. It is never changed, so that no session needs to know of it."""
+    copy = {
+        "response_id": response.id,
+        "number": receipt.number,
+        "content": content,
+        "digest": receipt.content,
+        "submitted_at": receipt.received,
+        "submitted_by_id": actor.person_id,
+        "journal_sequence": receipt.sequence,
+        "journal_digest": receipt.head,
+        "once_key": once_key,
+    }
+    session.execute(_KEEP, copy)
 
 
 def withdraw(session: Session, actor: Actor, response: Response, *, reason: str = "") -> None:
@@ -102,10 +101,10 @@ def record_late_attempt(session: Session, actor: Actor, response_id: int, round_
     journal.record(session, actor, "response.late_attempt", ("response", response_id), at=closed.at)
 
 
-def _held(session: Session, actor: Actor, which: Which) -> Response:
-    response = held(session, which)
-    check_lead(actor, response)
-    return response
+def _held(session: Session, actor: Actor, which: Which, *, press: str | None = None) -> Held:
+    found = held(session, which, press=press)
+    check_lead(actor, found.response)
+    return found
 
 
 def _check_finished(sections: Iterable[Written], response: Response) -> None:
@@ -128,21 +127,21 @@ def _fire_in_time(session: Session, actor: Actor, response: Response, move: str,
     return submitted
 
 
-def _send_receipt(session: Session, actor: Actor, response: Response, snapshot: Snapshot) -> None:
+def _send_receipt(
+    session: Session, actor: Actor, response: Response, receipt: Receipt, files: Iterable[StoredFile]
+) -> None:
     """Mail the receipt. Of files it carries digests only: their names are the firm's words, and sealed like them."""
-    files = [each.digest for each in content_of(snapshot).files]
     people = {each for each in (actor.person_id, response.started_by_id) if each is not None}
-    for person in sorted(people):
-        outbox.queue(
-            session,
-            "responses.submitted",
-            person,
-            challenge=response.challenge_id,
-            response=response.reference,
-            number=snapshot.number,
-            code=receipt_of(response, snapshot).code,
-            files=files,
-        )
+    outbox.queue_each(
+        session,
+        "responses.submitted",
+        sorted(people),
+        challenge=response.challenge_id,
+        response=response.reference,
+        number=receipt.number,
+        code=receipt.code,
+        files=[each.digest for each in files],
+    )
 
 
 def _person(actor: Actor) -> int:

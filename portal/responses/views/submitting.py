@@ -36,11 +36,11 @@ def submit(which: Mine) -> ResponseReturnValue:
         assert response is not None, "it was found a moment ago, in the same transaction"
         return render_template("responses/check.html", form=form, **standing(response)), 422
     try:
-        snapshot = services.submit(session, actor, which, once_key=form.once_key.data or secrets.token_urlsafe(24))
+        receipt = services.submit(session, actor, which, once_key=form.once_key.data or secrets.token_urlsafe(24))
     except Closed as closed:
         after_refusal(partial(_note_late, database(), actor, which.id, which.round_id, closed))
         raise
-    return redirect(url_for("responses.submitted", reference=which.reference, number=snapshot.number))
+    return redirect(url_for("responses.submitted", reference=which.reference, number=receipt.number))
 
 
 def _note_late(where: Database, actor: Actor, response_id: int, round_id: int, closed: Closed) -> None:
