@@ -9,6 +9,10 @@ from portal.organisations.models import Organisation
 from portal.outbox.messages import Mail, message
 
 
+_TO_THE_BODY = frozenset({"booked", "given_back"})
+"""What goes to whoever offered the time and not to the firm: it leads to the body's own page of the event."""
+
+
 def _mail(session: Session, time: int, firm: int, kind: str, subject: str, *, stands: bool = True) -> Mail | None:
     whole = (joinedload(BuyerTime.event), joinedload(BuyerTime.body))
     found = session.scalars(select(BuyerTime).where(BuyerTime.id == time).options(*whole)).first()
@@ -21,7 +25,9 @@ def _mail(session: Session, time: int, firm: int, kind: str, subject: str, *, st
         subject=f"{subject}: {found.event.title}",
         template=f"mail/events/{kind}.txt",
         context={"time": found, "event": found.event, "firm": who},
-        path=f"/meet-the-buyer/{found.event.reference}",
+        path=f"/organisations/{found.body.reference}/events/{found.event.reference}"
+        if kind in _TO_THE_BODY
+        else f"/meet-the-buyer/{found.event.reference}",
     )
 
 

@@ -18,7 +18,7 @@ BENEFIT = Machine(
     title="Benefit",
     initial="told",
     states=(
-        State("told", "Waiting for the authority to confirm", tone="yellow"),
+        State("told", "To be confirmed", tone="yellow"),
         State("seen", "Seen", end=True, tone="green"),
         State("sent_back", "Not confirmed", end=True, tone="grey"),
         State("taken_back", "Taken back by the firm", end=True, tone="grey"),

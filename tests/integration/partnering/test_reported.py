@@ -76,7 +76,7 @@ def test_what_a_firm_reports_counts_once_it_is_confirmed(
     assert "Not yet" in before
     assert firm.post(f"{page}/report", data=REPORT | {"outcome": str(asked)}).status_code == 302
     assert mailed(app, database, "partnerships.benefit_told") == [made.award.officer_id]
-    assert "Waiting for the authority to confirm" in said(firm, page)
+    assert "To be confirmed" in said(firm, page)
     assert "Not yet" in said(officer, page)
     assert "Confirm a benefit a partner reports" in said(officer, "/home")
     one = f"/benefits/{reported(database).reference}"

@@ -22,8 +22,8 @@ def test_firms_are_drawn_apart_and_each_keeps_its_place() -> None:
 
 def test_a_ward_carries_its_name_in_the_middle_of_its_postcodes() -> None:
     found = map_of(GROUND, [], (402_000, 301_000, 2_000), {"W1": "Canalside", "W9": "Elsewhere"})
-    middle = [(one + other) / 2 for one, other in zip(found.ground[0], found.ground[1], strict=True)]
-    assert found.labels == (Label(*(round(each, 1) for each in middle), "Canalside"),)
+    x, y = (round((one + other) / 2, 1) for one, other in zip(found.ground[0], found.ground[1], strict=True))
+    assert found.labels == (Label(x, y, "Canalside"),)
     assert found.circle is not None
     assert found.scale[1] == "1 km"
 
