@@ -8,7 +8,6 @@ from portal.network.options import NetworkOption, is_on
 from portal.organisations.models import Organisation
 from portal.outbox.messages import Mail, message
 
-
 _TO_THE_BODY = frozenset({"booked", "given_back"})
 """What goes to whoever offered the time and not to the firm: it leads to the body's own page of the event."""
 

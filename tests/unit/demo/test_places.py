@@ -27,7 +27,8 @@ def test_bodies_firms_and_offices_lie_in_it_and_circles_are_made_of_it() -> None
     known = {row["pcds"] for row in rows()}
     library = load()
     lived = [firm.postcode for firm in library.firms]
-    lived += [body.postcode for body in (*library.region.authorities, *library.region.partners)]
+    lived += [body.postcode for body in library.region.authorities]
+    lived += [body.postcode for body in library.region.partners]
     with (TEXTS / "companies.csv").open(newline="") as file:
         lived += [row["RegAddress.PostCode"] for row in csv.DictReader(file)]
     assert set(lived) <= known
