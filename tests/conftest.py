@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -62,19 +63,23 @@ def postgresql_server(pytestconfig: pytest.Config) -> Server:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_of_worker(postgresql_server: Server) -> Iterator[str]:
+def _postgresql_of_worker(postgresql_server: Server) -> Iterator[tuple[str, psycopg.Connection]]:
     name = f"portal_{databases.worker()}"
-    with databases.postgresql_database_named(postgresql_server, name, "template_portal"):
-        yield name
+    with (
+        databases.postgresql_database_named(postgresql_server, name, "template_portal") as address,
+        postgresql_server.superuser(name) as emptying,
+    ):
+        yield address, emptying
 
 
 @pytest.fixture
-def postgresql_database(postgresql_server: Server, _postgresql_of_worker: str) -> Iterator[Database]:
+def postgresql_database(_postgresql_of_worker: tuple[str, psycopg.Connection]) -> Iterator[Database]:
     """A PostgreSQL database with every table and no row."""
-    database = databases.kept(postgresql_server.address(_postgresql_of_worker), "test")
+    address, emptying = _postgresql_of_worker
+    database = databases.kept(address, "test")
     yield database
     database.dispose()
-    databases.empty_postgresql(postgresql_server, _postgresql_of_worker)
+    databases.empty_postgresql(emptying)
 
 
 @pytest.fixture
