@@ -14,22 +14,16 @@ from portal.demo.shapes.challenges import (
     BusinessCase,
     Challenge,
     Conflict,
-    ContractChange,
     Criterion,
     Deal,
     DealStage,
     Engagement,
     Event,
-    Happening,
     Mark,
     Need,
     Option,
-    PartnersEnd,
-    Partnership,
-    Phase,
     Prototype,
     Response,
-    SeenBenefit,
     Sponsor,
     SupportPlan,
     SupportSession,
@@ -37,6 +31,7 @@ from portal.demo.shapes.challenges import (
     Timetable,
     Value,
 )
+from portal.demo.shapes.partnerships import ContractChange, Happening, PartnersEnd, Partnership, Phase, SeenBenefit
 from portal.demo.shapes.region import Authority, Firm, Partner, Person, Region
 
 __all__ = [

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from portal.demo.shapes.partnerships import Partnership
+
 
 @dataclass(frozen=True)
 class Criterion:
@@ -306,91 +308,6 @@ class Award:
     summaries: int
     notice: int
     reason: str
-
-
-@dataclass(frozen=True)
-class Phase:
-    """A phase of a partner's work with its target, its payment and how it stands."""
-
-    firm: str
-    name: str
-    target: str
-    months: int
-    payment_pounds: int
-    state: str
-
-
-@dataclass(frozen=True)
-class ContractChange:
-    """A change of a firm's contract that adds a phase after its last one."""
-
-    day: int
-    firm: str
-    title: str
-    why: str
-    ground: str
-    ground_reason: str
-    decision: str
-    added: Phase
-
-
-@dataclass(frozen=True)
-class Happening:
-    """Something that happened to a partner, what the firm said of it, and why the work went on."""
-
-    day: int
-    firm: str
-    kind: str
-    what: str
-    evidence: str
-    file: str
-    view: str
-    decision: str
-
-
-@dataclass(frozen=True)
-class PartnersEnd:
-    """How a partner's work was ended after its gate, what was settled, and what was learnt."""
-
-    day: int
-    firm: str
-    reason: str
-    property: str
-    source_code: str
-    data: str
-    lessons: str
-
-
-@dataclass(frozen=True)
-class SeenBenefit:
-    """A benefit seen under a firm's contract: the day it was seen and the day it was told of, by whom (``firm`` or
-    ``authority``), about which criterion of social value, if any, and whether a firm's report was confirmed.
-    """
-
-    firm: str
-    seen: int
-    told: int
-    told_by: str
-    what: str
-    evidence: str
-    criterion: str | None = None
-    confirmed: bool = False
-
-
-@dataclass(frozen=True)
-class Partnership:
-    """The partnership's terms and phases; a purchase option only where the release kind allows one."""
-
-    signed: int
-    gate_break: str
-    intellectual_property: str
-    phases: tuple[Phase, ...]
-    purchase_option: str | None = None
-    purchase_option_pounds: int | None = None
-    change: ContractChange | None = None
-    event: Happening | None = None
-    end: PartnersEnd | None = None
-    seen: tuple[SeenBenefit, ...] = ()
 
 
 @dataclass(frozen=True)
