@@ -28,6 +28,11 @@ class Actor:
         within = frozenset(scopes)
         return any(permission in PERMISSIONS[held.role] and held.scope in within for held in self.grants)
 
+    def permissions(self, scopes: Iterable[Scope]) -> frozenset[Permission]:
+        """Everything this person may do within any of `scopes`, for pages that ask of many permissions at once."""
+        within = frozenset(scopes)
+        return frozenset().union(*(PERMISSIONS[held.role] for held in self.grants if held.scope in within))
+
     def where(self, permission: Permission) -> frozenset[Scope]:
         """The scopes in which this person has `permission`, for queries that list what they may see."""
         return frozenset(held.scope for held in self.grants if permission in PERMISSIONS[held.role])

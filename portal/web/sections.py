@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, request
 
 from portal.machine import Unmet
-from portal.policy import Actor
+from portal.policy import Permission
 from portal.web.access import access_of
 from portal.web.addresses import address
 from portal.web.identity import current_actor
@@ -67,34 +67,32 @@ def register(app: Flask) -> None:
 
 def within_reach(missing: Iterable[Unmet], challenge: Any) -> list[Unmet]:
     """What is missing, linked only where this person may enter the page that meets it."""
-    actor, scopes = current_actor(), challenge.scopes()
-    return [
-        each if _may_enter(actor, each.link.partition("#")[0], scopes) else replace(each, link="") for each in missing
-    ]
+    held = current_actor().permissions(challenge.scopes())
+    return [each if _may_enter(held, each.link.partition("#")[0]) else replace(each, link="") for each in missing]
 
 
 def may_enter(endpoint: str, challenge: Any) -> bool:
     """Whether this person may enter a page of this challenge or of its lead; a link elsewhere ends in a refusal."""
-    return _may_enter(current_actor(), endpoint, challenge.scopes())
+    return _may_enter(current_actor().permissions(challenge.scopes()), endpoint)
 
 
 def challenge_sections(challenge: Any) -> list[Section]:
     """The sections of one challenge that this person may enter, with the one they are in marked."""
-    actor, here, scopes = current_actor(), _here(), challenge.scopes()
+    here, held = _here(), current_actor().permissions(challenge.scopes())
     return [
         Section(address(endpoint, challenge.reference), text, endpoint == here)
         for endpoint, text, shown in _SECTIONS
-        if shown(challenge) and _may_enter(actor, endpoint, scopes)
+        if shown(challenge) and _may_enter(held, endpoint)
     ]
 
 
-def _may_enter(actor: Actor, endpoint: str, scopes: Any) -> bool:
+def _may_enter(held: frozenset[Permission], endpoint: str) -> bool:
     if endpoint not in current_app.view_functions:
         return False
     declared = access_of(endpoint)
     if declared is None or isinstance(declared.needs, str):
         return True
-    return any(actor.may(permission, scopes) for permission in declared.needs)
+    return not held.isdisjoint(declared.needs)
 
 
 def _here() -> str:

@@ -30,6 +30,14 @@ def test_the_same_number_on_another_side_of_the_table_is_another_scope() -> None
     assert not OFFICER.may(Permission.CHALLENGE_PROCURE, {Scope(ScopeKind.SUPPLIER, 7), Scope(ScopeKind.CHALLENGE, 7)})
 
 
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("scopes", [{HERE}, {HERE, PORTAL}, set()], ids=len)
+def test_everything_somebody_may_is_what_they_may_one_by_one(role: Role, scopes: set[Scope]) -> None:
+    elsewhere = Grant(Role.BUDGET_HOLDER, Scope(ScopeKind.AUTHORITY, 8))
+    actor = Actor(1, "Somebody", (Grant(role, HERE), elsewhere))
+    assert actor.permissions(scopes) == {each for each in Permission if actor.may(each, scopes)}
+
+
 @pytest.mark.parametrize("nobody", [NOBODY, CLOCK])
 @pytest.mark.parametrize("permission", list(Permission))
 def test_nobody_and_the_clock_may_nothing(nobody: Actor, permission: Permission) -> None:
