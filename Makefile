@@ -34,7 +34,7 @@ bench: dev assets
 	$(BIN)/python -m bench
 
 soak: dev assets
-	$(BIN)/pytest -m soak $(PYTEST)
+	$(BIN)/pytest --numprocesses auto --dist loadgroup -m soak $(PYTEST)
 
 assets: $(BUILT)
 

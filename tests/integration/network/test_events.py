@@ -110,6 +110,7 @@ def test_a_firm_books_has_it_in_its_calendar_and_gives_it_back(app: Flask, scene
     assert rival.post(f"{scene.page}/give-back", data={"time": first}).status_code == 403
     (booked, _), (confirmed, _) = letters(app, "events.booked"), letters(app, "events.confirmed")
     assert "has booked" in booked.text
+    assert f"/events/{scene.event}" in booked.text, "whoever offered the time is led to the body's own page"
     assert "Where: Town hall" in confirmed.text
     assert len(letters(app, "events.reminder")) == 2
     assert firm.post(f"{scene.page}/give-back", data={"time": first}).status_code == 302
