@@ -39,6 +39,9 @@ ASKED = "What do you mean by a stop?"
 
 @pytest.fixture
 def at(database: Database, clock: TestClock) -> Scene:
+    clock.set(
+        datetime(2026, 9, 7, 9, tzinfo=UTC)
+    )  # far from bank holidays, among which a week and three days can be the same working days
     return scene(database)
 
 
