@@ -1,6 +1,6 @@
 """Clarifications and hearings: asked in writing, the same time for each, and never a better offer."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
