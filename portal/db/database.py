@@ -96,6 +96,6 @@ def _sqlite_engine(url: URL, begin: str, *, query_only: bool = False, echo: bool
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.connection.cursor().execute(begin)
+        connection.exec_driver_sql(begin)
 
     return engine

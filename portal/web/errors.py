@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.db import Conflict
 from portal.machine import MoveRefused, NotAllowed, NotNow
@@ -46,9 +46,9 @@ def came_from() -> str:
     """The page of ours whose link or form led here, to go back to it as it is now; empty where that is not known."""
     try:
         parts = urlsplit(request.referrer or "")
-    except ValueError:  # half an address, as of "http://["
+        ours = current_app.create_url_adapter(request)
+    except (ValueError, SecurityError):  # half an address, as of "http://["; or asked of a host that is not ours
         return ""
-    ours = current_app.create_url_adapter(request)
     if ours is None or parts.netloc != request.host or not ours.test(parts.path, "GET"):
         return ""
     if request.method in SAFE and parts.path == request.path:

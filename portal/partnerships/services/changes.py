@@ -28,6 +28,19 @@ def propose(session: Session, actor: Actor, contract: Partnership, plan: ChangeP
     hold(session, contract)
     if contract.state not in CHANGEABLE:
         raise NotNow("Only a contract that is in force can be changed.")
+    change = _proposed(session, actor, contract, plan)
+    session.add(change)
+    session.flush()
+    journal.record(
+        session, actor, "contract_change.propose", ("contract_change", change.id), challenge_id=contract.challenge_id
+    )
+    for officer in officers_of(session, contract):
+        if officer != actor.person_id:
+            outbox.queue(session, "partnerships.change_proposed", officer, change=change.reference)
+    return change
+
+
+def _proposed(session: Session, actor: Actor, contract: Partnership, plan: ChangePlan) -> ContractChange:
     lines = altering.lines_of(contract, plan)
     added = altering.added_by(contract, lines, plan.added)
     option = altering.option_by(contract, plan.option)
@@ -37,7 +50,7 @@ def propose(session: Session, actor: Actor, contract: Partnership, plan: ChangeP
     more = figures.value_after - figures.value_before + (option.maximum_after - option.maximum_before if option else 0)
     applies = altering.rules_apply_to(session, contract.challenge, more)
     now = clock.now()
-    change = ContractChange(
+    return ContractChange(
         challenge_id=contract.challenge_id,
         partnership=contract,
         number=_next_number(session, contract.challenge),
@@ -63,15 +76,6 @@ def propose(session: Session, actor: Actor, contract: Partnership, plan: ChangeP
         added=added,
         option=option,
     )
-    session.add(change)
-    session.flush()
-    journal.record(
-        session, actor, "contract_change.propose", ("contract_change", change.id), challenge_id=contract.challenge_id
-    )
-    for officer in officers_of(session, contract):
-        if officer != actor.person_id:
-            outbox.queue(session, "partnerships.change_proposed", officer, change=change.reference)
-    return change
 
 
 def decide(
