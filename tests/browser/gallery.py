@@ -93,7 +93,19 @@ def gather(world: World) -> Gallery:
         for who, story, page in ELSEWHERE:
             path = f"/challenges/{world.names[f'{story} challenge']}/{page}"
             gallery.take(path, visitors[who].ask(Address("", "GET", path, Thing())).text)
-    for part in (_strangers, _fitting, _newcomer, _officer, _plan, _assessor, _blind, _mistaken, _judged, _mailbox):
+    for part in (
+        _strangers,
+        _fitting,
+        _newcomer,
+        _officer,
+        _plan,
+        _assessor,
+        _blind,
+        _mistaken,
+        _judged,
+        _own_partnership,
+        _mailbox,
+    ):
         part(gallery, world)
     return gallery
 
@@ -247,6 +259,11 @@ def _judged(gallery: Gallery, world: World) -> None:
     for path in (f"{here}/ranking", f"{here}/outcomes", written):
         gallery.visit(client, path)
     gallery.visit(client, written, **dict.fromkeys(fields_in(client.get(written).text), FAR_TOO_MUCH))
+
+
+def _own_partnership(gallery: Gallery, world: World) -> None:
+    """What a partner reads at an address where the authority reads more."""
+    gallery.visit(_client(world, "firm"), f"/partnerships/{world.names['partnership']}/benefits")
 
 
 def _mailbox(gallery: Gallery, world: World) -> None:
