@@ -109,8 +109,8 @@ def test_the_others(app: Flask, database: Database, at: Scene, clock: TestClock)
         ):
             assert rendered(app, worded(session, f"responses.{kind}", about | more))
         assert rendered(app, withdrawn)
-        asked = rendered(app, worded(session, "responses.help_asked", {}))
-        assert "Who it is stands on your support desk alone." in asked
+        help_mail = rendered(app, worded(session, "responses.help_asked", {}))
+        assert "Who it is stands on your support desk alone." in help_mail
 
 
 ABOUT_CLARIFICATIONS = ["clarify", "hearing", "clarification_time", "clarification_judged", "clarified"]
