@@ -21,25 +21,22 @@ def begun(session: Session, partnership: str) -> Mail:
 @message("partnerships.gate")
 def gate(session: Session, partnership: str, phase: int) -> Mail:
     """A phase of this firm's work was decided at its gate."""
-    found = contract_named(session, partnership)
-    decided = next(each for each in found.phases if each.number == phase)
-    return Mail(
-        subject=f"Phase {phase} was reviewed: {found.challenge.title}",
-        template="mail/partnerships/gate.txt",
-        context={"challenge": found.challenge, "phase": decided},
-        path=f"/partnerships/{found.reference}",
-    )
+    return _of_phase(session, partnership, phase, "gate", f"Phase {phase} was reviewed")
 
 
 @message("partnerships.conditions_met")
 def conditions_met(session: Session, partnership: str, phase: int) -> Mail:
     """The conditions with which a phase of this firm's work passed are met."""
+    return _of_phase(session, partnership, phase, "conditions_met", f"The conditions of phase {phase} are met")
+
+
+def _of_phase(session: Session, partnership: str, number: int, name: str, subject: str) -> Mail:
     found = contract_named(session, partnership)
-    decided = next(each for each in found.phases if each.number == phase)
+    phase = next(each for each in found.phases if each.number == number)
     return Mail(
-        subject=f"The conditions of phase {phase} are met: {found.challenge.title}",
-        template="mail/partnerships/conditions_met.txt",
-        context={"challenge": found.challenge, "phase": decided},
+        subject=f"{subject}: {found.challenge.title}",
+        template=f"mail/partnerships/{name}.txt",
+        context={"challenge": found.challenge, "phase": phase},
         path=f"/partnerships/{found.reference}",
     )
 
