@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
+from portal.challenges.models import RoundKind
+from portal.challenges.queries import round_of
 from portal.law.money import Vat
 from portal.law.releases import ReleaseKind
 from portal.partnerships import services as partnering
@@ -15,6 +17,9 @@ from portal.partnerships.models import Invoice, Partnership
 from portal.partnerships.plans import Billed
 from portal.partnerships.services import payments as paying
 from portal.policy import Actor
+from portal.responses.models import Response
+from portal.responses.sections import criterion_key
+from tests.support import make
 from tests.support.awarded import Award, award
 
 SIGNED = date(2026, 11, 23)
@@ -57,6 +62,23 @@ def partners(session: Session, *, firms: int = 1, option: bool = False, **fields
     for each in contracts:
         partnering.sign(session, made.officer(session), each, SIGNED)
     return Partners(made, [each.id for each in contracts], [each.reference for each in contracts])
+
+
+def ask_for_skills(session: Session, made: Partners) -> int:
+    """Let the last criterion have asked for skills; answers its id."""
+    found = round_of(session, made.award.challenge(session), RoundKind.CHALLENGE)
+    assert found is not None
+    criterion = found.criteria[-1]
+    criterion.name, criterion.social_outcome = "Skills that stay", "skills"
+    return criterion.id
+
+
+def promised_skills(session: Session, made: Partners) -> int:
+    """As `ask_for_skills`, and the first firm promised some."""
+    asked = ask_for_skills(session, made)
+    response = session.get_one(Response, made.award.responses[0])
+    make.snapshot(session, response, number=9, sections={criterion_key(asked): "Two learn to repair."})
+    return asked
 
 
 def in_boxes(name: str, day: date | datetime) -> dict[str, str]:

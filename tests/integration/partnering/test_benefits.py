@@ -15,10 +15,8 @@ from portal.partnerships.plans import Seen
 from portal.partnerships.services import benefits as services
 from portal.partnerships.thread import origins_of, promised
 from portal.policy import Role
-from portal.responses.models import Response
-from portal.responses.sections import criterion_key
 from tests.support import make
-from tests.support.partnered import SIGNED, Partners, in_boxes, partners
+from tests.support.partnered import SIGNED, Partners, in_boxes, partners, promised_skills
 from tests.support.visit import Visit, said
 
 
@@ -110,13 +108,7 @@ def test_only_what_was_bought_is_deployed_and_lessons_are_kept(
 def asked(database: Database, made: Partners) -> int:
     """The last criterion asked for skills, and the firm promised some; answers its id."""
     with database.writing() as session:
-        found = round_of(session, made.award.challenge(session), RoundKind.CHALLENGE)
-        assert found is not None
-        criterion = found.criteria[-1]
-        criterion.name, criterion.social_outcome = "Skills that stay", "skills"
-        response = session.get_one(Response, made.award.responses[0])
-        make.snapshot(session, response, number=9, sections={criterion_key(criterion.id): "Two learn to repair."})
-        return criterion.id
+        return promised_skills(session, made)
 
 
 def test_promised_social_value_stands_beside_what_was_seen(

@@ -18,8 +18,6 @@ from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
 from portal.accounts.identity import actor_of
 from portal.accounts.models import Person
-from portal.challenges.models import RoundKind
-from portal.challenges.queries import round_of
 from portal.db import Database
 from portal.files.arrived import Arrived
 from portal.law.modifications import ModificationGround
@@ -37,7 +35,7 @@ from portal.responses.sections import criterion_key
 from portal.web.uploads import file_store
 from tests.support import make
 from tests.support.awarded import MONDAY
-from tests.support.partnered import SIGNED, Partners, partners
+from tests.support.partnered import SIGNED, Partners, ask_for_skills, partners
 from tests.support.visit import Visit
 
 WORDS = (
@@ -73,7 +71,7 @@ def made(app: Flask, database: Database) -> Partners:
     """Two partners, everything that can happen to the first, and nothing to the second."""
     with app.app_context(), database.writing() as session:
         made = partners(session, firms=2)
-        asked = _ask_for_skills(session, made)
+        asked = ask_for_skills(session, made)
         for promise, response in zip(("pimpernel", "Other words."), made.award.responses, strict=True):
             sections = {criterion_key(asked): promise}
             make.snapshot(session, session.get_one(Response, response), sections=sections)
@@ -84,14 +82,6 @@ def made(app: Flask, database: Database) -> Partners:
         _report(session, made, asked)
         _end(session, made)
         return made
-
-
-def _ask_for_skills(session: Any, made: Partners) -> int:
-    """The last criterion asked for skills; answers its id."""
-    found = round_of(session, made.award.challenge(session), RoundKind.CHALLENGE)
-    assert found is not None
-    found.criteria[-1].social_outcome = "skills"
-    return found.criteria[-1].id
 
 
 def _report(session: Any, made: Partners, asked: int) -> None:

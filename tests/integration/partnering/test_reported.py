@@ -7,8 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.challenges.models import RoundKind
-from portal.challenges.queries import round_of
 from portal.db import Database
 from portal.machine import NotAllowed, NotNow
 from portal.mail.sending import rendered
@@ -18,10 +16,8 @@ from portal.partnerships.models import SeenBenefit
 from portal.partnerships.plans import Seen
 from portal.partnerships.services import benefits as services
 from portal.policy import Role
-from portal.responses.models import Response
-from portal.responses.sections import criterion_key
 from tests.support import make
-from tests.support.partnered import SIGNED, Partners, in_boxes, partners
+from tests.support.partnered import SIGNED, Partners, in_boxes, partners, promised_skills
 from tests.support.visit import Visit, said
 
 REPORT = {"what": "Two repair units alone", "evidence": "Their tutor watched them in March."} | in_boxes(
@@ -39,13 +35,7 @@ def made(database: Database) -> Partners:
 def asked(database: Database, made: Partners) -> int:
     """The last criterion asked for skills, and the first firm promised some; answers its id."""
     with database.writing() as session:
-        found = round_of(session, made.award.challenge(session), RoundKind.CHALLENGE)
-        assert found is not None
-        criterion = found.criteria[-1]
-        criterion.name, criterion.social_outcome = "Skills that stay", "skills"
-        response = session.get_one(Response, made.award.responses[0])
-        make.snapshot(session, response, number=9, sections={criterion_key(criterion.id): "Two learn to repair."})
-        return criterion.id
+        return promised_skills(session, made)
 
 
 def reported(database: Database) -> SeenBenefit:
