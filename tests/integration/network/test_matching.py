@@ -261,7 +261,7 @@ def test_a_digest_comes_when_it_was_chosen_and_holds_what_is_new(
     body = letter.get_payload(decode=True).decode()
     assert "New challenges that may fit Near Damp Ltd:" in body
     assert "- Damp cellars in houses" in body
-    assert 'New challenges with "trams":' in body
+    assert "New challenges with “trams”:" in body
     assert "- Quiet trams" in body
     assert "Damp in old houses" not in body, "it was released before"
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
