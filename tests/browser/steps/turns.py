@@ -90,4 +90,6 @@ class Turn(Company):
     def _award(self, session: Any, challenge: Challenge) -> Award:
         found = {each.email: each.id for each in session.scalars(select(Person))}
         theirs = select(Response.id).where(Response.challenge_id == challenge.id).order_by(Response.id)
-        return Award(challenge.id, found[self.officer.email], found[self.owner.email], list(session.scalars(theirs)), [])
+        return Award(
+            challenge.id, found[self.officer.email], found[self.owner.email], list(session.scalars(theirs)), []
+        )
