@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import Database
 from portal.law.money import Vat
+from portal.network.options import NetworkOption
 from portal.network.spend import services
 from portal.network.spend.columns import guessed
 from portal.network.spend.models import Match, Payee, SpendFile
@@ -19,10 +20,33 @@ from portal.network.spend.rows import read_row
 from portal.network.spend.table import look, rows_of
 from portal.network.spend.taking_in import finish, keep, read_on
 from portal.organisations.models import Organisation
-from portal.policy import Actor
+from portal.policy import Actor, Role
 from portal.web.uploads import file_store
+from tests.support import make, networked
+from tests.support.people import signed_in
 
 HEAD = ("Date", "Supplier Name", "Net Amount", "Expense type")
+
+
+def council(
+    session: Session, firms: Iterable[tuple[str, str | None]], name: str = "Evenholt City Council"
+) -> Organisation:
+    """An authority that looks where its money goes, and the firms registered here with their postcodes."""
+    made = make.authority(session, name="Evenholt City Council")
+    networked.tries(session, made, NetworkOption.IMPORT_REPLACEMENT)
+    for firm, postcode in firms:
+        make.supplier(session, name=firm, postcode=postcode)
+    return made
+
+
+def owner_with(app: Flask, database: Database, authority: Organisation, content: bytes | None = None) -> FlaskClient:
+    """A challenge owner of the authority, signed in, who has brought this file in."""
+    with database.writing() as session:
+        person = make.person_as(session, Role.CHALLENGE_OWNER, authority)
+    client = signed_in(app, person)
+    if content is not None:
+        brought_in(app, client, authority.reference, content)
+    return client
 
 
 def table(*rows: Sequence[str], head: Sequence[str] = HEAD) -> bytes:

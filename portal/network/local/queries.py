@@ -1,5 +1,6 @@
 """Finding an authority's circles, what they are made of, and where somebody's postcode lies among them."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -35,6 +36,14 @@ class Circles:
     gaps: tuple[str, ...]
     centres: dict[str, tuple[int, int]]
     box: Box | None
+
+    @property
+    def mark(self) -> str:
+        """A mark of what the circles are made of: another one as soon as any of them is drawn anew."""
+        parts = (
+            (each.ring.value, part.kind.value, part.code, part.metres) for each in self.drawn for part in each.parts
+        )
+        return hashlib.sha256(repr(sorted(parts)).encode()).hexdigest()[:16]
 
     def placed(self, postcode: Any) -> Placed:
         """The circles as columns of a statement: `ring` and `basis` of its column `postcode`.

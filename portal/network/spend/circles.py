@@ -1,8 +1,7 @@
 """In which of its circles the money of an authority stays, by year and by category, and how much nobody can place.
 
-A payments file has no addresses. What went to firms registered here is placed by the postcode each of them gave, and
-what went to others by the registered office of the company whose number the file gives, as far as Companies House's
-rows were imported. Everything else stands beside the circles with its reason, and makes each share a range.
+A payments file has no addresses. `whereabouts` says by what a payee is placed all the same. Everything else stands
+beside the circles with its reason, and makes each share a range.
 """
 
 from collections import Counter, defaultdict
@@ -11,25 +10,22 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.network.local import Basis, Circles, Ring, Shares, shares_of
 from portal.network.local.shares import Share
-from portal.network.register.models import RegisteredCompany
-from portal.network.spend.models import IS_FIRM, Match, Payee, SpendSum
+from portal.network.spend.models import Payee, SpendSum
 from portal.network.spend.ranking import whole_pounds
-from portal.organisations.models import Organisation
+from portal.network.spend.whereabouts import Whose, whereabouts
 
 Key = TypeVar("Key", int, str)
-_FIRM, _OFFICE = "firm", "office"
-_PLACED = frozenset({_FIRM, _OFFICE})
 BASIS = (
     "A firm registered here is placed by the postcode it gives today, which may be a registered office and not where "
     "the work is done.",
-    "Others are placed by their registered office where the file gives a company number that the portal knows. What "
-    "else went to others has no address. So each share of all that was paid runs from none of that money in the "
-    "circle to all of it.",
+    "Others are placed where somebody of the authority said that they are; where nobody did, by their registered "
+    "office if the file gives a company number that the portal knows. What else went to others has no address. So "
+    "each share of all that was paid runs from none of that money in the circle to all of it.",
     "From the payments files that were read, as they give the amounts, with VAT or without. Credits are taken off; "
     "people, withheld names and rows that could not be read are left out.",
 )
@@ -42,6 +38,7 @@ class Gap(Enum):
     OTHERS = "others"
     DOUBTFUL = "doubtful"
     PLACE = "place"
+    SAID = "said"
 
     @property
     def title(self) -> str:
@@ -50,9 +47,10 @@ class Gap(Enum):
 
 
 _GAPS = {
-    Gap.OTHERS: "Names that are no firm’s here: the files give no address",
+    Gap.OTHERS: "Names that are no firm’s here: the files give no address, and nobody has said where they are",
     Gap.DOUBTFUL: "Names in doubt: nobody has said whether they are a firm’s here",
     Gap.PLACE: "Firms here whose postcode is not given or cannot be placed",
+    Gap.SAID: "Names whose postcode was said, which cannot be placed in a circle",
 }
 
 
@@ -61,13 +59,15 @@ class ByCircle:
     """What was paid, in pence with credits taken off.
 
     `gaps` are the parts of what is not known where; of what is known, `by_half` was told by the first half of a
-    postcode only, and `by_office` by the registered office of a company that is not registered here.
+    postcode only, `by_office` by the registered office of a company that is not registered here, and `by_person` by
+    what somebody of the authority said of it.
     """
 
     shares: Shares
     gaps: Mapping[Gap, int] = field(default_factory=dict)
     by_half: int = 0
     by_office: int = 0
+    by_person: int = 0
 
     @property
     def total(self) -> int:
@@ -167,24 +167,14 @@ def _row(row: Sequence[Any]) -> tuple[Any, str, str | None, str | None, int]:
 
 
 def _asked(organisation_id: int, circles: Circles, key: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
-    """The authority and, for each key: whose it is ("firm", "office" or a `Gap`), circle and basis if known, pence."""
-    is_firm, doubtful = Payee.matched.in_(IS_FIRM), Payee.matched == Match.DOUBTFUL
-    where = circles.placed(func.coalesce(Organisation.postcode, RegisteredCompany.postcode))
-    whose = case(
-        (is_firm, literal(_FIRM)),
-        (doubtful, literal(Gap.DOUBTFUL.value)),
-        (RegisteredCompany.number.is_not(None), literal(_OFFICE)),
-        else_=literal(Gap.OTHERS.value),
-    ).label("whose")
-    told = (key.label("key"), whose, where.ring.label("ring"), where.basis.label("basis"), SpendSum.pence)
-    of_others = and_(RegisteredCompany.number == Payee.company_number, ~is_firm, ~doubtful)
+    """The authority and, for each key: whose word it is where that is, circle and basis if known, and pence."""
+    where = whereabouts(circles)
+    told = (key.label("key"), where.whose.label("whose"), where.ring.label("ring"), where.basis.label("basis"))
     each = (
         where.join(
-            select(*told)
+            select(*told, SpendSum.pence.label("pence"))
             .select_from(SpendSum)
             .join(Payee, Payee.id == SpendSum.payee_id)
-            .outerjoin(Organisation, and_(Organisation.id == Payee.firm_id, is_firm))
-            .outerjoin(RegisteredCompany, of_others)
         )
         .where(SpendSum.organisation_id == organisation_id, *conditions)
         .subquery()
@@ -209,38 +199,48 @@ def _gathered(rows: Iterable[tuple[Key, str, str | None, str | None, int]]) -> d
     amounts: dict[Key, Counter[Ring | None]] = defaultdict(Counter)
     gaps: dict[Key, Counter[Gap]] = defaultdict(Counter)
     halves: Counter[Key] = Counter()
-    offices: Counter[Key] = Counter()
+    words: Counter[tuple[Key, Whose]] = Counter()
     for key, whose, ring, basis, pence in rows:
-        placed = Ring(ring) if whose in _PLACED and ring else None
+        placed = Ring(ring) if ring else None
         amounts[key][placed] += pence
         if placed is None:
-            gaps[key][_gap(whose)] += pence
-        elif basis == Basis.OUTWARD.value:
-            halves[key] += pence
-        offices[key] += pence if placed and whose == _OFFICE else 0
+            gaps[key][_UNPLACED[Whose(whose)]] += pence
+            continue
+        words[key, Whose(whose)] += pence
+        halves[key] += pence if basis == Basis.OUTWARD.value else 0
     return {
         key: {
             "shares": shares_of(amounts[key]),
             "gaps": dict(gaps[key]),
             "by_half": halves[key],
-            "by_office": offices[key],
+            "by_office": words[key, Whose.OFFICE],
+            "by_person": words[key, Whose.SAID],
         }
         for key in amounts
     }
 
 
-def _gap(whose: str) -> Gap:
-    return {_FIRM: Gap.PLACE, _OFFICE: Gap.OTHERS}.get(whose) or Gap(whose)
+_UNPLACED = {
+    Whose.FIRM: Gap.PLACE,
+    Whose.SAID: Gap.SAID,
+    Whose.OFFICE: Gap.OTHERS,
+    Whose.DOUBTFUL: Gap.DOUBTFUL,
+    Whose.OTHERS: Gap.OTHERS,
+}
+"""The gap that money falls into whose place nobody can tell."""
 
 
 def notes_of(circles: Circles, found: Iterable[ByCircle]) -> list[str]:
     """What these figures rest on and what they do not know, in sentences."""
     every = list(found)
     halves, offices = sum(each.by_half for each in every), sum(each.by_office for each in every)
+    persons = sum(each.by_person for each in every)
     told = (
         [f"{whole_pounds(halves)} of what is placed was placed by the first half of a postcode only."] if halves else []
     )
     told += [f"{whole_pounds(offices)} of what is placed was placed by registered offices alone."] if offices else []
+    if persons:
+        told.append(f"{whole_pounds(persons)} of what is placed was placed by what people of the authority said of it.")
     return [Shares.NOTE, *BASIS, *told, *circles.gaps]
 
 

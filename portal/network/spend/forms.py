@@ -1,15 +1,18 @@
-"""What is typed about payments files."""
+"""What is typed about payments files, and about where those are who were paid."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import FileField, HiddenField, RadioField, SelectField
+from wtforms import FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from portal.law import companies
 from portal.law.money import Vat
 from portal.network.spend.columns import Role, titled
-from portal.web.forms import PortalForm, VersionField
+from portal.network.spend.models import KnownBy
+from portal.network.spend.placing import Said
+from portal.web.forms import PortalForm, Read, VersionField
 
 
 class SendForm(PortalForm):
@@ -64,6 +67,48 @@ class ColumnsForm(PortalForm):
     def columns(self) -> dict[Role, int]:
         """The column of each role that has one."""
         return {role: int(self[role.value].data) for role in Role if self[role.value].data}
+
+
+AT_POSTCODE, OUTSIDE = "postcode", "outside"
+
+
+class PlaceForm(PortalForm):
+    """Where somebody is who was paid, and by what that is known."""
+
+    where = RadioField(
+        "Where is it?",
+        [InputRequired("Say where it is.")],
+        choices=[SelectChoice(AT_POSTCODE, "At a postcode"), SelectChoice(OUTSIDE, "Outside the area")],
+    )
+    postcode = StringField(
+        "Postcode",
+        validators=[Read(companies.postcode)],
+        description="Of the place the work is done from, if you know it. Leave it empty if you chose outside the area.",
+    )
+    known_by = RadioField(
+        "How do you know?",
+        [InputRequired("Say how you know.")],
+        choices=[SelectChoice(each.value, each.label) for each in KnownBy],
+    )
+    note = TextAreaField(
+        "Note (optional)",
+        validators=[Length(max=300, message="Use at most 300 characters.")],
+        description="For colleagues who wonder later. Name no person.",
+    )
+    version = VersionField()
+
+    def validate_postcode(self, field: StringField) -> None:
+        """Needed where it is at a postcode, and only there."""
+        if self.where.data == AT_POSTCODE and not field.data:
+            raise ValidationError("Enter the postcode.")
+        if self.where.data == OUTSIDE and field.data:
+            raise ValidationError("Take the postcode out, or choose “At a postcode”.")
+
+    @property
+    def said(self) -> Said:
+        """What was said."""
+        postcode = self.postcode.data if self.where.data == AT_POSTCODE else None
+        return Said(postcode or None, KnownBy(self.known_by.data), self.note.data or "")
 
 
 class FromCategoryForm(PortalForm):

@@ -1,4 +1,4 @@
-"""The tables of payments: files, what their columns were, who was paid, every payment, what was left out, and sums."""
+"""The tables of payments: files and their columns, who was paid and where that is, payments, what is left out, sums."""
 
 import json
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from enum import Enum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import Person
 from portal.db import Base, Choice, Pence, Versioned, random_reference
 from portal.law.money import Vat
 from portal.network.spend.columns import Role
@@ -147,6 +148,51 @@ class Payee(Base):
     decided_at: Mapped[datetime | None]
 
     firm: Mapped[Organisation | None] = relationship(foreign_keys=[firm_id], lazy="raise_on_sql")
+
+
+class KnownBy(Enum):
+    """By what a person of an authority knows where somebody it pays is."""
+
+    INVOICE = "invoice"
+    WORKPLACE = "workplace"
+    OFFICE = "office"
+    SOMEBODY = "somebody"
+
+    @property
+    def label(self) -> str:
+        """The basis in words."""
+        return _KNOWN_BY[self]
+
+
+_KNOWN_BY = {
+    KnownBy.INVOICE: "The address on its invoices or in our list of suppliers",
+    KnownBy.WORKPLACE: "Where the people who do the work are based",
+    KnownBy.OFFICE: "Its registered office",
+    KnownBy.SOMEBODY: "Somebody here knows it",
+}
+
+
+class PayeePlace(Versioned, Base):
+    """Where a person of an authority says that somebody it pays is; it holds for every file of the authority.
+
+    Either a `postcode`, or `outside_of`: the mark of the circles (`Circles.mark`) all of which it lies outside of,
+    elsewhere in the United Kingdom. Circles drawn anew have another mark, and the question is open again.
+    """
+
+    __tablename__ = "spend_payee_place"
+    __table_args__ = (CheckConstraint("(postcode IS NULL) <> (outside_of IS NULL)", name="one_answer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payee_id: Mapped[int] = mapped_column(ForeignKey("spend_payee.id"), unique=True)
+    postcode: Mapped[str | None] = mapped_column(String(8))
+    outside_of: Mapped[str | None] = mapped_column(String(16))
+    known_by: Mapped[KnownBy] = mapped_column(Choice(KnownBy))
+    note: Mapped[str] = mapped_column(String(300), default="")
+    said_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    said_at: Mapped[datetime]
+
+    payee: Mapped[Payee] = relationship(lazy="raise_on_sql")
+    said_by: Mapped[Person | None] = relationship(lazy="raise_on_sql")
 
 
 class Payment(Base):

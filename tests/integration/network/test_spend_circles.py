@@ -11,15 +11,12 @@ from sqlalchemy import select
 from portal import wiring
 from portal.db import Database
 from portal.network.local import Ring, circles_of
-from portal.network.options import NetworkOption
 from portal.network.spend.circles import Gap, YearByCircle, by_circle
 from portal.network.spend.models import Match, Payee
 from portal.organisations.models import Organisation
-from portal.policy import Role
 from tests.support import make, networked
 from tests.support.page import Page
-from tests.support.paid import brought_in, table
-from tests.support.people import signed_in
+from tests.support.paid import brought_in, council, owner_with, table
 from tests.support.statements import counted
 from tests.support.visit import said
 
@@ -48,20 +45,12 @@ def _wired() -> None:
 @pytest.fixture
 def authority(database: Database) -> Organisation:
     with database.writing() as session:
-        made = make.authority(session, name="Evenholt City Council")
-        networked.tries(session, made, NetworkOption.IMPORT_REPLACEMENT)
-        for name, postcode in FIRMS:
-            make.supplier(session, name=name, postcode=postcode)
-        return made
+        return council(session, FIRMS)
 
 
 @pytest.fixture
 def owner(app: Flask, database: Database, authority: Organisation) -> FlaskClient:
-    with database.writing() as session:
-        person = make.person_as(session, Role.CHALLENGE_OWNER, authority)
-    client = signed_in(app, person)
-    brought_in(app, client, authority.reference, table(*ROWS))
-    return client
+    return owner_with(app, database, authority, table(*ROWS))
 
 
 @pytest.fixture
@@ -119,7 +108,7 @@ def test_the_page_says_shares_gaps_and_basis_for_the_year_asked_for(owner: Flask
     for words in (
         "£2,600 of £3,900 is in no circle",
         "Own area £1,000 76.9% 25.6% to 92.3%",
-        "Names that are no firm’s here: the files give no address £1,900",
+        "Names that are no firm’s here: the files give no address, and nobody has said where they are £1,900",
         "Names in doubt: nobody has said whether they are a firm’s here £500",
         "Firms here whose postcode is not given or cannot be placed £200",
         "the lines are not to be added up",
@@ -144,9 +133,7 @@ def test_the_spreadsheet_says_the_same_and_what_it_rests_on(owner: FlaskClient, 
 def test_without_circles_or_payments_the_page_says_what_comes_first(
     app: Flask, database: Database, authority: Organisation, page: str
 ) -> None:
-    with database.writing() as session:
-        person = make.person_as(session, Role.CHALLENGE_OWNER, authority)
-    client = signed_in(app, person)
+    client = owner_with(app, database, authority)
     assert "No payments have been read yet" in said(client, page)
     brought_in(app, client, authority.reference, table(*ROWS))
     assert "No circles are drawn yet" in said(client, page)
@@ -170,7 +157,7 @@ def test_the_page_asks_the_same_whatever_the_number_of_rows(
 @pytest.mark.usefixtures("drawn", "owner")
 def test_another_authority_does_not_find_it(app: Flask, database: Database, page: str) -> None:
     with database.writing() as session:
-        stranger = make.person_as(session, Role.CHALLENGE_OWNER, make.authority(session))
-    client = signed_in(app, stranger)
+        elsewhere = make.authority(session)
+    client = owner_with(app, database, elsewhere)
     assert client.get(page).status_code == 404
     assert client.get(f"{page}.xlsx").status_code == 404

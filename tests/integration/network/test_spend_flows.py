@@ -10,15 +10,12 @@ from flask.testing import FlaskClient
 from portal import wiring
 from portal.db import Database
 from portal.network.local import Ring, circles_of
-from portal.network.options import NetworkOption
 from portal.network.register.models import RegisteredCompany
 from portal.network.spend.circles import Gap, categories_by_circle
 from portal.organisations.models import Organisation
-from portal.policy import Role
 from tests.support import make, networked
 from tests.support.page import Page
-from tests.support.paid import HEAD, brought_in, table
-from tests.support.people import signed_in
+from tests.support.paid import HEAD, brought_in, council, owner_with, table
 from tests.support.statements import counted
 from tests.support.visit import said
 
@@ -41,10 +38,7 @@ def _wired() -> None:
 @pytest.fixture
 def authority(database: Database) -> Organisation:
     with database.writing() as session:
-        made = make.authority(session, name="Evenholt City Council")
-        networked.tries(session, made, NetworkOption.IMPORT_REPLACEMENT)
-        make.supplier(session, name="Alderford Data Ltd", postcode="ZZ1 1AA")
-        make.supplier(session, name="Farley Print Ltd", postcode="ZZ3 1AA")
+        made = council(session, (("Alderford Data Ltd", "ZZ1 1AA"), ("Farley Print Ltd", "ZZ3 1AA")))
         networked.region(session, made)
         networked.postcode(session, "ZZ9 9AA", district_code="E08000009", easting=600_000)
         for number, postcode in (("99000001", "ZZ9 9AA"), ("99000009", None)):
@@ -54,11 +48,7 @@ def authority(database: Database) -> Organisation:
 
 @pytest.fixture
 def owner(app: Flask, database: Database, authority: Organisation) -> FlaskClient:
-    with database.writing() as session:
-        person = make.person_as(session, Role.CHALLENGE_OWNER, authority)
-    client = signed_in(app, person)
-    brought_in(app, client, authority.reference, table(*ROWS, head=COMPANY))
-    return client
+    return owner_with(app, database, authority, table(*ROWS, head=COMPANY))
 
 
 @pytest.fixture
@@ -123,10 +113,8 @@ def test_a_category_says_in_which_circle_its_money_stays(owner: FlaskClient, pag
 
 def test_without_payments_or_circles_the_page_says_what_comes_first(app: Flask, database: Database) -> None:
     with database.writing() as session:
-        bare = make.authority(session)
-        networked.tries(session, bare, NetworkOption.IMPORT_REPLACEMENT)
-        person = make.person_as(session, Role.CHALLENGE_OWNER, bare)
-    client, page = signed_in(app, person), f"/organisations/{bare.reference}/spend/flows"
+        bare = council(session, ())
+    client, page = owner_with(app, database, bare), f"/organisations/{bare.reference}/spend/flows"
     assert "No payments have been read yet" in said(client, page)
     brought_in(app, client, bare.reference, table(*(row[:4] for row in ROWS)))
     assert "No circles are drawn yet" in said(client, page)
@@ -150,7 +138,7 @@ def test_the_page_asks_the_same_whatever_the_number_of_categories(
 @pytest.mark.usefixtures("owner")
 def test_another_authority_does_not_find_it(app: Flask, database: Database, page: str) -> None:
     with database.writing() as session:
-        stranger = make.person_as(session, Role.CHALLENGE_OWNER, make.authority(session))
-    client = signed_in(app, stranger)
+        elsewhere = make.authority(session)
+    client = owner_with(app, database, elsewhere)
     assert client.get(page).status_code == 404
     assert client.get(f"{page}.csv").status_code == 404
