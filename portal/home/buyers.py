@@ -182,18 +182,18 @@ _FROM_FIRMS = (
     select(
         Challenge.reference,
         Challenge.title,
-        _ASKED.c.count,
+        _ASKED.c.count.label("asked"),
         _ASKED.c.deadline,
-        _EXPLAINED.c.count,
-        _EXPLAINED.c.since,
-        _TALKS.c.count,
-        _TALKS.c.since,
-        _TOLD.c.count,
-        _TOLD.c.since,
-        _OWED.c.count,
-        _OWED.c.since,
-        _REPORTED.c.count,
-        _REPORTED.c.since,
+        _EXPLAINED.c.count.label("explained"),
+        _EXPLAINED.c.since.label("explained_since"),
+        _TALKS.c.count.label("talks"),
+        _TALKS.c.since.label("talks_since"),
+        _TOLD.c.count.label("told"),
+        _TOLD.c.since.label("told_since"),
+        _OWED.c.count.label("owed"),
+        _OWED.c.since.label("owed_since"),
+        _REPORTED.c.count.label("reported"),
+        _REPORTED.c.since.label("reported_since"),
         _REPORTED.c.partnership,
     )
     .outerjoin(_ASKED, _ASKED.c.challenge_id == Challenge.id)
@@ -269,54 +269,40 @@ def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]
     now = clock.now()
     soon = london_date(now) + timedelta(days=REMIND_DAYS_BEFORE)
     found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities), "now": now, "soon": soon})
-    for (
-        reference,
-        title,
-        questions,
-        deadline,
-        explanations,
-        since,
-        talks,
-        talks_since,
-        told,
-        told_since,
-        *owed,
-    ) in found:
-        if questions:
-            said = "Answer a question from a firm" if questions == 1 else f"Answer {questions} questions from firms"
-            yield Need(said, title, address("questions.inbox", reference), due=deadline)
-        if explanations:
-            firms = "a firm" if explanations == 1 else f"{explanations} firms"
-            href = address("responses.clarifications", reference)
-            yield Need(f"Look at what {firms} explained", title, href, waiting_since=since)
-        yield from _after_the_decision(reference, title, talks, talks_since, told, told_since)
-        yield from _of_partners(title, *owed)
+    for row in found:
+        if row.asked:
+            said = "Answer a question from a firm" if row.asked == 1 else f"Answer {row.asked} questions from firms"
+            yield Need(said, row.title, address("questions.inbox", row.reference), due=row.deadline)
+        if row.explained:
+            firms = "a firm" if row.explained == 1 else f"{row.explained} firms"
+            href = address("responses.clarifications", row.reference)
+            yield Need(f"Look at what {firms} explained", row.title, href, waiting_since=row.explained_since)
+        yield from _after_the_decision(row)
+        yield from _of_partners(row)
 
 
-def _after_the_decision(
-    reference: str, title: str, talks: int | None, talks_since: Any, told: int | None, told_since: Any
-) -> Iterator[Need]:
+def _after_the_decision(row: Any) -> Iterator[Need]:
     """Debriefs to see to, and what chosen firms said before the contract."""
-    if talks:
-        said = "See to a firm's debrief" if talks == 1 else f"See to the debriefs of {talks} firms"
-        yield Need(said, title, address("debriefs.of_challenge", reference), waiting_since=talks_since)
-    if told:
-        firms = "a chosen firm" if told == 1 else f"{told} chosen firms"
-        yield Need(f"Check what {firms} said", title, address("notices.award", reference), waiting_since=told_since)
+    if row.talks:
+        said = "See to a firm's debrief" if row.talks == 1 else f"See to the debriefs of {row.talks} firms"
+        href = address("debriefs.of_challenge", row.reference)
+        yield Need(said, row.title, href, waiting_since=row.talks_since)
+    if row.told:
+        firms = "a chosen firm" if row.told == 1 else f"{row.told} chosen firms"
+        href = address("notices.award", row.reference)
+        yield Need(f"Check what {firms} said", row.title, href, waiting_since=row.told_since)
 
 
-def _of_partners(
-    title: str, owed: int | None, owed_since: Any, reported: int | None, reported_since: Any, partnership: str | None
-) -> Iterator[Need]:
+def _of_partners(row: Any) -> Iterator[Need]:
     """Invoices of partners to see to, and benefits they report."""
-    if owed:
-        said = "See to an invoice" if owed == 1 else f"See to {owed} invoices"
-        yield Need(said, title, url_for("partnerships.every_payment"), waiting_since=owed_since)
-    if reported and partnership:
-        said = (
-            "Confirm a benefit a partner reports" if reported == 1 else f"Confirm {reported} benefits partners report"
-        )
-        yield Need(said, title, address("partnerships.benefits", partnership), waiting_since=reported_since)
+    if row.owed:
+        said = "See to an invoice" if row.owed == 1 else f"See to {row.owed} invoices"
+        yield Need(said, row.title, url_for("partnerships.every_payment"), waiting_since=row.owed_since)
+    if row.reported:
+        one = row.reported == 1
+        said = "Confirm a benefit a partner reports" if one else f"Confirm {row.reported} benefits partners report"
+        href = address("partnerships.benefits", row.partnership)
+        yield Need(said, row.title, href, waiting_since=row.reported_since)
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:

@@ -100,8 +100,8 @@ RULES = (
         size_alone=False,
         county_if="",
         words="No rule made for this kind of body is known to us. Procurement Policy Note 005 lets bodies outside "
-        "central government follow its way, in the light of their own duties. We know from memory only that section "
-        "17 of the Local Government Act 1988 does not bind universities and housing associations.",
+        "central government follow its way, in the light of their own duties. Section 17 of the Local "
+        "Government Act 1988 is said not to bind universities and housing associations; we have not read where.",
         source="Procurement Policy Note 005, on bodies outside its scope",
         basis=Basis.CHECK,
     ),

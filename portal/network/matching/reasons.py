@@ -41,7 +41,11 @@ def developed(words: Sequence[str]) -> Reason | None:
     """Words of the challenge in what the firm has developed and sold already; from two on, all the points."""
     if not words:
         return None
-    return Reason("Already developed", _listed(words), DEVELOPED if len(words) > 1 else DEVELOPED // 2)
+    return Reason(
+        "Already developed",
+        f"what it has built or sold has {_listed(words)}",
+        DEVELOPED if len(words) > 1 else DEVELOPED // 2,
+    )
 
 
 def category(names: Sequence[str]) -> Reason | None:

@@ -37,6 +37,19 @@ def words_of(first: date) -> str:
     return f"{MONTHS[first.month - 1].capitalize()} to {MONTHS[first.month + 1].capitalize()} {first.year}"
 
 
+def month_ending(first: date) -> str:
+    """The last month of a quarter: September 2027."""
+    return f"{MONTHS[first.month + 1].capitalize()} {first.year}"
+
+
+def span_of(first: date, last: date) -> str:
+    """From the beginning of one quarter to the end of another: January to September 2027."""
+    begins, ends = MONTHS[first.month - 1].capitalize(), MONTHS[last.month + 1].capitalize()
+    return (
+        f"{begins} to {ends} {last.year}" if first.year == last.year else f"{begins} {first.year} to {ends} {last.year}"
+    )
+
+
 def short_words_of(first: date) -> str:
     """Jan–Mar 2027, for the foot of a bar."""
     return f"{MONTHS[first.month - 1][:3].capitalize()}–{MONTHS[first.month + 1][:3].capitalize()} {first.year}"

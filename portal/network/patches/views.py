@@ -12,7 +12,7 @@ from portal.law import reservations
 from portal.law.calendar import london_date
 from portal.law.thresholds import ContractKind
 from portal.network.local import PartKind
-from portal.network.needs.quarters import quarters_from, words_of
+from portal.network.needs.quarters import month_ending, quarters_from
 from portal.network.options import NetworkOption, when_on
 from portal.network.patches import drawing, fitting, queries
 from portal.network.patches.patch import Patch, read_patch
@@ -58,7 +58,7 @@ def page(organisation: Organisation) -> ResponseReturnValue:
         map=_map(patch, firms),
         picture=drawing,
         needs=[(need, fitting.fits(need, firms)) for need in needs],
-        until=words_of(quarters[-1]),
+        until=month_ending(quarters[-1]),
         lawful=_lawful(organisation),
         attributions=attributions(session),
         most=queries.MOST_FIRMS,

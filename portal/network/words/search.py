@@ -43,14 +43,14 @@ def best(session: Session, kind: SubjectKind, text: str, *, among: Select[Any], 
 
 
 def _shared(session: Session, kind: SubjectKind, keys: list[int], telling: dict[str, float]) -> dict[int, list[str]]:
-    """Which of some words each subject has, the most telling first."""
+    """Which of some words each subject has, the most telling first, and of those that tell the same the longest."""
     rows = select(WordPosting.subject_id, WordPosting.word).where(
         WordPosting.kind == kind, WordPosting.word.in_(telling), WordPosting.subject_id.in_(keys)
     )
     found: dict[int, list[str]] = {key: [] for key in keys}
     for key, word in session.execute(rows):
         found[key].append(word)
-    return {key: sorted(words, key=lambda word: (-telling[word], word)) for key, words in found.items()}
+    return {key: sorted(words, key=lambda word: (-telling[word], -len(word), word)) for key, words in found.items()}
 
 
 def holding(kind: SubjectKind, text: str) -> list[Select[int]]:

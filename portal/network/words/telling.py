@@ -26,7 +26,9 @@ _COMMON: Final = """
     whether which while who whole whom whose why will with within without work worked working works would year
     years yet you your zero two three four five six seven eight nine ten eleven twelve first second third half
     dozen hundred thousand million kind kinds lot lots bit hard right able across early late today tomorrow
-    yesterday hour hours week weeks month months
+    yesterday hour hours week weeks month months came come comes coming went put puts turn turned turning show shows
+    shown bring brings brought tell tells told telling word words live lives council councils begin begins began
+    start starts started stay stays leave leaves left
 """
 _STOP: Final = frozenset(_COMMON.split())
 

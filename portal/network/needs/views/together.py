@@ -10,7 +10,7 @@ from portal.law.calendar import london_date
 from portal.law.words import Worded
 from portal.network.needs import drawing, overlay, queries
 from portal.network.needs.models import PlannedNeed, Risk, Theme
-from portal.network.needs.quarters import quarter_of, words_of
+from portal.network.needs.quarters import quarter_of, span_of, words_of
 from portal.network.needs.queries import MOST_TOGETHER, Asked
 from portal.network.needs.views.blueprint import blueprint, body
 from portal.organisations.models import Organisation
@@ -46,6 +46,7 @@ def together(organisation: Organisation) -> ResponseReturnValue:
         picture=drawing,
         bars=drawing.bars_of(pipeline),
         words_of=words_of,
+        span_of=span_of,
         may_propose=current_actor().may(Permission.CHALLENGE_START, organisation.scopes()),
     )
 
