@@ -15,6 +15,13 @@ def visible_inside(actor: Actor) -> ColumnElement[bool]:
     return _visible(**_seen_by(actor))
 
 
+def read_inside(actor: Actor) -> ColumnElement[bool]:
+    """True of the challenges whose papers `actor` may read: not of those they only open, assess or visit."""
+    may_see = actor.where(Permission.CHALLENGE_SEE)
+    own = [scope.id for scope in may_see if scope.kind is ScopeKind.CHALLENGE]
+    return _visible(own, [scope.id for scope in may_see if scope.kind is ScopeKind.AUTHORITY], [])
+
+
 def _seen_by(actor: Actor) -> dict[str, list[int | None]]:
     return {
         "own": [grant.scope.id for grant in actor.grants if grant.scope.kind is ScopeKind.CHALLENGE],

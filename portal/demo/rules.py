@@ -157,7 +157,7 @@ def _firm_problems(challenge: Challenge) -> Problems:
     if said is None:
         return
     acts = [each for each in (said.change, said.event, said.end) if each is not None]
-    for named in (*said.phases, *acts):
+    for named in (*said.phases, *said.bills, *acts):
         if named.firm not in partners:
             yield "partnership", f"{named.firm} is no partner"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.law.money import Vat, on_basis
-from portal.partnerships.models import Invoice, Partnership
+from portal.law.money import Vat, on_basis, pounds
+from portal.partnerships.models import Invoice, Partnership, Phase
 from portal.partnerships.pathway import OPEN_INVOICE
 
 
@@ -44,3 +44,16 @@ def sums_of(contract: Partnership) -> Sums:
 
 def _asked(invoice: Invoice, basis: Vat) -> int:
     return on_basis(invoice.amount_pence, invoice.vat, basis) if invoice.state in OPEN_INVOICE else 0
+
+
+def payment_words(phase: Phase) -> str:
+    """How the payment of a phase that is over stands, in words for the end of a sentence."""
+    contract = phase.partnership
+    basis = contract.challenge.vat
+    own = [each for each in contract.invoices if each.phase_id == phase.id]
+    paid = sum(on_basis(each.paid_pence or 0, each.vat, basis) for each in own if each.state == "paid")
+    if paid and any(each.state in OPEN_INVOICE for each in own):
+        return f"{pounds(paid)} of it paid"
+    if paid:
+        return "paid"
+    return "due: it has passed its gate" if phase.state == "passed" else "not due"

@@ -31,7 +31,15 @@ from portal.demo.shapes.challenges import (
     Timetable,
     Value,
 )
-from portal.demo.shapes.partnerships import ContractChange, Happening, PartnersEnd, Partnership, Phase, SeenBenefit
+from portal.demo.shapes.partnerships import (
+    Bill,
+    ContractChange,
+    Happening,
+    PartnersEnd,
+    Partnership,
+    Phase,
+    SeenBenefit,
+)
 from portal.demo.shapes.region import Authority, Firm, Partner, Person, Region
 
 __all__ = [
@@ -39,6 +47,7 @@ __all__ = [
     "Asked",
     "Authority",
     "Award",
+    "Bill",
     "Brief",
     "BusinessCase",
     "Challenge",

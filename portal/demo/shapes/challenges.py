@@ -176,6 +176,7 @@ class Promised:
 class Response:
     """A firm's answer to a round, where it ended and what the firm was told, or is still asked while it is judged.
 
+    ``partners_part`` is what its partners do of the work, where it is not what they mostly do.
     ``reopened_because`` is why whoever scored it first takes up the locked sheet again; ``help_because`` the reason
     for which a firm that withdrew lets an adviser get in touch.
     """
@@ -188,6 +189,7 @@ class Response:
     delivery: str
     price_pounds: int
     partners: tuple[str, ...] = ()
+    partners_part: str | None = None
     marks: tuple[Mark, ...] = ()
     promises: tuple[Promised, ...] = ()
     confidential_because: str = ""

@@ -31,7 +31,7 @@ class ContractChange:
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that happened to a partner, what the firm said of it, and why the work went on."""
+    """Something that happened to a partner, what the firm said of it, and why the work went on or was suspended."""
 
     day: int
     firm: str
@@ -41,19 +41,43 @@ class Happening:
     file: str
     view: str
     decision: str
+    suspends: bool = False
+
+
+@dataclass(frozen=True)
+class MemberSettled:
+    """What became of the share of one member of a consortium."""
+
+    firm: str
+    how: str
 
 
 @dataclass(frozen=True)
 class PartnersEnd:
-    """How a partner's work was ended after its gate, what was settled, and what was learnt."""
+    """How a partner's work was ended, and what of it is settled; it is closed once its ``lessons`` are written."""
 
     day: int
     firm: str
     reason: str
-    property: str
     source_code: str
     data: str
-    lessons: str
+    property: str | None = None
+    shares: tuple[MemberSettled, ...] = ()
+    lessons: str | None = None
+
+
+@dataclass(frozen=True)
+class Bill:
+    """An invoice for a phase: the days on which it was sent, disputed and paid, as far as they have come."""
+
+    firm: str
+    phase: int
+    number: str
+    pounds: int
+    sent: int
+    paid: int | None = None
+    disputed: int | None = None
+    dispute: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,4 +109,5 @@ class Partnership:
     change: ContractChange | None = None
     event: Happening | None = None
     end: PartnersEnd | None = None
+    bills: tuple[Bill, ...] = ()
     seen: tuple[SeenBenefit, ...] = ()

@@ -178,8 +178,9 @@ def _draft(walk: Walk, call: Call, said: shapes.Response) -> None:
             responses.save_section(act.session, act.actor, response, key, text, version=None, **beside)
         for partner in said.partners:
             address = f"{walk.world.answers_for(partner)}@demo.example"
+            part = said.partners_part or PARTNERS_PART
             walk.invitations[call.kind, said.firm, partner] = responses.invite_partner(
-                act.session, act.actor, response, address, share_percent=PARTNERS_SHARE, part=PARTNERS_PART
+                act.session, act.actor, response, address, share_percent=PARTNERS_SHARE, part=part
             )
 
 

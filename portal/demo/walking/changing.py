@@ -1,5 +1,6 @@
 """What happens to partners on the way: a change of contract, an event on which the firm is heard, an early end."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 
@@ -67,7 +68,7 @@ def _happen(walk: Walk, said: shapes.Happening) -> Acts:
     yield walk.at(said.day + 4, 10)
     with walk.as_officer() as act:
         found = next(each for each in contract_of(walk, act, said.firm).events if each.reference == reference)
-        events.decide_event(act.session, act.actor, found, suspend=False, reason=said.decision)
+        events.decide_event(act.session, act.actor, found, suspend=said.suspends, reason=said.decision)
 
 
 def _change(walk: Walk, said: shapes.ContractChange) -> Acts:
@@ -111,15 +112,26 @@ def _end(walk: Walk, said: shapes.PartnersEnd) -> Acts:
         with walk.acting(person) as act:
             partnerships.end_work(act.session, act.actor, contract_of(walk, act, said.firm), said.reason)
     yield walk.at(said.day + 1, 10)
-    settled = {Matter.PROPERTY: said.property, Matter.SOURCE_CODE: said.source_code, Matter.DATA: said.data}
     with walk.as_officer() as act:
         publish_due(act, Moment.CONTRACT_END)
         contract = contract_of(walk, act, said.firm)
-        for matter, how in settled.items():
-            events.settle_matter(act.session, act.actor, contract, matter, None, how)
-    yield walk.at(said.day + 2, 10)
+        for matter, member, how in _settled(walk, said):
+            events.settle_matter(act.session, act.actor, contract, matter, member, how)
+    if said.lessons:
+        yield from _close(walk, said.firm, said.day + 2, said.lessons)
+
+
+def _settled(walk: Walk, said: shapes.PartnersEnd) -> Iterator[tuple[Matter, int | None, str]]:
+    """What of the matters is settled, with the member whose share it is."""
+    plain = ((Matter.PROPERTY, said.property), (Matter.SOURCE_CODE, said.source_code), (Matter.DATA, said.data))
+    yield from ((matter, None, how) for matter, how in plain if how)
+    yield from ((Matter.SHARE, walk.world.organisations[each.firm], each.how) for each in said.shares)
+
+
+def _close(walk: Walk, firm: str, day: int, lessons: str) -> Acts:
+    yield walk.at(day, 10)
     with walk.as_owner() as act:
-        benefits.write_lessons(act.session, act.actor, contract_of(walk, act, said.firm), said.lessons)
-    yield walk.at(said.day + 2, 14)
+        benefits.write_lessons(act.session, act.actor, contract_of(walk, act, firm), lessons)
+    yield walk.at(day, 14)
     with walk.as_officer() as act:
-        partnerships.close(act.session, act.actor, contract_of(walk, act, said.firm))
+        partnerships.close(act.session, act.actor, contract_of(walk, act, firm))

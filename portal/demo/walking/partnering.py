@@ -1,5 +1,7 @@
 """The partnership at work: signed, and each phase up to where the texts leave it."""
 
+from heapq import merge
+
 from portal.demo import shapes
 from portal.demo.walking import changing, invoicing, seeing
 from portal.demo.walking.awarding import DAYS_IN_A_MONTH
@@ -27,11 +29,15 @@ def run(walk: Walk) -> Acts:
     yield walk.at(said.signed + 8, 10)
     with walk.as_officer() as act:
         publish_due(act, Moment.SIGNING)
+    yield from merge(_work(walk, said), invoicing.bill(walk))
+    yield from invoicing.bill_the_rest(walk)
+
+
+def _work(walk: Walk, said: shapes.Partnership) -> Acts:
     for firm in dict.fromkeys(phase.firm for phase in said.phases):
         yield from _phases(walk, said, firm)
     yield from changing.run(walk)
     yield from seeing.run(walk)
-    yield from invoicing.run(walk)
 
 
 def _phases(walk: Walk, said: shapes.Partnership, firm: str) -> Acts:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.challenges.models import Challenge
-from portal.challenges.queries import visible_inside
+from portal.challenges.queries import read_inside, visible_inside
 from portal.organisations.models import Organisation
 from portal.partnerships.models import Invoice, Partnership
 from portal.partnerships.pathway import OPEN_INVOICE
@@ -107,7 +107,7 @@ def invoices_inside(actor: Actor, today: date, *, show: str, authority: str) -> 
         .join(Partnership.organisation)
         .options(contains_eager(Invoice.partnership).contains_eager(Partnership.organisation))
         .options(contains_eager(Invoice.partnership).contains_eager(Partnership.challenge))
-        .where(visible_inside(actor), _standing(today)[show])
+        .where(read_inside(actor), _standing(today)[show])
         .order_by(Invoice.due_on.is_not(None), Invoice.due_on, Invoice.id)
     )
     if authority:
@@ -131,7 +131,7 @@ def punctuality(session: Session, actor: Actor, *, authority: str) -> Punctualit
         .select_from(Invoice)
         .join(Partnership, Partnership.id == Invoice.partnership_id)
         .join(Challenge, Challenge.id == Partnership.challenge_id)
-        .where(visible_inside(actor), Invoice.state == "paid")
+        .where(read_inside(actor), Invoice.state == "paid")
     )
     if authority:
         rows = rows.where(Challenge.lead_id.in_(select(Organisation.id).where(Organisation.reference == authority)))
@@ -145,7 +145,7 @@ def billing_authorities(actor: Actor) -> Select[str, str]:
         .join(Challenge, Challenge.lead_id == Organisation.id)
         .join(Partnership, Partnership.challenge_id == Challenge.id)
         .join(Invoice, Invoice.partnership_id == Partnership.id)
-        .where(visible_inside(actor))
+        .where(read_inside(actor))
         .distinct()
         .order_by(Organisation.name, Organisation.reference)
         .limit(100)

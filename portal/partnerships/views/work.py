@@ -11,6 +11,7 @@ from portal.partnerships import queries, services
 from portal.partnerships.forms import EvidenceForm, MeasureForm, ReasonForm, SignedForm
 from portal.partnerships.glance import glance_at
 from portal.partnerships.models import Partnership, Phase
+from portal.partnerships.money import payment_words
 from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.partnerships.services.work import why_not_signed_on
 from portal.partnerships.timeline import line_of
@@ -52,7 +53,7 @@ def _page(partnership: Partnership, status: int = 200, **forms: PortalForm) -> R
         phase_machine=PHASE,
         line=line_of(partnership.phases, today),
         glance=glance_at(partnership, today),
-        paid_phases={each.phase_id for each in partnership.invoices if each.state == "paid"},
+        payment_words=payment_words,
         inside=inside,
         startable=next((each.number for each in partnership.phases if each.state != "passed"), None),
         may_lead=actor.may(_LEAD, scopes),

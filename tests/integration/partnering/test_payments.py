@@ -6,16 +6,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.accounts.models import Person
 from portal.db import Conflict, Database, clock
 from portal.law.money import Vat
 from portal.machine import MoveRefused, NotAllowed, NotNow
 from portal.outbox import OutboxMessage
 from portal.partnerships import services as partnering
 from portal.partnerships.models import Invoice
-from portal.partnerships.money import sums_of
+from portal.partnerships.money import payment_words, sums_of
 from portal.partnerships.plans import Payment
 from portal.partnerships.services import payments as paying
 from portal.partnerships.services.benefits import write_lessons
+from portal.policy import Role
+from tests.support import make
 from tests.support.awarded import MONDAY
 from tests.support.mailed import letters
 from tests.support.page import Page
@@ -203,6 +206,28 @@ def test_another_authority_sees_nothing_of_it(database: Database, made: Partners
         made.invoice(session)
         stranger = partners(session).award.officer_id
     assert "INV-7" not in said(visit(stranger), "/payments")
+
+
+def test_who_only_opened_the_responses_sees_no_invoice(database: Database, made: Partners, visit: Visit) -> None:
+    with database.writing() as session:
+        made.invoice(session, number="PAID-1")
+        stranger = session.get_one(Person, partners(session).award.officer_id)
+        make.grant(session, stranger, Role.OPENER, made.contract(session).challenge)
+        opener = stranger.id
+    assert "PAID-1" not in said(visit(opener), "/payments")
+
+
+def test_a_phase_says_how_much_of_its_payment_is_paid(database: Database, made: Partners, visit: Visit) -> None:
+    with database.writing() as session:
+        phase = made.contract(session).phases[0]
+        whole = made.invoice(session, number="1", amount_pence=500_000)
+        rest = made.invoice(session, number="2", amount_pence=400_000)
+        whole.phase, rest.phase = phase, phase
+        paying.pay(session, made.officer(session), whole, Payment(SIGNED, 500_000), whole.version)
+        session.refresh(made.contract(session))
+        assert payment_words(phase) == "£5,000 of it paid"
+        paying.pay(session, made.officer(session), rest, Payment(SIGNED, 400_000), rest.version)
+        assert payment_words(phase) == "paid"
 
 
 def test_sums_are_on_the_contracts_basis(database: Database, made: Partners) -> None:
