@@ -30,8 +30,9 @@ from portal.responses.models import Response
 from portal.text import words
 from portal.workflow import fire
 
-
-SETTLED = "The scores are open, and every response has its quorum: nobody else can join the panel or be given a response."
+SETTLED = (
+    "The scores are open, and every response has its quorum: nobody else can join the panel or be given a response."
+)
 
 
 def allocate(session: Session, actor: Actor, inside: Inside, each: int | None) -> int:
