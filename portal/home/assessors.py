@@ -16,7 +16,7 @@ from portal.web.filters import plural
 
 MOST = 60
 SAYS = {
-    "assigned": "Say whether you have a conflict of interest, then read and score {what}",
+    "assigned": "Read and score {what}",
     "scoring": "Finish scoring {what} and lock",
 }
 SEAT = "seat"
