@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from portal.assessment import ranking
 from portal.assessment.models import Decision, Outcome
 from portal.assessment.queries import (
@@ -10,6 +12,7 @@ from portal.assessment.queries import (
     Judged,
     Standing,
     chosen_with_next,
+    found_eligible,
     has_sheet,
     next_in_rank_of,
     outcomes_of,
@@ -22,6 +25,7 @@ from portal.assessment.queries import (
 from portal.challenges.models import Challenge, RoundKind
 from portal.challenges.queries import round_of
 from portal.machine import Requirement, Situation, requirement
+from portal.responses.models import Response
 
 Check = Callable[[Situation[Challenge], Inside], bool | list[str]]
 _UNOPENED = "Lock every sheet and open the scores first."
@@ -54,6 +58,24 @@ def quorum_locked(kind: RoundKind) -> Requirement:
         return missing
 
     return _of_round("quorum_locked", "Enough assessors have locked their scores.", kind, "panel", check)
+
+
+def still_read(session: Session, inside: Inside) -> list[Response]:
+    """The eligible responses that may still be given to somebody.
+
+    Until the scores are opened, all of them. Afterwards a new reader could answer scores they have heard of, so only
+    those that a conflict declared late has left short of the published quorum.
+    """
+    found = found_eligible(session, inside.round)
+    if scores_opened(session, inside.round) is None:
+        return found
+    short = {each.response.id for each in standing(session, inside.round).judged if _too_few(inside, each)}
+    return [each for each in found if each.id in short]
+
+
+def panel_is_settled(session: Session, inside: Inside) -> bool:
+    """Whether nobody can join the panel any more: the scores are open, and every response has its quorum."""
+    return scores_opened(session, inside.round) is not None and not still_read(session, inside)
 
 
 def quality_locked(kind: RoundKind) -> Requirement:

@@ -11,6 +11,7 @@ from portal.accounts.models import Person
 from portal.db import Database, clock
 from portal.demo import library as texts
 from portal.demo.buying import buy_otherwise
+from portal.demo.debriefing import ask_to_talk
 from portal.demo.places import settle
 from portal.demo.sharing import share
 from portal.demo.teaming import team_up
@@ -65,6 +66,7 @@ def load(database: Database) -> Report:
         pay(world)
         share(world)
         team_up(world)
+        ask_to_talk(world)
         buy_otherwise(world)
         _finish(world)
     return Report(len(library.people), len(library.firms), len(library.challenges))

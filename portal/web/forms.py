@@ -10,6 +10,7 @@ from wtforms import Field, HiddenField, IntegerField, StringField, ValidationErr
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
+from portal.db import Conflict
 from portal.law.money import parse_pounds, pounds
 from portal.text import tidy
 from portal.web.filters import LONDON, clock_time
@@ -29,6 +30,16 @@ class PortalForm(FlaskForm):
                 filters.append(_stripped)
             bound: Field = unbound_field.bind(form=form, filters=filters, **options)
             return bound
+
+
+def keep_typed(mistaken: FlaskForm | None, *, offered: bool) -> None:
+    """Raise `Conflict` where a form comes back with errors and the page it belongs to no longer offers it.
+
+    Somebody else was quicker; without this the page would show neither the form nor what was typed into it, whereas the
+    page of a conflict shows all of it to copy.
+    """
+    if mistaken is not None and not offered:
+        raise Conflict("what this form does can no longer be done")
 
 
 def one_line(text: Any) -> Any:

@@ -20,6 +20,7 @@ from portal.assessment.queries import (
     scores_opened,
     submission,
 )
+from portal.assessment.requirements import panel_is_settled, still_read
 from portal.assessment.services.skills import asked_of, covers, seats_on
 from portal.challenges.models import Round
 from portal.db import clock, hold, random_reference
@@ -29,16 +30,20 @@ from portal.responses.models import Response
 from portal.text import words
 from portal.workflow import fire
 
+SETTLED = (
+    "The scores are open, and every response has its quorum: nobody else can join the panel or be given a response."
+)
+
 
 def allocate(session: Session, actor: Actor, inside: Inside, each: int | None) -> int:
     """Give every eligible response to the whole panel (None), or to `each` members for every criterion.
 
     Everybody gets only what they can judge, and all have about as much to do; once the price's envelope is open, those
     who judge it get what they lack. Answers how many sheets were given; what was given before stays. Raises `NotNow`
-    outside the assessment.
+    outside the assessment, and once the scores are open and every response has its quorum.
     """
     _hold_while_assessed(session, inside)
-    responses = {row.id: row for row in found_eligible(session, inside.round)}
+    responses = {row.id: row for row in still_read(session, inside)}
     given: Sequence[Assignment] = session.scalars(
         select(Assignment).where(Assignment.round_id == inside.round.id)
     ).all()
@@ -64,7 +69,7 @@ def give_prices(session: Session, actor: Actor, inside: Inside) -> list[Assignme
         )
     }
     judges = _able(session, inside, price=True)
-    wanted = [(row, who) for row in found_eligible(session, inside.round) for who in judges if (row.id, who) not in had]
+    wanted = [(row, who) for row in still_read(session, inside) for who in judges if (row.id, who) not in had]
     return give_sheets(session, actor, inside, wanted)
 
 
@@ -73,6 +78,8 @@ def assign(session: Session, actor: Actor, inside: Inside, response: Response, m
     _hold_while_assessed(session, inside)
     if response not in found_eligible(session, inside.round):
         raise NotNow("Decide first whether this response is eligible.")
+    if response not in still_read(session, inside):
+        raise NotNow("The scores are open and this response has its quorum, so nobody else can be given it.")
     if _out(member) or (why := why_not(session, inside, member.person_id)):
         raise NotNow(f"This person cannot assess here: {why if not _out(member) else 'they stood down'}.")
     if member.judges_price and prices_opened(session, inside.round) is None:
@@ -230,6 +237,8 @@ def _hold_while_assessed(session: Session, inside: Inside) -> None:
     hold(session, inside.challenge)
     if not inside.being_assessed:
         raise NotNow("Responses can be given to assessors only while they are being assessed.")
+    if panel_is_settled(session, inside):
+        raise NotNow(SETTLED)
 
 
 def _out(member: PanelMember) -> bool:

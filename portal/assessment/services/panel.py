@@ -11,7 +11,8 @@ from portal.accounts.models import Person, RoleGrant
 from portal.accounts.queries import person_at
 from portal.assessment.models import Assignment, PanelMember
 from portal.assessment.queries import Inside
-from portal.assessment.services.giving import hand_on, why_not
+from portal.assessment.requirements import panel_is_settled
+from portal.assessment.services.giving import SETTLED, hand_on, why_not
 from portal.challenges.models import Round, RoundKind
 from portal.db import clock, hold
 from portal.machine import NotNow
@@ -27,7 +28,8 @@ _PANEL_STATES = {
 def add_assessor(session: Session, actor: Actor, inside: Inside, person: Person) -> PanelMember:
     """Put somebody on the panel; they become an assessor of this challenge.
 
-    Raises `NotNow` once the round has been judged, and for anybody whom a conflict or their own firm keeps out.
+    Raises `NotNow` once the round has been judged, once the scores are open and every response has its quorum, and for
+    anybody whom a conflict or their own firm keeps out.
     """
     _hold_while_panel_may_change(session, inside)
     if why := why_not(session, inside, person.id):
@@ -93,6 +95,8 @@ def _hold_while_panel_may_change(session: Session, inside: Inside) -> None:
     hold(session, inside.challenge)
     if inside.challenge.state not in _PANEL_STATES[inside.kind]:
         raise NotNow("The panel can be changed only until the responses have been judged.")
+    if panel_is_settled(session, inside):
+        raise NotNow(SETTLED)
 
 
 def _grant(session: Session, inside: Inside, person_id: int) -> RoleGrant | None:

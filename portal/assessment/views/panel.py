@@ -37,9 +37,11 @@ from portal.assessment.queries import (
 from portal.assessment.requirements import (
     not_an_assessor,
     outcomes_decided,
+    panel_is_settled,
     quality_locked,
     quorum_locked,
     spreads_moderated,
+    still_read,
 )
 from portal.assessment.sizing import advised
 from portal.assessment.views.pages import page, response_or_404
@@ -246,6 +248,7 @@ def _page(inside: Inside, **forms: Any) -> str:
         too_few=_too_few(inside, members),
         responses=responses,
         may_change=may_change,
+        settled=panel_is_settled(session, inside),
         steps=_steps(inside) if responses.total else [],
         opened=scores_opened(session, inside.round),
         prices=prices_opened(session, inside.round) if _people_judge_prices(inside) else None,
@@ -323,6 +326,7 @@ def _readers_page(inside: Inside, reference: str, form: AssignForm | None = None
         challenge=inside.challenge,
         inside=inside,
         response=response,
+        still_read=inside.being_assessed and response in still_read(db_session(), inside),
         sheets=[(sheet, ASSIGNMENT[sheet.state], _may_be_taken_off(sheet)) for sheet in sheets],
         form=shown,
     )

@@ -48,6 +48,7 @@ def report_pdf(inside: Inside) -> ResponseReturnValue:
         challenge=inside.challenge,
         now=clock.now(),
         ranks=_ranks(report),
+        ranks_head=_ranks_head(report),
         said=_EVENTS,
         states={name: ASSIGNMENT[name].title for name in ASSIGNMENT.names},
         outcomes=_outcomes(report),
@@ -67,13 +68,22 @@ def _report(inside: Inside) -> Report:
     return report_of(session, inside, opened_standing(session, current_actor(), inside))
 
 
+def _in_lots(report: Report) -> bool:
+    return len(report.inside.round.lots) > 1
+
+
+def _ranks_head(report: Report) -> list[str]:
+    criteria = [each.name for each in report.inside.round.criteria]
+    return [*(["Lot"] if _in_lots(report) else []), "Rank", "Response", *criteria, "Total", "Note"]
+
+
 def _ranks(report: Report) -> Rows:
-    """Lot, rank, firm, what counts for each criterion, the total, and what is to be said of the place."""
+    """Lot where there are several, rank, firm, what counts for each criterion, total, and what is to be said of it."""
     titles = {lot.id: lot.title or f"Lot {lot.number}" for lot in report.inside.round.lots}
     judged = {each.response.id: each for each in report.standing.judged}
     return [
         [
-            titles[lot],
+            *([titles[lot]] if _in_lots(report) else []),
             place.rank,
             judged[place.key].firm,
             *(points(hundredths(score)) for score in (judged[place.key].agreed or {}).values()),
@@ -99,7 +109,6 @@ def _outcomes(report: Report) -> Rows:
 
 def _tables(report: Report) -> list[Sheet]:
     states = {name: ASSIGNMENT[name].title for name in ASSIGNMENT.names}
-    criteria = [each.name for each in report.inside.round.criteria]
     panel: Rows = [
         [
             row.member.person.name,
@@ -124,7 +133,7 @@ def _tables(report: Report) -> list[Sheet]:
     ]
     changes: Rows = [[c.number, c.at, c.who, _EVENTS.get(c.event, c.event), c.digest] for c in report.changes]
     return [
-        Sheet("Ranking", ["Lot", "Rank", "Response", *criteria, "Total", "Note"], _ranks(report)),
+        Sheet("Ranking", _ranks_head(report), _ranks(report)),
         Sheet("Outcomes", ["Response", "The ranking proposed", "Decided", "Why"], _outcomes(report)),
         Sheet("Scores", ["Response", "Criterion", "Assessor", "Score", "Why", "Saved", "Sheet", "Locked"], scores),
         Sheet("Agreements", ["Response", "Criterion", "Before", "After", "Why", "Recorded by", "At"], agreed),

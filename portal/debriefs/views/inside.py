@@ -13,7 +13,7 @@ from portal.debriefs.pathway import DEBRIEF
 from portal.debriefs.views.blueprint import blueprint
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, keep_typed
 from portal.web.paging import page_number
 
 
@@ -80,6 +80,7 @@ def _page(
 ) -> str:
     began = {"takes_place_at": debrief.takes_place_at, "place": debrief.place}
     mistaken: PortalForm | None = arranging or answering or holding
+    keep_typed(mistaken, offered=not DEBRIEF[debrief.state].end)
     return render_template(
         "debriefs/show.html",
         debrief=debrief,

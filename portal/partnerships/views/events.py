@@ -14,7 +14,7 @@ from portal.partnerships.services import evidence
 from portal.partnerships.views.blueprint import blueprint
 from portal.policy import Permission
 from portal.web import Page, access, current_actor, db_session, page_number
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, keep_typed
 from portal.web.paging import page_of
 from portal.workflow import effective_state, outlook
 
@@ -81,6 +81,9 @@ def event_page(event: PartnershipEvent, status: int = 200, **mistaken: PortalFor
     session, actor, contract = db_session(), current_actor(), event.partnership
     by_firm = evidence.is_firms(actor, contract)
     state, scopes = HAPPENING[effective_state(session, event)], event.scopes()
+    moves = {each.move.name for each in outlook(session, actor, event) if each.allowed}
+    keep_typed(mistaken.get("viewing"), offered="answer" in moves and state.name == "hearing")
+    keep_typed(mistaken.get("deciding"), offered="go_on" in moves and state.name == "heard")
     page = render_template(
         "partnerships/event.html",
         event=event,
@@ -95,7 +98,7 @@ def event_page(event: PartnershipEvent, status: int = 200, **mistaken: PortalFor
         allowed=ALLOWED,
         most=evidence.MOST_FILES,
         attaching=mistaken.get("attaching", EvidenceFileForm(formdata=None)),
-        moves={each.move.name for each in outlook(session, actor, event) if each.allowed},
+        moves=moves,
         viewing=mistaken.get("viewing", ViewForm(formdata=None)),
         deciding=mistaken.get("deciding", DecideEventForm(formdata=None)),
         mistaken=next(iter(mistaken.values()), None),

@@ -16,7 +16,7 @@ from portal.partnerships.standing import invoice_standing
 from portal.partnerships.views.blueprint import blueprint
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, keep_typed
 from portal.workflow import outlook
 
 _PROCURE, _FIRM, _SEE = Permission.CHALLENGE_PROCURE, Permission.RESPONSE_WRITE, Permission.CHALLENGE_SEE
@@ -32,6 +32,7 @@ def invoice(invoice: Invoice) -> ResponseReturnValue:
 def _page(invoice: Invoice, status: int = 200, **mistaken: PortalForm) -> ResponseReturnValue:
     actor, contract = current_actor(), invoice.partnership
     moves = {each.move.name for each in outlook(db_session(), actor, invoice) if each.allowed}
+    keep_typed(next(iter(mistaken.values()), None), offered=moves.issuperset(mistaken))
     known: dict[str, Any] = {"version": invoice.version}
     fresh: dict[str, PortalForm] = {
         "receive": ReceiveForm(**known),

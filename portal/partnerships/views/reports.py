@@ -12,6 +12,7 @@ from portal.partnerships.thread import outcomes_promised
 from portal.partnerships.views.blueprint import blueprint
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
+from portal.web.forms import keep_typed
 from portal.workflow import outlook
 
 _SEE, _READ, _FIRM = Permission.CHALLENGE_SEE, Permission.RESPONSES_READ, Permission.RESPONSE_WRITE
@@ -48,6 +49,8 @@ def benefit(benefit: SeenBenefit) -> ResponseReturnValue:
 def _page(benefit: SeenBenefit, status: int = 200, mistaken: NotConfirmedForm | None = None) -> ResponseReturnValue:
     session, actor, contract = db_session(), current_actor(), benefit.partnership
     inside = actor.may(_SEE, benefit.scopes())
+    moves = {each.move.name for each in outlook(session, actor, benefit) if each.allowed}
+    keep_typed(mistaken, offered="confirm" in moves)
     outcomes = outcomes_promised(session, actor, contract, for_firm=not inside)
     page = render_template(
         "partnerships/benefit.html",
@@ -57,7 +60,7 @@ def _page(benefit: SeenBenefit, status: int = 200, mistaken: NotConfirmedForm | 
         inside=inside,
         state=BENEFIT[benefit.state],
         outcome=next((each for each in outcomes if each.criterion_id == benefit.criterion_id), None),
-        moves={each.move.name for each in outlook(session, actor, benefit) if each.allowed},
+        moves=moves,
         refusing=mistaken or NotConfirmedForm(formdata=None),
         mistaken=mistaken,
     )

@@ -4,9 +4,11 @@ from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.db import clock
 from portal.documents import pdfs_are_made
 from portal.policy import Permission
 from portal.responses import queries
+from portal.responses.afterwards import next_of
 from portal.responses.content import content_of
 from portal.responses.models import Response, Snapshot
 from portal.responses.receipts import receipt_of
@@ -35,6 +37,7 @@ def submitted(response: Response, number: int) -> ResponseReturnValue:
         content=content_of(snapshot),
         receipt=receipt_of(response, snapshot),
         latest=queries.latest_snapshot(db_session(), response),
+        next_steps=next_of(response, clock.now()),
         pdfs=pdfs_are_made(),
     )
 
@@ -52,6 +55,7 @@ def receipt_document(response: Response, number: int) -> ResponseReturnValue:
         snapshot=snapshot,
         content=content_of(snapshot),
         receipt=receipt_of(response, snapshot),
+        next_steps=next_of(response, clock.now()),
     )
 
 

@@ -4,6 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
+from portal.db import clock
+from portal.law.calendar import london_date
 from portal.machine import NotNow
 from portal.policy import Permission
 from portal.responses import services
@@ -29,6 +31,7 @@ def desk() -> ResponseReturnValue:
         coming=queries.next_sessions(session, page.items),
         unanswered=queries.unanswered_notes(session, page.items),
         first_contact=queries.first_contact,
+        today=london_date(clock.now()),
         contact_due=queries.contact_due,
         asking=open_help_requests(session, current_actor()),
     )

@@ -156,15 +156,44 @@ def test_scores_open_only_when_every_sheet_is_locked_and_enough_are(seated: Scen
         )
 
 
-def test_a_sheet_given_later_hides_all_scores_again(judged: Scene) -> None:
+def test_nobody_joins_a_panel_whose_scores_lie_open(judged: Scene) -> None:
     judged.open_scores()
     with judged.database.writing() as session:
         officer, inside = judged.actor(session, judged.officer), judged.inside(session)
+        with pytest.raises(NotNow, match="scores are open"):
+            services.add_assessor(session, officer, inside, judged.owner)
+        with pytest.raises(NotNow, match="scores are open"):
+            services.invite_assessor(session, officer, inside, "late@university.example")
+        with pytest.raises(NotNow, match="scores are open"):
+            services.allocate(session, officer, inside, None)
         assert len(opened_standing(session, officer, inside).judged) == 3
+
+
+def test_a_conflict_that_comes_up_late_lets_somebody_join_and_their_sheets_hide_all_scores_again(judged: Scene) -> None:
+    judged.open_scores()
+    with judged.database.writing() as session:
+        officer, inside = judged.actor(session, judged.officer), judged.inside(session)
+        for assessor in judged.assessors[:2]:
+            conflict(session, inside.challenge.id, assessor.id)
         services.add_assessor(session, officer, inside, judged.owner)
         services.allocate(session, officer, inside, None)
         with pytest.raises(NotNow, match="3 sheets are still open"):
             opened_standing(session, officer, judged.inside(session))
+
+
+def test_a_response_that_has_its_quorum_is_given_to_nobody_else_once_the_scores_are_open(judged: Scene) -> None:
+    """Cedar Rides is short because of its own two readers alone; the other two responses stay as they are."""
+    judged.open_scores()
+    with judged.database.writing() as session:
+        officer = judged.actor(session, judged.officer)
+        for assessor in (0, 1):
+            sheet = judged.sheet(session, assessor, 2)
+            services.recuse(session, judged.actor(session, judged.assessors[assessor]), sheet, "A cousin works there.")
+        inside = judged.inside(session)
+        member = services.add_assessor(session, officer, inside, judged.owner)
+        with pytest.raises(NotNow, match="has its quorum"):
+            services.assign(session, officer, inside, judged.response(session, 0), member)
+        assert services.allocate(session, officer, inside, None) == 1
 
 
 def test_an_assessor_never_sees_anothers_sheet_not_even_as_an_officer(judged: Scene) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from portal.assessment import services
 from portal.assessment.models import Assignment, Moderation
 from portal.assessment.queries import opened_standing
+from portal.challenges.models import Lot
 from portal.db import Database
 from portal.documents import pdfs_are_made
 from portal.machine import MoveRefused, NotNow
@@ -58,7 +59,22 @@ def test_the_tables_say_who_scored_what_and_what_was_agreed(app: Flask, apart: S
     for said in ("They looked again.", "Once more.", "Ash Buses", apart.assessors[1].name, "Sheet locked"):
         assert said in texts
     assert "All scores opened together" in texts
+    assert "Lot" not in texts
     assert formulas == []
+
+
+def test_the_ranking_names_the_lots_only_where_there_are_several(app: Flask, database: Database) -> None:
+    made = scene(database)
+    with database.writing() as session:
+        session.add(Lot(round_id=made.inside(session).round.id, number=2, title="Rural routes"))
+    made.seat()
+    for assessor in range(3):
+        for response in range(3):
+            made.mark(assessor, response, 3, 3)
+    made.open_scores()
+    answer = signed_in(app, made.officer).get(f"{base(made)}/report.xlsx")
+    with ZipFile(BytesIO(answer.data)) as book:
+        assert "<t>Lot</t>" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_the_document_says_the_same(app: Flask, apart: Scene) -> None:
@@ -69,6 +85,7 @@ def test_the_document_says_the_same(app: Flask, apart: Scene) -> None:
     answer = signed_in(app, apart.officer).get(f"{base(apart)}/report.pdf")
     assert answer.status_code == 200
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    assert "Lot" not in text
     for said in ("Evaluation report", "They looked again.", "1, 1, 5", "Sheet locked"):
         assert said in " ".join(text.split()).replace("5, 1, 1", "1, 1, 5").replace("1, 5, 1", "1, 1, 5")
 

@@ -285,3 +285,17 @@ def test_every_act_on_an_invoice_by_its_page(database: Database, made: Partners,
     send("pay", paid="15,000", **on)
     assert "Paid on 23 November 2026, in time" in said(client, path)
     send("send-back", 409, back="Too late.")
+
+
+def test_a_dispute_that_is_too_long_is_kept_where_a_colleague_disputed_first(
+    database: Database, made: Partners, visit: Visit
+) -> None:
+    with database.writing() as session:
+        invoice = made.invoice(session)
+        path, version = f"/invoices/{invoice.reference}", invoice.version
+        paying.dispute(session, made.officer(session), invoice, "The phase had not passed.", version)
+    typed = "The trial was cut short. " * 200
+    answer = visit(made.award.officer_id).post(f"{path}/dispute", data={"dispute": typed, "version": str(version)})
+    assert answer.status_code == 409
+    assert typed.strip() in answer.text
+    assert "Somebody changed this" in answer.text
