@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal import wiring
 from portal.db import Database
 from portal.journal.models import JournalEntry
-from portal.network.local import PartKind, Ring, circles_of
+from portal.network.local import CirclePart, PartKind, Ring, circles_of
 from portal.network.register.models import RegisteredCompany
 from portal.network.spend.circles import Gap, YearByCircle, by_circle
 from portal.network.spend.models import Match, Payee, PayeePlace
@@ -164,7 +164,7 @@ def test_outside_holds_only_for_the_circles_it_was_said_of(
     with database.writing() as session:
         for each in circles_of(session, authority.id).drawn:
             if each.ring is Ring.REGION:
-                each.parts.append(networked.CirclePart(kind=PartKind.POSTCODE_AREA, code="ZY"))
+                each.parts.append(CirclePart(kind=PartKind.POSTCODE_AREA, code="ZY"))
     assert of(database, authority).by_person == 0
     assert "Look again Said to lie outside the area, before its circles were drawn anew" in said(owner, queue)
     assert "Look again The circles were drawn anew since." in said(owner, f"{queue}/said")
