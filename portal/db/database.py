@@ -1,17 +1,25 @@
 """Engines and sessions for SQLite (embedded default) and PostgreSQL (the real one)."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import Session
 
 COMPILED_STATEMENTS = 3_000
 """How many statements an engine keeps compiled. Every page has its own, and writing one anew costs 7 ms; with the 500
 that SQLAlchemy keeps by itself, people at work on different pages turned each other's out."""
+
+SECONDS_TO_WAIT = 15
+"""How long SQLite waits for what another holds before it gives up."""
+MILLISECONDS_BETWEEN_TRIES = 20
+"""How long SQLite waits by itself for its turn to write, between two tries of ours. Left to wait longer it looks ten times
+a second only, and of several who write without a pause one may find the database taken for all those fifteen seconds."""
 
 
 class DatabaseAddressError(ValueError):
@@ -85,17 +93,32 @@ def _engine(url: URL, **options: Any) -> Engine:
 
 def _sqlite_engine(url: URL, begin: str, *, query_only: bool = False, echo: bool = False) -> Engine:
     engine = _engine(url, echo=echo)
+    wait = SECONDS_TO_WAIT * 1_000 if query_only else MILLISECONDS_BETWEEN_TRIES
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={wait}", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
         if query_only:
             connection.execute("PRAGMA query_only=ON")
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        _begin(connection, begin)
 
     return engine
+
+
+def _begin(connection: Connection, begin: str) -> None:
+    """Begin, and ask again and again for as long as another writes."""
+    until = time.monotonic() + SECONDS_TO_WAIT
+    while True:
+        try:
+            connection.exec_driver_sql(begin)
+        except OperationalError as error:
+            busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+        else:
+            return

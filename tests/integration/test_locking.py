@@ -1,6 +1,12 @@
 """A row is locked and reread once in a transaction, and anew in the next."""
 
-from sqlalchemy import update
+import threading
+import time
+from contextlib import nullcontext
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.exc import OperationalError
 
 from portal.challenges.models import Challenge
 from portal.db import Database, hold
@@ -40,3 +46,25 @@ def test_a_savepoint_rolled_back_gives_up_what_was_held_since(database: Database
         with counted() as statements:
             hold(session, challenge)
         assert statements
+
+
+@pytest.mark.parametrize(("held", "waits"), [(0.2, 15), (0.6, 0.1)], ids=["in time", "too long"])
+def test_whoever_writes_waits_for_another_a_while(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, held: float, waits: float
+) -> None:
+    monkeypatch.setattr("portal.db.database.SECONDS_TO_WAIT", waits)
+    taken = threading.Event()
+
+    def hold_it() -> None:
+        with sqlite_database.writing() as session:
+            session.execute(text("SELECT 1"))
+            taken.set()
+            time.sleep(held)
+
+    other = threading.Thread(target=hold_it)
+    other.start()
+    assert taken.wait(5)
+    found = pytest.raises(OperationalError, match="locked") if held > waits else nullcontext()
+    with found, sqlite_database.writing() as session:
+        make.challenge(session)
+    other.join()
