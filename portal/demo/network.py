@@ -19,9 +19,12 @@ _DISTRICT, _WARD = PartKind.DISTRICT, PartKind.WARD
 OWN: dict[str, tuple[str, tuple[tuple[PartKind, str], ...]]] = {
     "evenholt": ("Evenholt", ((_DISTRICT, EVENHOLT),)),
     "thornmere": ("Thornmere", ((_DISTRICT, THORNMERE),)),
-    "hospitals": ("Where our patients live", ((_DISTRICT, EVENHOLT), (_DISTRICT, THORNMERE))),
-    "university": ("Around the campus", ((PartKind.RADIUS, "ZZ3 1GY"),)),
-    "kestlewell": ("Where our homes are", ((_DISTRICT, KESTLE_VALE), (_WARD, FOUNDRY_BRIDGE), (_WARD, LOWER_WHARF))),
+    "hospitals": ("Evenholt and Thornmere", ((_DISTRICT, EVENHOLT), (_DISTRICT, THORNMERE))),
+    "university": ("Campus quarter", ((PartKind.RADIUS, "ZZ3 1GY"),)),
+    "kestlewell": (
+        "Kestle Vale, two wharves",
+        ((_DISTRICT, KESTLE_VALE), (_WARD, FOUNDRY_BRIDGE), (_WARD, LOWER_WHARF)),
+    ),
 }
 """Every body means something else by local."""
 _CAMPUS_METRES = 4_000

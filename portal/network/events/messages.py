@@ -57,9 +57,24 @@ def reminder(session: Session, *, time: int, firm: int) -> Mail | None:
 @message("events.called_off")
 def called_off(session: Session, *, event: str) -> Mail | None:
     """To every firm that booked: it does not take place."""
+    found = _called_off(session, event)
+    if found is None:
+        return None
+    path = f"/meet-the-buyer/{found.reference}"
+    return Mail(f"Called off: {found.title}", "mail/events/called_off.txt", {"event": found}, path)
+
+
+@message("events.not_held")
+def not_held(session: Session, *, event: str, body: int) -> Mail | None:
+    """To whoever offered times at it for a body: it does not take place."""
+    found, to = _called_off(session, event), session.get(Organisation, body)
+    if found is None or to is None or not is_on(session, body, NetworkOption.SHARING_INTELLIGENCE):
+        return None
+    path = f"/organisations/{to.reference}/events/{found.reference}"
+    return Mail(f"Called off: {found.title}", "mail/events/not_held.txt", {"event": found}, path)
+
+
+def _called_off(session: Session, event: str) -> BuyerEvent | None:
     rows = select(BuyerEvent).where(BuyerEvent.reference == event).options(joinedload(BuyerEvent.host))
     found = session.scalars(rows).first()
-    if found is None or not is_on(session, found.host_id, NetworkOption.SHARING_INTELLIGENCE):
-        return None
-    subject = f"Called off: {found.title}"
-    return Mail(subject, "mail/events/called_off.txt", {"event": found}, f"/meet-the-buyer/{found.reference}")
+    return found if found and is_on(session, found.host_id, NetworkOption.SHARING_INTELLIGENCE) else None

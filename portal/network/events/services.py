@@ -108,7 +108,7 @@ def give_back(session: Session, actor: Actor, event: BuyerEvent, time_id: int) -
 
 
 def call_off(session: Session, actor: Actor, event: BuyerEvent) -> None:
-    """It does not take place; every firm that booked is told once."""
+    """It does not take place; every firm that booked is told once, and so are others who offered times."""
     _begin(session, event)
     event.called_off_at = clock.now()
     session.flush()
@@ -116,6 +116,10 @@ def call_off(session: Session, actor: Actor, event: BuyerEvent) -> None:
     booked = select(BuyerTime.firm_id).where(BuyerTime.event_id == event.id, BuyerTime.firm_id.is_not(None))
     for person in session.scalars(people_of(frozenset(each for each in session.scalars(booked) if each))):
         outbox.queue(session, "events.called_off", person, event=event.reference)
+    offered = select(BuyerTime.offered_by_id, BuyerTime.body_id).where(BuyerTime.event_id == event.id).distinct()
+    for buyer, body in session.execute(offered.order_by(BuyerTime.body_id, BuyerTime.offered_by_id)):
+        if buyer is not None and buyer != actor.person_id:
+            outbox.queue(session, "events.not_held", buyer, event=event.reference, body=body)
 
 
 def _begin(session: Session, event: BuyerEvent) -> None:

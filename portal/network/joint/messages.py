@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.network.joint.models import JointProposal
+from portal.network.joint.models import JointBody, JointProposal
 from portal.network.options import NetworkOption, is_on
 from portal.organisations.models import Organisation
 from portal.outbox.messages import Mail, message
@@ -18,11 +18,14 @@ def _mail(session: Session, proposal: str, body: int, kind: str, subject: str, a
     to = session.get(Organisation, body)
     if found is None or to is None:
         return None
-    other = session.get(Organisation, about) if about else None
+    answers = (JointBody.proposal_id == found.id, JointBody.organisation_id == about)
+    answer = session.scalars(select(JointBody).where(*answers)).first() if about else None
+    if about and answer is None:
+        return None
     return Mail(
         subject=f"{subject}: {found.title}",
         template=f"mail/joint/{kind}.txt",
-        context={"proposal": found, "lead": found.lead.name, "other": other.name if other else ""},
+        context={"proposal": found, "lead": found.lead.name, "answer": answer},
         path=f"/organisations/{to.reference}/joint/{found.reference}",
     )
 

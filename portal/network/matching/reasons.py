@@ -43,7 +43,7 @@ def developed(words: Sequence[str]) -> Reason | None:
         return None
     return Reason(
         "Already developed",
-        f"what it has built or sold has {_listed(words)}",
+        f"in what it has built or sold: {_listed(words)}",
         DEVELOPED if len(words) > 1 else DEVELOPED // 2,
     )
 

@@ -15,11 +15,13 @@ def _mail(session: Session, card: str, kind: str, subject: str, body: int | None
     to = session.get(Organisation, body) if body else found.body
     if to is None or not is_on(session, to.id, NetworkOption.NEW_OPPORTUNITIES):
         return None
-    other = session.get(Organisation, about) if about else None
+    answer = next((each for each in found.answers if each.organisation_id == about), None)
+    if about and answer is None:
+        return None
     return Mail(
         subject=f"{subject}: {found.title}",
         template=f"mail/opportunities/{kind}.txt",
-        context={"card": found, "other": other.name if other else ""},
+        context={"card": found, "answer": answer},
         path=f"/organisations/{to.reference}/opportunities/{found.reference}",
     )
 

@@ -84,9 +84,10 @@ def leaving(found: ByCircle, circles: Circles) -> tuple[int, int]:
 
 
 def together(title: str, flows: Sequence[Flow]) -> Flow:
-    """Several flows as one."""
+    """Several flows as one. What leaves is never said to be more than all that was paid, whatever credits stay."""
     parts = tuple(map(sum, zip(*(each.parts for each in flows), strict=True)))
-    return Flow(title, parts, sum(each.least for each in flows), sum(each.most for each in flows))
+    least, most = sum(each.least for each in flows), sum(each.most for each in flows)
+    return Flow(title, parts, least, max(least, min(most, sum(parts))))
 
 
 def largest(flows: Sequence[Flow], most: int) -> list[Flow]:

@@ -153,8 +153,13 @@ def test_a_firm_that_presses_twice_for_one_hour_gets_one(database: Database, sce
 def test_called_off_or_begun_nothing_can_be_booked(app: Flask, scene: Scene, visit: Visit, clock: TestClock) -> None:
     firm = visit(scene.firms[0])
     firm.post(f"{scene.page}/book", data={"time": scene.times[0]})
+    offered = {"buyer": "Cy Dent, catering", "minutes": "20", "count": "3"}
+    assert visit(scene.other).post(f"{scene.theirs}/events/{scene.event}", data=offered).status_code == 302
     assert visit(scene.officer).post(f"{scene.at}/events/{scene.event}/call-off").status_code == 302
     (told,) = letters(app, "events.called_off")
+    (buyer,) = letters(app, "events.not_held")
+    assert buyer.path == f"{scene.theirs}/events/{scene.event}"
+    assert "at which you were to meet firms" in buyer.text
     assert "called off" in told.text
     assert "This event was called off." in said(firm, scene.page)
     assert visit(scene.firms[1]).post(f"{scene.page}/book", data={"time": scene.times[1]}).status_code == 409

@@ -79,7 +79,9 @@ def test_a_body_answers_and_says_why_when_it_declines(
     other.post(f"{scene.theirs}/{card}", data={"nurtures": "no", "reason": "Our laundry is under contract."})
     other.post(f"{scene.theirs}/{card}", data={"nurtures": "yes", "reason": "A ward to try it."})
     assert "Marlshire Hospitals Would nurture it: A ward to try it." in said(visit(scene.officer), f"{scene.at}/{card}")
-    assert len(letters(app, "opportunities.answered")) == 2
+    _first, last = letters(app, "opportunities.answered")
+    assert "Marlshire Hospitals would nurture" in last.text
+    assert "It says: A ward to try it." in last.text
     with database.reading() as session:
         assert len(session.scalars(select(CardAnswer)).all()) == 1
     assert "Loops" in said(visit(scene.coordinator), scene.at)

@@ -82,7 +82,7 @@ def test_officers_and_coordinators_see_what_only_the_administrator_switches(scen
         client = visit(who)
         assert "3. Shared need On" in said(client, scene.at)
         assert client.post(f"{scene.at}/shared-need/judge", data={}).status_code == 403
-    assert "Evenholt City Council – – On" in said(visit(scene.coordinator), "/network/options")
+    assert "Evenholt City Council Off Off On" in said(visit(scene.coordinator), "/network/options")
 
 
 def test_what_belongs_to_an_option_is_found_only_while_it_is_on(database: Database, scene: Scene, visit: Visit) -> None:
