@@ -61,6 +61,8 @@ def authorise(move: Move, at: Situation[Any]) -> None:
 def who_may(move: Move) -> str:
     """The roles that can make a move, in words."""
     parts = [" or ".join(sorted(f"a {r.label.lower()}" for r in roles_with(Permission(each)))) for each in move.who]
+    if len(parts) > 1 and len(set(parts)) == 1:
+        return f"two people, each {parts[0]}"
     return " together with ".join(parts)
 
 

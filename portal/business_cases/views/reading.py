@@ -3,6 +3,7 @@
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.models import Person
 from portal.business_cases import services
 from portal.business_cases.appraised import appraise, percent
 from portal.business_cases.models import BusinessCase
@@ -16,7 +17,7 @@ from portal.db import clock
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 from portal.web.documents import pdf_answer
-from portal.workflow import outlook
+from portal.workflow import Agreement, outlook
 
 
 @blueprint.get("")
@@ -31,15 +32,26 @@ def case(challenge: Challenge) -> ResponseReturnValue:
     if writes and found.editable:
         return render_template("business_cases/writing.html", reading=reading, tasks=_tasks(reading), **page(found))
     moves = {each.move.name: each for each in outlook(db_session(), actor, found)}
+    decision, together = moves.get("approve"), wants_second_decider(db_session(), challenge)
+    limit = decision_limit(db_session(), actor.person_id, challenge)
     return render_template(
         "business_cases/whole.html",
         reading=reading,
-        decision=moves.get("approve"),
+        decision=decision,
         take_back=moves.get("take_back"),
-        together=wants_second_decider(db_session(), challenge),
-        limit=decision_limit(db_session(), actor.person_id, challenge),
+        together=together,
+        first=_first_to_approve(challenge) if decision and together else None,
+        limit=limit,
+        beyond=limit is not None and limit < (found.amount_with_vat or 0),
         **page(found),
     )
+
+
+def _first_to_approve(challenge: Challenge) -> tuple[Person, Agreement] | None:
+    """Who has agreed to the money where two people decide, and when; None before anybody has."""
+    moves = outlook(db_session(), current_actor(), challenge)
+    given = next((each.agreement for each in moves if each.move.name == "approve_funding_together"), None)
+    return (db_session().get_one(Person, given.person_id), given) if given else None
 
 
 @blueprint.get("/case.pdf")

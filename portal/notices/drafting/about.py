@@ -12,7 +12,7 @@ from portal.law.money import pounds, with_vat
 from portal.notices.drafting.fields import Field, elsewhere
 from portal.organisations.models import Organisation, SupplierKind
 from portal.partnerships.models import Partnership
-from portal.web.filters import long_date, long_datetime
+from portal.web.filters import long_date, long_datetime, plural
 
 _REG = "Procurement Regulations 2024 reg."
 _SME_STAFF = 250
@@ -156,7 +156,7 @@ def _runs(held: Partnership) -> str:
     if not held.phases:
         return ""
     first, last = min(each.starts_on for each in held.phases), max(each.ends_on for each in held.phases)
-    return f"{long_date(first)} to {long_date(last)}, in {len(held.phases)} phases"
+    return f"{long_date(first)} to {long_date(last)}, in {plural(len(held.phases), 'phase')}"
 
 
 def firms_of(organisations: Sequence[Organisation], asked_by: str, missing: str) -> Iterator[Field]:

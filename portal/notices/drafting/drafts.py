@@ -124,7 +124,8 @@ def _small_tender(of: Matter) -> Iterator[Field]:
     yield from about.value(of.challenge, f"{_REG} 24")
     yield from about.judging(asked, page)
     yield elsewhere("Estimated dates of the contract", f"{_REG} 24")
-    yield elsewhere("Whether it is reserved to small firms, social enterprises or an area", f"{_REG} 24")
+    who = of.challenge.reserved or "Anybody: it is not reserved to small firms, social enterprises or an area."
+    yield Field("Who may answer", who, f"{_REG} 24", "The brief, who may answer")
 
 
 def _transparency(of: Matter) -> Iterator[Field]:

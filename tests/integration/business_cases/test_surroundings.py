@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
+from portal.accounts.models import Person
 from portal.business_cases import services
 from portal.business_cases.pathway import Level
 from portal.challenges.models import Challenge
@@ -106,6 +107,27 @@ def test_neither_of_the_two_decides_alone(database: Database, submitted: Cast) -
         assert (case.state, case.decided_by_id) == ("approved", other)
 
 
+def test_the_page_tells_each_of_the_two_where_the_decision_stands(
+    app: Flask, database: Database, submitted: Cast
+) -> None:
+    other = second_decider(database, submitted, 60_000_00)
+    address = f"/challenges/{submitted.reference}/business-case"
+    assert "the first agrees, a second approves" in signed_in(app, submitted.budget).get(address).text
+    with database.writing() as session:
+        second = session.get_one(Person, other)
+        below = make.person(session)
+        make.grant(session, below, Role.BUDGET_HOLDER, submitted.lead).limit_pence = 50_000_00
+        challenge = session.get_one(Challenge, submitted.challenge_id)
+        agree(session, acting(session, submitted.budget), challenge, "approve_funding_together")
+    waits = signed_in(app, submitted.budget).get(address).text
+    assert "another budget holder must now approve it" in waits
+    assert "Return with comments" not in waits
+    assert "if you approve it too, it is approved" in signed_in(app, second).get(address).text
+    assert "Your limit is £50,000 including VAT; this case asks for £60,000" in signed_in(app, below).get(address).text
+    move = signed_in(app, second).get(f"/challenges/{submitted.reference}/moves/approve_funding_together").text
+    assert "two people, each a budget holder" in move
+
+
 def test_agreeing_to_one_submission_is_not_agreeing_to_the_next(database: Database, submitted: Cast) -> None:
     other = second_decider(database, submitted, 60_000_00)
     with database.writing() as session:
@@ -132,6 +154,7 @@ def test_an_administrator_says_from_which_amount_two_people_decide(app: Flask, d
     with database.reading() as session:
         assert session.get_one(Organisation, cast.lead.id).second_decider_from_pence == 100_000_00
     assert 'value="100,000"' in client.get(address).text
+    assert "From £100,000, including VAT" in client.get(address.removesuffix("/details")).text
 
 
 def test_what_is_typed_wrong_about_risks_and_money_is_kept(app: Flask, written: Cast) -> None:
