@@ -19,6 +19,12 @@ def answered(session: Session, *, event: str) -> Mail | None:
     return mail_about(session, PartnershipEvent, event, "answered", "A partner has said what it thinks")
 
 
+@message("partnerships.event_file")
+def attached(session: Session, *, event: str) -> Mail | None:
+    """To the other side: a file was attached to what is recorded."""
+    return mail_about(session, PartnershipEvent, event, "file", "A file about what happened under a contract")
+
+
 @message("partnerships.event_decided")
 def decided(session: Session, *, partnership: str, event: str) -> Mail | None:
     """To the firm: what was decided."""

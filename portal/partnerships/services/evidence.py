@@ -2,12 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from portal import journal
+from portal import journal, outbox
 from portal.db import clock, hold
 from portal.files.arrived import Arrived
+from portal.law.calendar import london_date
 from portal.machine import NotNow
+from portal.partnerships.effects import officers_of
 from portal.partnerships.models import EvidenceFile, Partnership, PartnershipEvent, Phase, Target
-from portal.partnerships.queries import evidence_of
+from portal.partnerships.queries import evidence_of, firms_behind, people_of
 from portal.policy import Actor, Permission
 from portal.workflow import settle
 
@@ -44,7 +46,23 @@ def attach_to_target(session: Session, actor: Actor, phase: Phase, number: int, 
 
 def attach_to_event(session: Session, actor: Actor, event: PartnershipEvent, arrived: Arrived) -> EvidenceFile:
     """Attach a file to an event: the firm while it is heard, the authority until it decides. Raises `NotNow`."""
-    return _attach(session, actor, event, None, arrived)
+    known = {each.id for each in evidence_of(session, event)}
+    evidence = _attach(session, actor, event, None, arrived)
+    if evidence.id not in known:
+        _tell_other_side(session, event, by_firm=evidence.by_firm)
+    return evidence
+
+
+def _tell_other_side(session: Session, event: PartnershipEvent, *, by_firm: bool) -> None:
+    """Write to the side that did not attach it, once a day however many files come: nothing else says so.
+
+    Files under a target wait for the gate, where both sides look at all of them.
+    """
+    contract, today = event.partnership, london_date(clock.now())
+    people = officers_of(session, contract) if by_firm else people_of(session, firms_behind(contract))
+    for person in people:
+        key = f"event_file:{event.id}:{person}:{today}"
+        outbox.queue(session, "partnerships.event_file", person, once_key=key, event=event.reference)
 
 
 def take_out(session: Session, actor: Actor, evidence: EvidenceFile) -> None:

@@ -13,7 +13,7 @@ from portal.showcases import queries, services
 from portal.showcases.given import Mark
 from portal.showcases.models import PanelChange, PanelScore
 from tests.integration.showing.conftest import Scene, appearances, build, event_in, make_ready, with_plans
-from tests.integration.showing.test_showcase import event_of, seat
+from tests.integration.showing.staged import event_of, seat
 from tests.support.people import signed_in
 
 PHONE = {"viewport": {"width": 375, "height": 740}, "is_mobile": True, "has_touch": True}

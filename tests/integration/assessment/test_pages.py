@@ -301,3 +301,19 @@ def given_sheet(made: Scene, session: Session, response: int, assessor: Person) 
     session.flush()
     for criterion in inside.round.criteria:
         session.add(Score(assignment_id=sheet.id, criterion_id=criterion.id, value=5, comment="Good", saved_at=now))
+
+
+def test_the_panels_page_offers_nobody_more_once_the_scores_are_open(officer: FlaskClient, made: Scene) -> None:
+    made.seat()
+    assert "Add to the panel" in officer.get(base(made)).text
+    for assessor in range(3):
+        for response in range(3):
+            made.mark(assessor, response, 3, 3)
+    made.open_scores()
+    page = officer.get(base(made)).text
+    assert "nobody else can join the panel" in page
+    for offered in ("Add to the panel", "Ask to assess", "Give out responses", "Stand down", "think of adding"):
+        assert offered not in page
+    refused = officer.post(f"{base(made)}/invitations", data={"email": "late@university.example"})
+    assert refused.status_code == 422
+    assert "scores are open" in refused.text

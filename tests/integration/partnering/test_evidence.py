@@ -10,6 +10,8 @@ from sqlalchemy import select
 from portal.db import Database, clock
 from portal.files.arrived import Arrived
 from portal.machine import NotNow
+from portal.outbox import OutboxMessage
+from portal.outbox.messages import worded
 from portal.partnerships import services as partnering
 from portal.partnerships.models import EvidenceFile, PartnershipEvent
 from portal.partnerships.pathway import EventKind
@@ -90,6 +92,21 @@ def test_the_firm_attaches_while_it_is_heard_and_the_authority_until_it_decides(
             events.decide_event(session, officer, event, suspend=False, reason="It holds.")
             with pytest.raises(NotNow, match="is decided"):
                 evidence.attach_to_event(session, officer, event, came(3))
+
+
+def test_the_other_side_is_told_once_a_day_of_files_about_an_event(database: Database, made: Partners) -> None:
+    with database.writing() as session:
+        event, officer, firm = recorded(session, made), made.officer(session), made.firm(session)
+        for number in (1, 2, 2):
+            evidence.attach_to_event(session, firm, event, came(number))
+        evidence.attach_to_event(session, officer, event, came())
+        asked = select(OutboxMessage.to_person_id).where(OutboxMessage.kind == "partnerships.event_file")
+        told = list(session.scalars(asked))
+        assert len(told) == len(set(told))
+        assert {officer.person_id, firm.person_id} <= set(told)
+        mail = worded(session, "partnerships.event_file", {"event": event.reference})
+        assert mail is not None
+        assert mail.path == f"/partnership-events/{event.reference}"
 
 
 def test_the_pages_take_files_in_and_give_them_to_this_contracts_sides_only(

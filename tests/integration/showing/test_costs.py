@@ -12,7 +12,7 @@ from portal.law.money import Vat
 from portal.showcases import services
 from portal.showcases.given import CostLine
 from tests.integration.showing.conftest import Scene, appearances
-from tests.integration.showing.test_showcase import event_of, score, seat, showing
+from tests.integration.showing.staged import event_of, score, seat, showing
 from tests.support.page import Page
 from tests.support.people import signed_in
 

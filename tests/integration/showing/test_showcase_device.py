@@ -12,7 +12,7 @@ from portal.showcases import queries, services
 from portal.showcases.given import Change, Mark, Receipt
 from portal.showcases.models import GuestFeedback, PanelChange, PanelScore, PanelSeat
 from tests.integration.showing.conftest import Scene, appearances
-from tests.integration.showing.test_showcase import event_of, score, seat, showing
+from tests.integration.showing.staged import event_of, score, seat, showing
 from tests.support.people import signed_in
 
 

@@ -17,7 +17,7 @@ from portal.showcases import queries, services
 from portal.showcases.models import Appearance, OrderMaker, SlotSwap, SwapAnswer
 from portal.showcases.running import Showing, draw
 from tests.integration.showing.conftest import Scene, appearances, event_in
-from tests.integration.showing.test_showcase import event_of
+from tests.integration.showing.staged import event_of
 from tests.integration.showing.test_support import ids, mailed
 from tests.support.page import Page
 

@@ -198,3 +198,17 @@ def test_bars_of_nothing(render: Render) -> None:
     page = render("{{ ui.bars('Scores', rows) }}", rows=[{"label": "Need", "value": 0, "text": None}])
     assert page.one("rect", "app-bars__fill").get("width") == "0%"
     assert page.one("td").text == "0"
+
+
+def test_the_way_between_pages_folds_into_a_menu_that_names_the_page(render: Render) -> None:
+    items = [
+        {"href": "/brief", "text": "Brief", "here": False},
+        {"href": "/assessment", "text": "Assessment", "here": True},
+    ]
+    page = render("{{ ui.sections('This challenge', items) }}", items=items)
+    assert page.one("summary").text == "Menu: Assessment"
+    assert page.one("nav").get("aria-label") == "This challenge"
+    here = [link.text for link in page.all("a", "app-sections__link") if link.get("aria-current")]
+    assert here == ["Assessment", "Assessment"]  # once in the list for wide windows, once in the folded one
+    lost = render("{{ ui.sections('This challenge', items) }}", items=[items[0]])
+    assert lost.one("summary").text == "Menu: This challenge"
