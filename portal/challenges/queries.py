@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from portal.challenges.glimpse import Glimpse
 from portal.challenges.models import Challenge, ChallengeParty, Criterion, OfficialNotice, Part, Round, RoundKind
 from portal.policy import Actor, Permission, ScopeKind
 
@@ -41,16 +42,27 @@ def _visible(own: Any, authorities: Any, partners: Any) -> ColumnElement[bool]:
 
 
 # Built once, because every page inside a challenge begins with it.
-_INSIDE_ALONE = (
-    select(Challenge)
-    .where(
-        Challenge.reference == bindparam("reference"),
-        _visible(*(bindparam(name, expanding=True) for name in ("own", "authorities", "partners"))),
-    )
-    .options(joinedload(Challenge.parties))
+_THIS_INSIDE = and_(
+    Challenge.reference == bindparam("reference"),
+    _visible(*(bindparam(name, expanding=True) for name in ("own", "authorities", "partners"))),
 )
-_INSIDE = _INSIDE_ALONE.options(
-    joinedload(Challenge.lead), joinedload(Challenge.owner), joinedload(Challenge.directorate)
+_INSIDE = (
+    select(Challenge)
+    .where(_THIS_INSIDE)
+    .options(
+        joinedload(Challenge.parties),
+        joinedload(Challenge.lead),
+        joinedload(Challenge.owner),
+        joinedload(Challenge.directorate),
+    )
+)
+
+
+_party = aliased(ChallengeParty)
+_GLIMPSE = (
+    select(*(getattr(Challenge, name) for name in Glimpse._fields[:-1]), _party.part, _party.organisation_id)
+    .outerjoin(_party, _party.challenge_id == Challenge.id)
+    .where(_THIS_INSIDE)
 )
 
 
@@ -59,9 +71,13 @@ def inside(session: Session, actor: Actor, reference: str) -> Challenge | None:
     return session.scalars(_INSIDE, {"reference": reference} | _seen_by(actor)).unique().one_or_none()
 
 
-def inside_alone(session: Session, actor: Actor, reference: str) -> Challenge | None:
-    """As `inside`, for a page that names neither its bodies nor its owner: to ask for those raises."""
-    return session.scalars(_INSIDE_ALONE, {"reference": reference} | _seen_by(actor)).unique().one_or_none()
+def glimpse_inside(session: Session, actor: Actor, reference: str) -> Glimpse | None:
+    """As `inside`, for a page that shows of the challenge itself no more than what it is called and where it stands."""
+    rows = session.execute(_GLIMPSE, {"reference": reference} | _seen_by(actor)).all()
+    if not rows:
+        return None
+    parties = frozenset((part, body) for *_challenge, part, body in rows if part)
+    return Glimpse._make((*rows[0][:-2], parties))
 
 
 def released(session: Session, _actor: Actor, reference: str) -> Challenge | None:

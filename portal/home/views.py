@@ -28,7 +28,8 @@ def home() -> ResponseReturnValue:
     session, actor = db_session(), current_actor()
     found = most_urgent_first(need for source in SOURCES for need in source(session, actor))
     shown = found if "all" in request.args else found[:SHOWN]
-    return render_template("home/home.html", needs=shown, count=len(found), shortcuts=shortcuts(actor))
+    needs = tuple((need, need.overdue) for need in shown)
+    return render_template("home/home.html", shown=needs, count=len(found), shortcuts=shortcuts(actor))
 
 
 @blueprint.get("/home/challenges")

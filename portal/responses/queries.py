@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
 
 from portal.accounts.models import Person, RoleGrant
+from portal.challenges.glimpse import Glimpse
 from portal.challenges.models import Challenge, ConflictDeclaration, Opening, Round, RoundKind
 from portal.challenges.queries import round_of
 from portal.files.models import StoredFile
@@ -136,7 +137,7 @@ def current_round(session: Session, challenge: Challenge) -> Round | None:
 _ROUNDS = select(Round).where(Round.challenge_id == bindparam("challenge")).options(lazyload(Round.lots))
 
 
-def rounds_reached(session: Session, challenge: Challenge) -> dict[RoundKind, Round]:
+def rounds_reached(session: Session, challenge: Challenge | Glimpse) -> dict[RoundKind, Round]:
     """The rounds that have been released by their kind, for a page that shows either."""
     found = {each.kind: each for each in session.scalars(_ROUNDS, {"challenge": challenge.id})}
     reached = (kind for kind in RoundKind if kind is RoundKind.CHALLENGE or challenge.state in _AFTER_TENDER)
@@ -148,7 +149,7 @@ def is_open(challenge: Challenge, asked: Round, now: datetime) -> bool:
     return challenge.state == _OPEN_STATE[asked.kind] and asked.deadline is not None and now < asked.deadline
 
 
-def is_judged(challenge: Challenge, asked: Round) -> bool:
+def is_judged(challenge: Challenge | Glimpse, asked: Round) -> bool:
     """Whether the round is between its deadline and its decision, even where the clock's move is still owed."""
     return challenge.state in {_OPEN_STATE[asked.kind], _JUDGED_STATE[asked.kind]}
 

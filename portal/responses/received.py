@@ -71,7 +71,7 @@ def received(session: Session, asked: Round, *, number: int, size: int) -> Page[
     given = {"round": asked.id, "size": size, "offset": (number - 1) * size}
     rows = session.execute(_LISTED, given).all()
     total = (rows[0][0] if rows else session.scalar(_COUNTED, given)) or 0
-    items = [Received._make(row[1:]) for row in rows]
+    items = tuple(Received._make(row[1:]) for row in rows)
     return Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT)
 
 

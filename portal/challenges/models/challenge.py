@@ -1,5 +1,6 @@
 """The challenge itself: its standing, its bodies and people, and what its release is in law."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -25,6 +26,19 @@ class Part(Enum):
     LEAD = "lead"
     JOINT = "joint"
     SUPPORT = "support"
+
+
+_SCOPE_OF_PART = {
+    Part.LEAD: ScopeKind.AUTHORITY,
+    Part.JOINT: ScopeKind.AUTHORITY,
+    Part.SUPPORT: ScopeKind.PARTNER,
+}
+
+
+def scopes_of(challenge_id: int, lead_id: int, parties: Iterable[tuple[Part, int]]) -> frozenset[Scope]:
+    """Where rights over a challenge are held: its authorities, its supporting partners, and itself."""
+    held = {Scope(_SCOPE_OF_PART[part], organisation_id) for part, organisation_id in parties}
+    return frozenset(held | {Scope(ScopeKind.AUTHORITY, lead_id), Scope(ScopeKind.CHALLENGE, challenge_id)})
 
 
 class Challenge(Stateful, Versioned, Base):
@@ -104,14 +118,8 @@ class Challenge(Stateful, Versioned, Base):
     parties: Mapped[list["ChallengeParty"]] = relationship(lazy="selectin", order_by="ChallengeParty.id")
 
     def scopes(self) -> frozenset[Scope]:
-        """Where rights over this challenge are held: its authorities, its supporting partners, and itself."""
-        kinds = {
-            Part.LEAD: ScopeKind.AUTHORITY,
-            Part.JOINT: ScopeKind.AUTHORITY,
-            Part.SUPPORT: ScopeKind.PARTNER,
-        }
-        held = {Scope(kinds[party.part], party.organisation_id) for party in self.parties}
-        return frozenset(held | {Scope(ScopeKind.AUTHORITY, self.lead_id), Scope(ScopeKind.CHALLENGE, self.id)})
+        """Where rights over this challenge are held."""
+        return scopes_of(self.id, self.lead_id, ((each.part, each.organisation_id) for each in self.parties))
 
     def root(self) -> Any:
         """The challenge locks itself first."""

@@ -4,8 +4,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from portal.challenges.glimpse import Glimpse
 from portal.challenges.models import Challenge, Round, RoundKind
-from portal.challenges.queries import inside, inside_alone
+from portal.challenges.queries import glimpse_inside, inside
 from portal.db import clock
 from portal.law.releases import needs_tender_round
 from portal.policy import Permission
@@ -20,8 +21,8 @@ PAGE_SIZE = 60
 
 
 @blueprint.get("/challenges/<reference>/responses")
-@access(Permission.CHALLENGE_SEE, Permission.RESPONSES_OPEN, find=inside_alone)
-def opening(challenge: Challenge) -> ResponseReturnValue:
+@access(Permission.CHALLENGE_SEE, Permission.RESPONSES_OPEN, find=glimpse_inside)
+def opening(challenge: Glimpse) -> ResponseReturnValue:
     """Before the deadline only when it closes; then who has opened; then the responses."""
     return _page(challenge, *_round(challenge))
 
@@ -56,7 +57,7 @@ def outreach(challenge: Challenge) -> ResponseReturnValue:
     return redirect(url_for("responses.opening", reference=challenge.reference, round=asked.kind.value))
 
 
-def _round(challenge: Challenge) -> tuple[Round, list[RoundKind]]:
+def _round(challenge: Challenge | Glimpse) -> tuple[Round, list[RoundKind]]:
     """The round the address names, or else the latest that the challenge came to; and the kinds there are."""
     rounds = queries.rounds_reached(db_session(), challenge)
     named = (asked for kind, asked in rounds.items() if kind.value == request.args.get("round"))
@@ -67,7 +68,7 @@ def _round(challenge: Challenge) -> tuple[Round, list[RoundKind]]:
 
 
 def _page(
-    challenge: Challenge,
+    challenge: Challenge | Glimpse,
     asked: Round,
     kinds: list[RoundKind],
     *,
@@ -101,7 +102,7 @@ def _page(
     )
 
 
-def _competed(challenge: Challenge, asked: Round) -> bool:
+def _competed(challenge: Challenge | Glimpse, asked: Round) -> bool:
     """Whether a tender notice invited firms to this round, so that a direct award may follow (s.43)."""
     kind = challenge.release_kind
     first = kind is not None and kind.is_competitive and not needs_tender_round(kind)

@@ -135,7 +135,7 @@ FINDS: dict[str, Callable[[str, Thing], bool]] = {
     "of_authority": _inside,
     "phase_of": _inside,
     "inside": lambda who, thing: _of_body(who, thing) if thing.body else _inside(who, thing),
-    "inside_alone": _inside,
+    "glimpse_inside": _inside,
     "shown_firm": _everybody,
     "own_firm": lambda who, thing: _may(who, (_P.RESPONSE_WRITE,), frozenset({thing.body})),
     "authority_seen": _of_body_or_coordinator,
