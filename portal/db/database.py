@@ -18,8 +18,11 @@ that SQLAlchemy keeps by itself, people at work on different pages turned each o
 SECONDS_TO_WAIT = 15
 """How long SQLite waits for what another holds before it gives up."""
 MILLISECONDS_BETWEEN_TRIES = 20
-"""How long SQLite waits by itself for its turn to write, between two tries of ours. Left to wait longer it looks ten
-times a second only, and of several who write without a pause one may find the database taken all those fifteen seconds."""
+"""How long SQLite waits by itself for its turn to write, between two tries of ours.
+
+Left to wait longer it looks ten times a second only, and of several who write without a pause one may find the database
+taken for all those seconds.
+"""
 
 
 class DatabaseAddressError(ValueError):
