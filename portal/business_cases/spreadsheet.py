@@ -21,10 +21,13 @@ _FIRST = 5  # the row of year 0: above it the headings, what is added for optimi
 
 
 def sheets(case: BusinessCase, made: Appraisal) -> list[Sheet]:
-    """A summary, then a sheet an option; amounts are pounds in today's prices on the case's VAT basis."""
+    """A summary, how sure the choice is, then a sheet an option; pounds in today's prices on the case's VAT basis."""
     names = {row: _name(number, row) for number, row in enumerate(made.rows, start=1)}
     return [
         Sheet("Summary", _SUMMARY_COLUMNS, list(_summary(case, made, names))),
+        Sheet(
+            "How sure", ("Net present value, £", *(each.words for each in made.sensitivities)), list(_how_sure(made))
+        ),
         *(Sheet(names[row], _OPTION_COLUMNS, list(_years(row, made))) for row in made.rows),
     ]
 
@@ -56,6 +59,32 @@ def _summary(case: BusinessCase, made: Appraisal, names: dict[Appraised, str]) -
         )
     yield ()
     yield (f"Today’s prices, {case.vat_words}. {made.rates.source}.",)
+
+
+def _how_sure(made: Appraisal) -> Iterator[Sequence[Cell]]:
+    """Every option when costs or benefits turn out otherwise, then how far those of the preferred one may."""
+    place = {row: number for number, row in enumerate(made.rows, start=2)}
+    for row, at in place.items():
+        formulas = (
+            Formula(
+                f"=Summary!C{at}*{100 + each.benefits_percent}/100-Summary!B{at}*{100 + each.costs_percent}/100",
+                to_the_penny(each.net[str(row.option.id)]) / 100,
+            )
+            for each in made.sensitivities
+        )
+        yield (row.option.name, *formulas)
+    if not made.preferred or not made.rival or not made.switching:
+        return
+    own, rival = place[made.preferred], place[made.rival]
+    lead = f"(Summary!D{own}-Summary!D{rival})"
+    yield ()
+    yield (f"Before “{made.rival.option.name}” is as good as “{made.preferred.option.name}” (switching values):",)
+    if made.switching.costs_may_rise is not None:
+        rise = float(made.switching.costs_may_rise * 100)
+        yield ("Its costs may rise by, %", Formula(f"={lead}/Summary!B{own}*100", rise))
+    if made.switching.benefits_may_fall is not None:
+        fall = float(made.switching.benefits_may_fall * 100)
+        yield ("Its benefits may fall by, %", Formula(f"={lead}/Summary!C{own}*100", fall))
 
 
 def _years(row: Appraised, made: Appraisal) -> Iterator[Sequence[Cell]]:

@@ -19,6 +19,13 @@ class Sensitivity:
     net: Mapping[str, Fraction]
 
     @property
+    def words(self) -> str:
+        """What changes."""
+        moved = (("Costs", self.costs_percent), ("Benefits", self.benefits_percent))
+        told = [f"{what} {abs(by)}% {'higher' if by > 0 else 'lower'}" for what, by in moved if by]
+        return ", ".join(told) or "As it stands"
+
+    @property
     def best(self) -> tuple[str, ...]:
         """The options with the highest net present value; several where they are equal."""
         highest = max(self.net.values())

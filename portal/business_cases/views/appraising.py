@@ -85,16 +85,9 @@ def _sensitivities(made: Appraisal) -> list[tuple[str, list[str], str]]:
     names = {str(row.option.id): row.option.name for row in made.rows}
     return [
         (
-            _words(each.costs_percent, each.benefits_percent),
+            each.words,
             [pounds(to_the_penny(net)) for net in each.net.values()],
             ", ".join(names[key] for key in each.best),
         )
         for each in made.sensitivities
     ]
-
-
-def _words(costs: int, benefits: int) -> str:
-    what, change = ("Costs", costs) if costs else ("Benefits", benefits)
-    if not change:
-        return "As it stands"
-    return f"{what} {abs(change)}% {'higher' if change > 0 else 'lower'}"

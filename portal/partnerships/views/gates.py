@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from portal.partnerships.forms import ConditionsMetForm, gate_form, judged
 from portal.partnerships.models import Phase
 from portal.partnerships.pathway import PHASE
 from portal.partnerships.views.blueprint import blueprint
+from portal.partnerships.views.shared import phase_form
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 from portal.workflow import outlook
@@ -34,18 +35,15 @@ def gate(phase: Phase) -> ResponseReturnValue:
     if waiting and not form.is_submitted():
         form.decision.data, form.reason.data = waiting["move"].name, waiting["reason"]
     if not form.validate_on_submit():
-        page = render_template(
+        return phase_form(
             "partnerships/gate.html",
-            phase=phase,
-            partnership=phase.partnership,
-            challenge=phase.partnership.challenge,
+            phase,
+            form,
             state=PHASE[phase.state],
             files=queries.evidence_of(session, phase),
-            form=form,
             waiting=waiting,
             mine=bool(waiting) and waiting["person_id"] == actor.person_id,
         )
-        return page, 422 if form.is_submitted() else 200
     decision, reason = form.decision.data, str(form.reason.data)
     conditions = str(form.conditions.data or "")
     made = services.review(session, actor, phase, decision, reason, judged(form, phase), conditions=conditions)
@@ -59,14 +57,7 @@ def conditions(phase: Phase) -> ResponseReturnValue:
     """Record how the conditions of a gate were met."""
     form = ConditionsMetForm()
     if not form.validate_on_submit():
-        page = render_template(
-            "partnerships/conditions.html",
-            phase=phase,
-            partnership=phase.partnership,
-            challenge=phase.partnership.challenge,
-            form=form,
-        )
-        return page, 422 if form.is_submitted() else 200
+        return phase_form("partnerships/conditions.html", phase, form)
     services.meet_conditions(db_session(), current_actor(), phase, str(form.how.data))
     flash("Recorded. The firm is told that the conditions are met.", "success")
     return redirect(url_for("partnerships.show", reference=phase.partnership.reference))

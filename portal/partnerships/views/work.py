@@ -16,6 +16,7 @@ from portal.partnerships.pathway import PARTNERSHIP, PHASE
 from portal.partnerships.services.work import why_not_signed_on
 from portal.partnerships.timeline import line_of
 from portal.partnerships.views.blueprint import blueprint
+from portal.partnerships.views.shared import phase_form
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 from portal.web.forms import PortalForm
@@ -180,14 +181,7 @@ def deliver(phase: Phase) -> ResponseReturnValue:
     """Record what a phase delivered."""
     form = EvidenceForm()
     if not form.validate_on_submit():
-        page = render_template(
-            "partnerships/deliver.html",
-            phase=phase,
-            partnership=phase.partnership,
-            challenge=phase.partnership.challenge,
-            form=form,
-        )
-        return page, 422 if form.is_submitted() else 200
+        return phase_form("partnerships/deliver.html", phase, form)
     services.deliver(db_session(), current_actor(), phase, str(form.evidence.data))
     flash(f"Phase {phase.number} now waits at its gate, for two people to review.", "success")
     return _back(phase.partnership)

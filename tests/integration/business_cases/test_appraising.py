@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from portal.business_cases import services
-from portal.business_cases.appraisal import ProjectKind
+from portal.business_cases.appraisal import ProjectKind, to_the_penny
 from portal.business_cases.appraised import appraise
 from portal.business_cases.models import BusinessCase, CaseOption, OptionYear
 from portal.business_cases.services import Uplift
@@ -122,6 +122,26 @@ def test_the_spreadsheet_comes_to_the_same_figures(app: Flask, database: Databas
     assert found == expected
 
 
+def test_the_spreadsheet_works_out_how_sure_the_choice_is(app: Flask, database: Database, written: Cast) -> None:
+    with database.writing() as session:
+        save(session, written)
+        made = appraise(case_in(session, written), clock.now())
+        ids = [str(row.option.id) for row in made.rows]
+        expected = [[to_the_penny(each.net[key]) for each in made.sensitivities] for key in ids]
+        switching = made.switching
+    answer = signed_in(app, written.owner).get(f"/challenges/{written.reference}/business-case/appraisal.xlsx")
+    worked = Worked(load_workbook(BytesIO(answer.data)))
+    columns = "BCDEFGHIJ"
+    assert [
+        [round(100 * worked.cell("How sure", f"{column}{row}")) for column in columns]
+        for row in range(2, 2 + len(expected))
+    ] == expected
+    assert switching
+    assert switching.costs_may_rise
+    rise = worked.cell("How sure", f"B{len(expected) + 4}")
+    assert abs(rise - 100 * float(switching.costs_may_rise)) < 0.0001
+
+
 class Worked:
     """Works out the few kinds of formula we write, as a spreadsheet program does."""
 
@@ -137,6 +157,7 @@ class Worked:
         if total:
             name, column, first, last = total.groups()
             return sum(self.cell(name, f"{column}{row}") for row in range(int(first), int(last) + 1))
+        text = re.sub(r"Summary!([A-Z]\d+)", lambda place: f"({self.cell('Summary', place[1])!r})", text)
         plain = re.sub(r"\$?[A-Z]\$?\d+", lambda place: repr(self.cell(sheet, place[0])), text)
         assert re.fullmatch(r"[\d.e()+*/-]+", plain), plain
         return float(eval(plain))
