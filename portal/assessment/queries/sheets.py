@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.assessment.models import ELIGIBLE, Assignment, Score, SheetCriterion
@@ -97,22 +97,26 @@ def read_queue(session: Session, rows: Select[Any]) -> list[QueueItem]:
     return [QueueItem(*row) for row in session.execute(rows)]
 
 
+# Built once, because every page and save of somebody who scores begins with it.
+_MINE = (
+    select(Assignment)
+    .join(Assignment.response)
+    .where(
+        Assignment.reference == bindparam("reference"),
+        Assignment.person_id == bindparam("person"),
+        Assignment.state != "recused",
+    )
+    .options(
+        joinedload(Assignment.challenge).joinedload(Challenge.lead),
+        joinedload(Assignment.round),
+        joinedload(Assignment.response).joinedload(Response.organisation),
+    )
+)
+
+
 def my_sheet(session: Session, actor: Actor, reference: str) -> Assignment | None:
     """One of this person's own sheets; a sheet stood down from is nobody's any more."""
-    return session.scalars(
-        select(Assignment)
-        .join(Assignment.response)
-        .where(
-            Assignment.reference == reference,
-            Assignment.person_id == actor.person_id,
-            Assignment.state != "recused",
-        )
-        .options(
-            joinedload(Assignment.challenge).joinedload(Challenge.lead),
-            joinedload(Assignment.round),
-            joinedload(Assignment.response).joinedload(Response.organisation),
-        )
-    ).first()
+    return session.scalars(_MINE, {"reference": reference, "person": actor.person_id}).first()
 
 
 def sheet_rows(session: Session, sheet: Assignment) -> list[SheetRow]:
