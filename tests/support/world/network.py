@@ -94,8 +94,12 @@ def _plan(session: Session, world: Any) -> None:
 
 
 def _pay(session: Session, world: Any) -> None:
-    """The council has sent two files of payments: one was read and leaves a name in doubt, one waits for columns."""
+    """The council has sent two files of payments: one was read and leaves a name in doubt, one waits for columns.
+
+    What is local to it is drawn, so that somebody can say where those are whom it paid.
+    """
     owner, council = world.actor(session, "owner"), world.body(session, HERE)
+    networked.region(session, council)
     networked.tries(session, council, NetworkOption.IMPORT_REPLACEMENT)
     read, doubtful = paid.read_file(session, owner, council)
     content = paid.table(("03/05/2022", "Elm Stores Ltd", "40", "Stationery"))
