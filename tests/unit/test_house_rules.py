@@ -29,6 +29,7 @@ TIME_IS_TOLD_IN = {
 MARKUP_IS_MADE_IN = {
     "portal/challenges/brief_view.py": "what bleach cleaned when it was published",
     "portal/pathways/views.py": "a drawing made from the definition of the pathway",
+    "portal/web/kept.py": "a part of a page as its template escaped it",
     "portal/web/stacking.py": "rows of a table as a template escaped them, each cell with the words of its column",
 }
 SQL_IS_WRITTEN_IN = {
@@ -46,6 +47,7 @@ MAIL_IS_KNOWN_TO = {
     "portal/wiring/pages.py": "sets the mail server up",
 }
 ONE_DATABASE = {
+    "test_locking.py": "SQLite alone lets everybody wait who begins to write",
     "test_query_counts.py": "PostgreSQL alone has plans to keep",
     "test_submitting.py": "what is no receipt is refused before anything is looked for",
 }
