@@ -34,7 +34,7 @@ def quarters_from(day: date, count: int) -> Iterator[date]:
 
 def words_of(first: date) -> str:
     """January to March 2027."""
-    return f"{MONTHS[first.month - 1].capitalize()} to {MONTHS[first.month + 1].capitalize()} {first.year}"
+    return span_of(first, first)
 
 
 def month_ending(first: date) -> str:
@@ -44,10 +44,10 @@ def month_ending(first: date) -> str:
 
 def span_of(first: date, last: date) -> str:
     """From the beginning of one quarter to the end of another: January to September 2027."""
-    begins, ends = MONTHS[first.month - 1].capitalize(), MONTHS[last.month + 1].capitalize()
-    return (
-        f"{begins} to {ends} {last.year}" if first.year == last.year else f"{begins} {first.year} to {ends} {last.year}"
-    )
+    begins = MONTHS[first.month - 1].capitalize()
+    if first.year != last.year:
+        begins = f"{begins} {first.year}"
+    return f"{begins} to {month_ending(last)}"
 
 
 def short_words_of(first: date) -> str:

@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from portal import wiring
 from portal.challenges.models import Challenge
 from portal.db import Database
 from portal.network.options import NetworkOption, OptionTrial, Verdict
@@ -44,11 +43,6 @@ ROWS = (
     ("x", "Faraway plc", "5", "Roof repairs"),
     ("09/05/2022", "Faraway plc", "N/A", "Roof repairs"),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _wired() -> None:
-    wiring.connect()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from portal import wiring
 from portal.db import Database
 from portal.network.local import Ring, circles_of
 from portal.network.spend.circles import Gap, YearByCircle, by_circle
@@ -35,11 +34,6 @@ FIRMS = (
     ("Farley Print Ltd", "ZZ3 1AA"),
     ("Nowhere Works Ltd", None),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _wired() -> None:
-    wiring.connect()
 
 
 @pytest.fixture

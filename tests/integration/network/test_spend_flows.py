@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import wiring
 from portal.db import Database
 from portal.network.local import Ring, circles_of
 from portal.network.register.models import RegisteredCompany
@@ -28,11 +27,6 @@ ROWS = (
     ("07/05/2022", "Somebody Else plc", "-50", "Software", ""),
     ("03/05/2023", "Alderford Data Ltd", "100", "Software", ""),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _wired() -> None:
-    wiring.connect()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal import wiring
 from portal.db import Database
 from portal.journal.models import JournalEntry
 from portal.network.local import CirclePart, PartKind, Ring, circles_of
@@ -31,11 +30,6 @@ ROWS = (
 )
 POSTCODE = {"where": "postcode", "postcode": "zz21aa", "known_by": "invoice", "note": "Their delivery notes."}
 OUTSIDE = {"where": "outside", "postcode": "", "known_by": "somebody", "note": ""}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _wired() -> None:
-    wiring.connect()
 
 
 @pytest.fixture
