@@ -131,11 +131,7 @@ def not_case_author(at: At) -> bool:
 def within_limit(at: At) -> bool:
     """Each budget holder's grant names the most they may decide on; none named means no limit."""
     case = _case(at)
-    amount = case.amount_with_vat if case else None
-    if amount is None:
-        return True
-    limit = decision_limit(at.session, at.actor.person_id, _challenge(at))
-    return limit is None or amount <= limit
+    return case is None or not case.exceeds(decision_limit(at.session, at.actor.person_id, _challenge(at)))
 
 
 CASE_READY = (

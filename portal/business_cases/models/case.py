@@ -76,6 +76,11 @@ class BusinessCase(Stateful, Versioned, Base):
         """The amount asked for including VAT, which limits and thresholds are held against."""
         return None if self.amount_pence is None else with_vat(self.amount_pence, self.vat)
 
+    def exceeds(self, limit: int | None) -> bool:
+        """Whether it asks for more than somebody may decide on, in pence including VAT; None means no limit."""
+        amount = self.amount_with_vat
+        return limit is not None and amount is not None and amount > limit
+
     @property
     def vat_words(self) -> str:
         """The basis of every figure, inside a sentence."""

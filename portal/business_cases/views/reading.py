@@ -42,7 +42,7 @@ def case(challenge: Challenge) -> ResponseReturnValue:
         together=together,
         first=_first_to_approve(challenge) if decision and together else None,
         limit=limit,
-        beyond=limit is not None and limit < (found.amount_with_vat or 0),
+        beyond=found.exceeds(limit),
         **page(found),
     )
 
