@@ -68,6 +68,9 @@ ENDS = frozenset(
     }
 )
 
+NOBODY_MOVES = tuple(sorted(ENDS | {ChallengeState.OPEN, ChallengeState.TENDER}))
+"""States in which no move of a person is awaited: the ends, and those that a deadline closes."""
+
 PUBLISHED = (
     frozenset(ChallengeState)
     - ENDS

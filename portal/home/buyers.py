@@ -1,31 +1,25 @@
 """What needs the people of an authority: owners, procurement officers and budget holders."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, union
 from sqlalchemy.orm import Session
 
 from portal.business_cases.models import BusinessCase
-from portal.challenges.models import Challenge, ConflictDeclaration, Question, Round, RoundKind
+from portal.challenges.models import Challenge, ConflictDeclaration, Round, RoundKind
 from portal.challenges.pathway import ENDS
 from portal.challenges.pathway import ChallengeState as At
 from portal.db import clock
-from portal.debriefs.models import Debrief
-from portal.exclusions.models import SupplierCheck
+from portal.home import from_firms
 from portal.home.needs import Need
-from portal.law.calendar import london_date
-from portal.partnerships.models import Invoice, Partnership, SeenBenefit
-from portal.partnerships.services.payments import REMIND_DAYS_BEFORE
 from portal.policy import Actor, Permission, Scope, ScopeKind
-from portal.responses.models import Clarification, Response
 from portal.web.addresses import address
 from portal.workflow import Agreement
 
 LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
-_challenge, _round, _question = Challenge.__table__.c, Round.__table__.c, Question.__table__.c
+_challenge, _round = Challenge.__table__.c, Round.__table__.c
 _declared = ConflictDeclaration.__table__.c
 _case, _agreement = BusinessCase.__table__.c, Agreement.__table__.c
 MOST = 60
@@ -68,7 +62,7 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
             href = address("brief.declare", row.reference)
             yield Need("Say whether you have an interest", row.title, href, waiting_since=row.state_since)
         yield from asked
-    yield from _from_firms(session, within[PROCURE][0])
+    yield from from_firms.needs(session, within[PROCURE][0])
     yield from _agreements(session, actor, rows)
 
 
@@ -113,113 +107,6 @@ _CHALLENGES = (
     .limit(MOST)
 )
 _CASES = select(_case.challenge_id, _case.state).where(_case.challenge_id.in_(bindparam("waiting", expanding=True)))
-_ASKED = (
-    select(Round.challenge_id, func.count(Question.id).label("count"), func.min(Round.deadline).label("deadline"))
-    .join(Question, Question.round_id == Round.id)
-    .where(Question.state.in_(("asked", "agreed", "approved")))
-    .group_by(Round.challenge_id)
-    .subquery()
-)
-_EXPLAINED = (
-    select(
-        Response.challenge_id,
-        func.count(Clarification.id).label("count"),
-        func.min(Clarification.answered_at).label("since"),
-    )
-    .join(Clarification, Clarification.response_id == Response.id)
-    .where(Clarification.state == "answered")
-    .group_by(Response.challenge_id)
-    .subquery()
-)
-_TALKS = (
-    select(
-        Debrief.challenge_id,
-        func.count(Debrief.id).label("count"),
-        func.min(func.coalesce(Debrief.takes_place_at, Debrief.asked_at)).label("since"),
-    )
-    .where(or_(Debrief.state == "asked", and_(Debrief.state == "arranged", Debrief.takes_place_at <= bindparam("now"))))
-    .group_by(Debrief.challenge_id)
-    .subquery()
-)
-"""Debriefs that wait for an officer: to say when they take place, or, once that time has come, that they did."""
-_TOLD = (
-    select(
-        SupplierCheck.challenge_id,
-        func.count(SupplierCheck.id).label("count"),
-        func.min(SupplierCheck.given_at).label("since"),
-    )
-    .where(SupplierCheck.state == "given")
-    .group_by(SupplierCheck.challenge_id)
-    .subquery()
-)
-"""What chosen firms said of themselves and nobody has checked yet."""
-_OWED = (
-    select(
-        Partnership.challenge_id,
-        func.count(Invoice.id).label("count"),
-        func.min(Invoice.state_since).label("since"),
-    )
-    .join(Invoice, Invoice.partnership_id == Partnership.id)
-    .where(or_(Invoice.state == "told", and_(Invoice.state == "received", Invoice.due_on <= bindparam("soon"))))
-    .group_by(Partnership.challenge_id)
-    .subquery()
-)
-"""Invoices to confirm, and those whose last day is near or has passed."""
-_REPORTED = (
-    select(
-        Partnership.challenge_id,
-        func.count(SeenBenefit.id).label("count"),
-        func.min(SeenBenefit.state_since).label("since"),
-        func.min(Partnership.reference).label("partnership"),
-    )
-    .join(SeenBenefit, SeenBenefit.partnership_id == Partnership.id)
-    .where(SeenBenefit.state == "told")
-    .group_by(Partnership.challenge_id)
-    .subquery()
-)
-"""Benefits that partners report and nobody has confirmed, with one of the partnerships they stand in."""
-_FROM_FIRMS = (
-    select(
-        Challenge.reference,
-        Challenge.title,
-        _ASKED.c.count.label("asked"),
-        _ASKED.c.deadline,
-        _EXPLAINED.c.count.label("explained"),
-        _EXPLAINED.c.since.label("explained_since"),
-        _TALKS.c.count.label("talks"),
-        _TALKS.c.since.label("talks_since"),
-        _TOLD.c.count.label("told"),
-        _TOLD.c.since.label("told_since"),
-        _OWED.c.count.label("owed"),
-        _OWED.c.since.label("owed_since"),
-        _REPORTED.c.count.label("reported"),
-        _REPORTED.c.since.label("reported_since"),
-        _REPORTED.c.partnership,
-    )
-    .outerjoin(_ASKED, _ASKED.c.challenge_id == Challenge.id)
-    .outerjoin(_EXPLAINED, _EXPLAINED.c.challenge_id == Challenge.id)
-    .outerjoin(_TALKS, _TALKS.c.challenge_id == Challenge.id)
-    .outerjoin(_TOLD, _TOLD.c.challenge_id == Challenge.id)
-    .outerjoin(_OWED, _OWED.c.challenge_id == Challenge.id)
-    .outerjoin(_REPORTED, _REPORTED.c.challenge_id == Challenge.id)
-    .where(
-        Challenge.lead_id.in_(bindparam("bodies", expanding=True)),
-        or_(*(part.c.count.is_not(None) for part in (_ASKED, _EXPLAINED, _TALKS, _TOLD, _OWED, _REPORTED))),
-    )
-    .order_by(
-        func.coalesce(
-            _ASKED.c.deadline,
-            _EXPLAINED.c.since,
-            _TALKS.c.since,
-            _TOLD.c.since,
-            _OWED.c.since,
-            _REPORTED.c.since,
-        ),
-        Challenge.reference,
-    )
-    .limit(MOST)
-)
-"""What firms ask, explain, invoice and report; of responses only opened ones, as the seal sees to."""
 _AGREEMENTS = (
     select(_agreement.subject_id, _agreement.move, _agreement.agreed_at)
     .where(
@@ -260,49 +147,6 @@ def _submitted_cases(session: Session, rows: Sequence[Any]) -> dict[int, str]:
     if not waiting:
         return {}
     return {row.challenge_id: row.state for row in session.execute(_CASES, {"waiting": waiting})}
-
-
-def _from_firms(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
-    """What firms asked, what they explained about their responses, and who wants to talk about an outcome."""
-    if not authorities:
-        return
-    now = clock.now()
-    soon = london_date(now) + timedelta(days=REMIND_DAYS_BEFORE)
-    found = session.execute(_FROM_FIRMS, {"bodies": sorted(authorities), "now": now, "soon": soon})
-    for row in found:
-        if row.asked:
-            said = "Answer a question from a firm" if row.asked == 1 else f"Answer {row.asked} questions from firms"
-            yield Need(said, row.title, address("questions.inbox", row.reference), due=row.deadline)
-        if row.explained:
-            firms = "a firm" if row.explained == 1 else f"{row.explained} firms"
-            href = address("responses.clarifications", row.reference)
-            yield Need(f"Look at what {firms} explained", row.title, href, waiting_since=row.explained_since)
-        yield from _after_the_decision(row)
-        yield from _of_partners(row)
-
-
-def _after_the_decision(row: Any) -> Iterator[Need]:
-    """Debriefs to see to, and what chosen firms said before the contract."""
-    if row.talks:
-        said = "See to a firm's debrief" if row.talks == 1 else f"See to the debriefs of {row.talks} firms"
-        href = address("debriefs.of_challenge", row.reference)
-        yield Need(said, row.title, href, waiting_since=row.talks_since)
-    if row.told:
-        firms = "a chosen firm" if row.told == 1 else f"{row.told} chosen firms"
-        href = address("notices.award", row.reference)
-        yield Need(f"Check what {firms} said", row.title, href, waiting_since=row.told_since)
-
-
-def _of_partners(row: Any) -> Iterator[Need]:
-    """Invoices of partners to see to, and benefits they report."""
-    if row.owed:
-        said = "See to an invoice" if row.owed == 1 else f"See to {row.owed} invoices"
-        yield Need(said, row.title, url_for("partnerships.every_payment"), waiting_since=row.owed_since)
-    if row.reported:
-        one = row.reported == 1
-        said = "Confirm a benefit a partner reports" if one else f"Confirm {row.reported} benefits partners report"
-        href = address("partnerships.benefits", row.partnership)
-        yield Need(said, row.title, href, waiting_since=row.reported_since)
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Select, String, bindparam, case, func, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.challenges.listing import CURRENT_ROUND, effective_state
 from portal.challenges.models import Challenge, Deal, Round
-from portal.challenges.pathway import ENDS
+from portal.challenges.pathway import ENDS, NOBODY_MOVES
 from portal.challenges.pathway import ChallengeState as At
 from portal.db import UTCDateTime, clock
 from portal.law.calendar import london_date
@@ -74,36 +74,70 @@ def overview(session: Session) -> list[BodyLine]:
 
 _NOW, _LONG_AGO = bindparam("now", type_=UTCDateTime()), bindparam("long_ago", type_=UTCDateTime())
 _TODAY = bindparam("today", type_=Date())
-_closed = and_(_challenge.state.in_((At.OPEN, At.TENDER)), _round.deadline <= _NOW)
-_SINCE = case((_closed, _round.deadline), else_=_challenge.state_since)
-"""When a challenge came to where it stands: its deadline, where that closed it and nobody has acted since."""
+_LATE = _deal.decision_on < _TODAY
+# Names no state by itself, so that it is looked for from the rounds nobody has opened, whatever is open meanwhile.
+_CLOSED = case((_challenge.state == At.OPEN, At.ASSESSMENT), (_challenge.state == At.TENDER, At.TENDER_ASSESSMENT))
 
-_STANDING = effective_state(_NOW)
-# Built once, because every coordinator's home begins with it.
-_RESTING = (
-    select(
-        _challenge.reference,
-        _challenge.title,
-        _lead.name.label("lead"),
-        _STANDING.label("standing"),
-        _SINCE.label("since"),
-        _deal.decision_on,
+
+_NOBODY_MOVES = bindparam("still", NOBODY_MOVES, type_=String, expanding=True, literal_execute=True)
+
+
+def _arm(standing: ColumnElement[str], since: ColumnElement[datetime], *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Challenges that rest since `since`, the longest first."""
+    joined = Challenge.__table__.join(Organisation.__table__, _lead.id == _challenge.lead_id)
+    joined = joined.outerjoin(Round.__table__, CURRENT_ROUND).outerjoin(
+        Deal.__table__, _deal.challenge_id == _challenge.id
     )
-    .select_from(Challenge.__table__)
-    .join(Organisation.__table__, _lead.id == _challenge.lead_id)
-    .outerjoin(Round.__table__, CURRENT_ROUND)
-    .outerjoin(Deal.__table__, _deal.challenge_id == _challenge.id)
-    .where(
-        _challenge.released_at.is_not(None),
-        _challenge.state.not_in(sorted(ENDS)),
-        _STANDING.not_in((At.OPEN, At.TENDER)),
-        or_(and_(_STANDING.in_(_JUDGED), _deal.decision_on < _TODAY), _SINCE < _LONG_AGO),
+    columns = (_challenge.reference, _challenge.title, _lead.name.label("lead"), standing.label("standing"))
+    return (
+        select(*columns, since.label("since"), _deal.decision_on, _challenge.id)
+        .select_from(joined)
+        .where(_challenge.released_at.is_not(None), *conditions)
+        .order_by(since, _challenge.id)
     )
-    .order_by(_SINCE, _challenge.id)
+
+
+def _acted_on(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """What somebody must move on: it rests since it came to its state."""
+    return _arm(_challenge.state, _challenge.state_since, _challenge.state.not_in(_NOBODY_MOVES), *conditions)
+
+
+def _closed(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """What its deadline has closed and nobody has opened: it rests since then."""
+    return _arm(_CLOSED, _round.deadline, _CLOSED.is_not(None), _round.opened_at.is_(None), *conditions)
+
+
+# Which of them rest is read from an index in its order (`ix_challenge_moving`, `ix_round_unopened`), and what was
+# promised and is late only among those of the last weeks, because the rest is among the long resting already.
+_LONG = (_acted_on(_challenge.state_since < _LONG_AGO), _closed(_round.deadline < _LONG_AGO))
+_PROMISED = (
+    _acted_on(_challenge.state_since >= _LONG_AGO, _challenge.state.in_(_JUDGED), _LATE),
+    _closed(_round.deadline.between(_LONG_AGO, _NOW), _LATE),
 )
 MOST = 20
 """Named on a coordinator's home; the list of all of them is a page of its own."""
-_LONGEST = _RESTING.limit(MOST)
+
+
+def _together(*arms: Select[Any]) -> Select[Any]:
+    rows = union_all(*(select(arm.subquery()) for arm in arms)).subquery()
+    return select(rows).order_by(rows.c.since, rows.c.id)
+
+
+_RESTING = _together(*_LONG, *_PROMISED)
+
+
+def _first() -> Select[Any]:
+    """The longest resting, built once because every coordinator's home begins with it.
+
+    Promised decisions are looked for only where fewer rest for long: whatever they add comes after those.
+    """
+    long = _together(*(arm.limit(MOST) for arm in _LONG)).limit(MOST).cte()
+    room = MOST - select(func.count()).select_from(long).scalar_subquery()
+    promised = _together(*(arm.limit(room) for arm in _PROMISED))
+    return _together(select(long), promised).limit(MOST)
+
+
+_LONGEST = _first()
 
 
 def resting(now: datetime) -> Select[Any]:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.challenges.pathway import ChallengeState, Pathway
+from portal.challenges.pathway import NOBODY_MOVES, ChallengeState, Pathway
 from portal.db import Base, Choice, Pence, Stateful, Versioned
 from portal.law.money import Vat
 from portal.law.releases import ReleaseKind
@@ -18,6 +18,10 @@ from portal.organisations.models import Directorate, Organisation
 from portal.policy import Scope, ScopeKind
 
 _STATES = ", ".join(f"'{state}'" for state in ChallengeState)
+# A statement must name the states in these very words, for SQLite to read from the index.
+_MOVING = text(
+    "released_at IS NOT NULL AND state NOT IN ({})".format(", ".join(f"'{state}'" for state in NOBODY_MOVES))
+)
 
 
 class Part(Enum):
@@ -69,6 +73,7 @@ class Challenge(Stateful, Versioned, Base):
         Index("ix_challenge_lead_released", "lead_id", "released_at", "id", "theme"),
         Index("ix_challenge_lead_waiting", "lead_id", "state_since", "id", "state"),
         Index("ix_challenge_theme_released", "theme", "released_at", "id", "lead_id"),
+        Index("ix_challenge_moving", "state_since", "id", sqlite_where=_MOVING, postgresql_where=_MOVING),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.challenges.models.challenge import Challenge
@@ -27,6 +27,9 @@ class ScoringMethod(Enum):
     CONSENSUS = "consensus"
 
 
+_UNOPENED = text("opened_at IS NULL")
+
+
 class Round(Versioned, Base):
     """A call for responses: when it opens and closes, and how it will be judged.
 
@@ -43,6 +46,7 @@ class Round(Versioned, Base):
         CheckConstraint("quorum >= 1", name="quorum"),
         CheckConstraint("minimum_percent BETWEEN 0 AND 100", name="minimum"),
         Index("ix_round_deadline", "deadline"),
+        Index("ix_round_unopened", "deadline", sqlite_where=_UNOPENED, postgresql_where=_UNOPENED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
