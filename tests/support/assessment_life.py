@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from portal.assessment import services
 from portal.assessment.models import Assignment, Moderation, Score
 from portal.assessment.queries import Inside, my_sheet, opened_standing, scores_opened, sheet_rows
-from portal.assessment.queries.standing import before_of
+from portal.assessment.queries.standing import Standing, before_of
 from portal.assessment.ranking import Tie
 from portal.db import Conflict, Database
 from portal.machine import MoveRefused, NotAllowed, NotNow
@@ -30,6 +30,11 @@ Key = tuple[int, int]
 """A sheet and a criterion."""
 
 who, which, value = st.integers(0, 2), st.integers(0, 2), st.integers(0, 5)
+
+
+def _latest_agreement(session: Session, response: int, criterion: int) -> Moderation | None:
+    agreements = select(Moderation).where(Moderation.response_id == response, Moderation.criterion_id == criterion)
+    return session.scalars(agreements.order_by(Moderation.id.desc())).first()
 
 
 class AssessmentLife(RuleBasedStateMachine):
@@ -126,93 +131,72 @@ class AssessmentLife(RuleBasedStateMachine):
             return
 
     @invariant()
-    def no_answer_is_lost_and_no_locked_score_changes(self) -> None:
+    def the_database_says_the_same(self) -> None:
+        """Every rule is looked at after every step, in one transaction, since nobody acts meanwhile."""
         with self.database.reading() as session:
-            rows = session.execute(
-                select(Score.assignment_id, Score.criterion_id, Score.value).where(
-                    Score.assignment_id.in_({sheet for sheet, _ in self.given} or {0})
-                )
-            ).all()
-            assert {(sheet, criterion): given for sheet, criterion, given in rows} == self.given
-            locked = set(
-                session.scalars(
-                    select(Assignment.id).where(
-                        Assignment.state == "locked", Assignment.round_id == self.made.inside(session).round.id
-                    )
-                )
+            inside = self.made.inside(session)
+            self._no_answer_is_lost_and_no_locked_score_changes(session, inside)
+            self._nobody_sees_what_is_not_theirs(session, inside)
+            try:
+                stands = opened_standing(session, self.made.actor(session, self.made.officer), inside)
+            except REFUSED:
+                return
+            self._what_counts_is_the_mean_or_what_was_agreed_on_exactly_these_scores(session, stands)
+            self._the_order_is_what_anybody_can_work_out_by_hand(session, inside, stands)
+
+    def _no_answer_is_lost_and_no_locked_score_changes(self, session: Session, inside: Inside) -> None:
+        rows = session.execute(
+            select(Score.assignment_id, Score.criterion_id, Score.value).where(
+                Score.assignment_id.in_({sheet for sheet, _ in self.given} or {0})
             )
-            assert locked == set(self.locked)
+        ).all()
+        assert {(sheet, criterion): given for sheet, criterion, given in rows} == self.given
+        sheets = select(Assignment.id).where(Assignment.state == "locked", Assignment.round_id == inside.round.id)
+        assert set(session.scalars(sheets)) == set(self.locked)
         for sheet, scores in self.locked.items():
             assert {c: given for (s, c), given in self.given.items() if s == sheet} == scores
 
-    @invariant()
-    def nobody_sees_what_is_not_theirs(self) -> None:
+    def _nobody_sees_what_is_not_theirs(self, session: Session, inside: Inside) -> None:
         made = self.made
-        with self.database.reading() as session:
-            inside = made.inside(session)
-            references = list(
-                session.execute(
-                    select(Assignment.reference, Assignment.person_id, Assignment.state).where(
-                        Assignment.round_id == inside.round.id
-                    )
-                )
-            )
-            for person in made.assessors:
-                actor = made.actor(session, person)
-                self._is_refused(session, actor, inside)
-                for reference, owner, state in references:
-                    seen = my_sheet(session, actor, reference)
-                    assert (seen is not None) is (owner == person.id and state != "recused")
-            working = any(state in ("assigned", "scoring") for *_, state in references)
-            if working or scores_opened(session, inside.round) is None:
-                self._is_refused(session, made.actor(session, made.officer), inside)
+        columns = select(Assignment.reference, Assignment.person_id, Assignment.state)
+        references = session.execute(columns.where(Assignment.round_id == inside.round.id)).all()
+        for person in made.assessors:
+            actor = made.actor(session, person)
+            self._is_refused(session, actor, inside)
+            for reference, owner, state in references:
+                seen = my_sheet(session, actor, reference)
+                assert (seen is not None) is (owner == person.id and state != "recused")
+        working = any(state in ("assigned", "scoring") for *_, state in references)
+        if working or scores_opened(session, inside.round) is None:
+            self._is_refused(session, made.actor(session, made.officer), inside)
 
-    @invariant()
-    def what_counts_is_the_mean_or_what_was_agreed_on_exactly_these_scores(self) -> None:
-        made = self.made
-        with self.database.reading() as session:
-            inside = made.inside(session)
-            try:
-                stands = opened_standing(session, made.actor(session, made.officer), inside)
-            except REFUSED:
-                return
-            for judged in stands.judged:
-                for point in judged.points:
-                    latest = session.scalars(
-                        select(Moderation)
-                        .where(
-                            Moderation.response_id == judged.response.id, Moderation.criterion_id == point.criterion.id
-                        )
-                        .order_by(Moderation.id.desc())
-                    ).first()
-                    if latest is not None and latest.before == before_of(point.values):
-                        assert point.agreed == latest.after
-                    elif point.agreed is not None:
-                        assert point.agreed * len(point.values) == sum(point.values.values())
+    @staticmethod
+    def _what_counts_is_the_mean_or_what_was_agreed_on_exactly_these_scores(session: Session, stands: Standing) -> None:
+        for judged in stands.judged:
+            for point in judged.points:
+                latest = _latest_agreement(session, judged.response.id, point.criterion.id)
+                if latest is not None and latest.before == before_of(point.values):
+                    assert point.agreed == latest.after
+                elif point.agreed is not None:
+                    assert point.agreed * len(point.values) == sum(point.values.values())
 
-    @invariant()
-    def the_order_is_what_anybody_can_work_out_by_hand(self) -> None:
+    def _the_order_is_what_anybody_can_work_out_by_hand(
+        self, session: Session, inside: Inside, stands: Standing
+    ) -> None:
         """From the rows alone: weighted means, then the heavier criterion, and an equal rank where nothing differs."""
-        made = self.made
-        with self.database.reading() as session:
-            inside = made.inside(session)
-            try:
-                stands = opened_standing(session, made.actor(session, made.officer), inside)
-            except REFUSED:
-                return
-            weights = {each.id: each.weight for each in inside.round.criteria}
-            heaviest_first = sorted(weights, key=lambda key: (-weights[key], key))
-            keys = {}
-            for response, scores in self._counting(session, inside).items():
-                if scores.keys() == weights.keys():
-                    total = sum(scores[key] * weights[key] for key in weights) / 5
-                    keys[response] = (total, *(scores[key] for key in heaviest_first))
-            places = stands.places
-            assert keys.keys() == places.keys()
-            for response, key in keys.items():
-                assert places[response].total == key[0]
-                assert places[response].rank == 1 + sum(other > key for other in keys.values())
-                assert (places[response].tie is Tie.OPEN) == (list(keys.values()).count(key) > 1)
+        weights = {each.id: each.weight for each in inside.round.criteria}
+        heaviest_first = sorted(weights, key=lambda key: (-weights[key], key))
+        keys = {}
+        for response, scores in self._counting(session, inside).items():
+            if scores.keys() == weights.keys():
+                total = sum(scores[key] * weights[key] for key in weights) / 5
+                keys[response] = (total, *(scores[key] for key in heaviest_first))
+        places = stands.places
+        assert keys.keys() == places.keys()
+        for response, key in keys.items():
+            assert places[response].total == key[0]
+            assert places[response].rank == 1 + sum(other > key for other in keys.values())
+            assert (places[response].tie is Tie.OPEN) == (list(keys.values()).count(key) > 1)
 
     @staticmethod
     def _counting(session: Session, inside: Inside) -> dict[int, dict[int, Fraction]]:
@@ -228,13 +212,9 @@ class AssessmentLife(RuleBasedStateMachine):
             given[response, criterion][sheet] = score
         found: dict[int, dict[int, Fraction]] = defaultdict(dict)
         for (response, criterion), scores in given.items():
-            agreements = session.scalars(
-                select(Moderation)
-                .where(Moderation.response_id == response, Moderation.criterion_id == criterion)
-                .order_by(Moderation.id.desc())
-            ).all()
-            if agreements and agreements[0].before == before_of(scores):
-                found[response][criterion] = Fraction(agreements[0].after)
+            agreement = _latest_agreement(session, response, criterion)
+            if agreement is not None and agreement.before == before_of(scores):
+                found[response][criterion] = Fraction(agreement.after)
             elif max(scores.values()) - min(scores.values()) <= inside.round.spread_limit:
                 found[response][criterion] = Fraction(sum(scores.values()), len(scores))
         return found
