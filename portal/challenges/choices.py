@@ -4,7 +4,7 @@ Each is found by jumping from one value to the next in its index, so that the co
 and authorities and not with that of challenges.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
@@ -56,10 +56,13 @@ class Choices(NamedTuple):
         """The authority an address names, or None."""
         return next((each for each in self.authorities if each.key == key), None)
 
-    def lacks(self, shown: Iterable[tuple[str, str]]) -> bool:
+    def lacks(self, shown: Collection[tuple[str, str]]) -> bool:
         """Whether any theme, or any lead by its name or key, is not among these."""
-        leads = {"", *(each.name for each in self.authorities), *(each.key for each in self.authorities)}
-        return any(lead not in leads or (theme and theme not in self.themes) for theme, lead in shown)
+        themes, leads = {theme for theme, _ in shown} - {""}, {lead for _, lead in shown} - {""}
+        if not themes and not leads:
+            return False
+        known = {name for each in self.authorities for name in (each.key, each.name)}
+        return not (themes.issubset(self.themes) and leads <= known)
 
 
 _KEPT_FOR = timedelta(seconds=60)
@@ -67,7 +70,7 @@ _KEPT_FOR = timedelta(seconds=60)
 _kept: WeakKeyDictionary[Any, tuple[datetime, Choices]] = WeakKeyDictionary()
 
 
-def choices(session: Session, *, shown: Iterable[tuple[str, str]] = ()) -> Choices:
+def choices(session: Session, *, shown: Collection[tuple[str, str]] = ()) -> Choices:
     """Every theme and lead authority of the released challenges, read at most once a minute by each process.
 
     `shown` are themes and leads that a reader sees or asked for (either may be empty): where one of them is not

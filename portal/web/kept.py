@@ -52,6 +52,7 @@ def kept_part(template: str, **made_of: Hashable) -> Markup:
 
 
 def _kept(key: tuple[Hashable, ...], write: Callable[[], str]) -> str:
+    """The oldest goes first, however often it was asked for: to say so would compare every row of its key again."""
     shelf = cast("OrderedDict[Hashable, str]", current_app.extensions[_SHELF])
     kept = shelf.get(key)
     if kept is None or current_app.testing:
@@ -59,7 +60,6 @@ def _kept(key: tuple[Hashable, ...], write: Callable[[], str]) -> str:
         if kept not in {None, written}:
             raise MadeOfMore(f"{key[0]} shows something else than its view named.")
         kept = shelf[key] = written
-    shelf.move_to_end(key)
-    while len(shelf) > _KEPT:
-        shelf.popitem(last=False)
+        while len(shelf) > _KEPT:
+            shelf.popitem(last=False)
     return kept
