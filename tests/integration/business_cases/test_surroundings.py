@@ -17,7 +17,7 @@ from portal.machine import MoveRefused, NotNow
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from portal.workflow import agree, fire, outlook
-from tests.integration.business_cases.conftest import FUNDING, Cast, acting, case_in
+from tests.integration.business_cases.conftest import FUNDING, Cast, acting, case_in, second_decider
 from tests.support import make
 from tests.support.people import signed_in
 from tests.support.required import is_missing
@@ -67,13 +67,6 @@ def test_what_matters_most_comes_first(database: Database, written: Cast) -> Non
             ("low high", Level.MEDIUM),
             ("low low", Level.LOW),
         ]
-
-
-def second_decider(database: Database, cast: Cast, from_pence: int) -> int:
-    """The authority wants two people from this amount on; answers the second one's key."""
-    with database.writing() as session:
-        session.get_one(Organisation, cast.lead.id).second_decider_from_pence = from_pence
-        return make.person_as(session, Role.BUDGET_HOLDER, cast.lead).id
 
 
 def test_a_large_amount_takes_two_people_and_a_smaller_one_does_not(database: Database, submitted: Cast) -> None:
