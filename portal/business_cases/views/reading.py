@@ -4,7 +4,7 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.business_cases import services
-from portal.business_cases.appraised import appraise, percent
+from portal.business_cases.appraised import appraise, bars, percent, sensitivities
 from portal.business_cases.models import BusinessCase
 from portal.business_cases.pathway import WRITTEN_IN
 from portal.business_cases.queries import (
@@ -59,11 +59,16 @@ def case(challenge: Challenge) -> ResponseReturnValue:
 def paper(found: BusinessCase) -> ResponseReturnValue:
     """The whole case as a paper that a meeting can read; comments are not part of it."""
     now = clock.now()
+    appraisal = appraise(found, now)
     return pdf_answer(
         f"{found.challenge.reference}-business-case",
         "business_cases/paper.html",
         reading=read(db_session(), current_actor(), found),
-        appraisal=appraise(found, now),
+        appraisal=appraisal,
+        costs=bars(appraisal, "costs_pence"),
+        benefits=bars(appraisal, "benefits_pence"),
+        nets=bars(appraisal, "net_pence"),
+        sensitivities=sensitivities(appraisal),
         approvals=approvals(db_session(), found),
         percent=percent,
         now=now,

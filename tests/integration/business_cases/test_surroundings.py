@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from portal.accounts.models import Person
 from portal.business_cases import services
@@ -176,3 +177,28 @@ def test_the_case_is_a_paper_for_a_meeting(app: Flask, submitted: Cast) -> None:
     for each in ("£60,000", "AS-4410", "Talking bus stops (preferred)", "The strategic words.", "The stops lose their"):
         assert each in said
     assert "/StructTreeRoot" in found.root_object
+
+
+def test_the_papers_charts_are_figures_that_say_their_values(app: Flask, submitted: Cast) -> None:
+    if not pdfs_are_made():
+        is_missing("pdf", "Pango is not installed (on Debian: apt install libpangoft2-1.0-0).")
+    answer = signed_in(app, submitted.budget).get(f"/challenges/{submitted.reference}/business-case/case.pdf")
+    figures = [each for each in _tagged(PdfReader(BytesIO(answer.data))) if each.get("/S") == "/Figure"]
+    spoken = [str(each.get("/Alt", "")) for each in figures]
+    for chart in ("Costs in today’s money", "Benefits in today’s money", "Net present value"):
+        assert [words for words in spoken if words.startswith(f"{chart}: Carry on as now, £0; Posters, £0; Talking")]
+    said = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    assert "Costs 20% higher" in " ".join(said.split())
+
+
+def _tagged(found: PdfReader) -> list[DictionaryObject]:
+    """Every element of the document's structure, as a screen reader meets them."""
+    waiting, met = [found.root_object["/StructTreeRoot"]], []
+    while waiting:
+        each = waiting.pop().get_object()
+        if isinstance(each, list):
+            waiting.extend(each)
+        elif isinstance(each, DictionaryObject):
+            met.append(each)
+            waiting.extend([each["/K"]] if "/K" in each else [])
+    return met
