@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from portal.accounts.models import Person
 from portal.business_cases import services
@@ -193,10 +193,11 @@ def test_the_papers_charts_are_figures_that_say_their_values(app: Flask, submitt
 
 def _tagged(found: PdfReader) -> list[DictionaryObject]:
     """Every element of the document's structure, as a screen reader meets them."""
-    waiting, met = [found.root_object["/StructTreeRoot"]], []
+    waiting: list[PdfObject] = [found.root_object["/StructTreeRoot"]]
+    met = []
     while waiting:
-        each = waiting.pop().get_object()
-        if isinstance(each, list):
+        each: PdfObject | None = waiting.pop().get_object()
+        if isinstance(each, ArrayObject):
             waiting.extend(each)
         elif isinstance(each, DictionaryObject):
             met.append(each)
