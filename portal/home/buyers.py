@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from portal.business_cases.pathway import TOGETHER
@@ -158,13 +158,14 @@ _OWED = (
         Partnership.challenge_id,
         func.count(Invoice.id).label("count"),
         func.min(Invoice.state_since).label("since"),
+        func.min(case((Invoice.state == "received", Invoice.due_on))).label("pay_by"),
     )
     .join(Invoice, Invoice.partnership_id == Partnership.id)
     .where(or_(Invoice.state == "told", and_(Invoice.state == "received", Invoice.due_on <= bindparam("soon"))))
     .group_by(Partnership.challenge_id)
     .subquery()
 )
-"""Invoices to confirm, and those whose last day is near or has passed."""
+"""Invoices to confirm, and those whose last day is near or has passed, with the first of these days."""
 _REPORTED = (
     select(
         Partnership.challenge_id,
@@ -192,6 +193,7 @@ _FROM_FIRMS = (
         _TOLD.c.since.label("told_since"),
         _OWED.c.count.label("owed"),
         _OWED.c.since.label("owed_since"),
+        _OWED.c.pay_by,
         _REPORTED.c.count.label("reported"),
         _REPORTED.c.since.label("reported_since"),
         _REPORTED.c.partnership,
@@ -234,16 +236,16 @@ _AGREEMENTS = (
 """What another person has agreed; a business case half approved stands among those to decide on."""
 
 
-def _of_state(row: Any, within: Within, case: Waiting | None, person: int | None) -> list[Need]:
+def _of_state(row: Any, within: Within, waiting: Waiting | None, person: int | None) -> list[Need]:
     """What a challenge's state asks of whoever has these permissions."""
     state = row.state
     if state == At.OPEN and row.deadline and row.deadline <= clock.now():
         state = At.ASSESSMENT
-    if case is not None:
-        if not case.theirs:
+    if waiting is not None:
+        if not waiting.theirs:
             return []
         href = address("business_cases.case", row.reference)
-        said = "Decide on the business case" + (", which another person has approved" if case.half_approved else "")
+        said = "Decide on the business case" + (", which another person has approved" if waiting.half_approved else "")
         return [Need(said, row.title, href, waiting_since=row.state_since)]
     anothers = row.owner_id is not None and row.owner_id != person
     return [
@@ -298,7 +300,8 @@ def _of_partners(row: Any) -> Iterator[Need]:
     """Invoices of partners to see to, and benefits they report."""
     if row.owed:
         said = "See to an invoice" if row.owed == 1 else f"See to {row.owed} invoices"
-        yield Need(said, row.title, url_for("partnerships.every_payment"), waiting_since=row.owed_since)
+        href = url_for("partnerships.every_payment")
+        yield Need(said, row.title, href, waiting_since=row.owed_since, last_day_to_pay=row.pay_by)
     if row.reported:
         one = row.reported == 1
         said = "Confirm a benefit a partner reports" if one else f"Confirm {row.reported} benefits partners report"
