@@ -1,7 +1,10 @@
 """Where two people approve: both are named, the second is asked, and home asks only who may still decide."""
 
+import json
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -191,3 +194,27 @@ def test_an_approval_counts_for_the_submission_it_was_given_to(
     with database.reading() as session:
         for person in (submitted.budget, second):
             assert awaiting_decision(session, person.id, where) == {submitted.challenge_id: Waiting(True, False)}
+
+
+def test_the_audit_pack_holds_the_case_and_both_decisions(
+    app: Flask, database: Database, submitted: Cast, second: Person
+) -> None:
+    client = signed_in(app, submitted.officer)
+    address = f"/challenges/{submitted.reference}/audit"
+    assert _in_the_pack(client.post(address).data)["decision"] is None
+    first_approves(app, submitted)
+    with database.writing() as session:
+        challenge = session.get_one(Challenge, submitted.challenge_id)
+        fire(session, acting(session, session.get_one(Person, second.id)), challenge, TOGETHER, note="Within reserve.")
+    kept = _in_the_pack(client.post(address).data)
+    assert (kept["state"], kept["amount_pence"], kept["authors"]) == ("approved", 60_000_00, [submitted.owner.id])
+    assert [(each["by"], each["words"]) for each in kept["decision"]["decisions"]] == [
+        (submitted.budget.id, "The bus firm agreed in writing."),
+        (second.id, "Within reserve."),
+    ]
+    assert [each["name"] for each in kept["options"] if each["preferred"]] == ["Talking bus stops"]
+
+
+def _in_the_pack(pack: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(ZipFile(BytesIO(pack)).read("business-case.json"))
+    return found
