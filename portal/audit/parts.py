@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal import journal
 from portal.assessment.models import Outcome
 from portal.audit.archive import Part, as_json
+from portal.audit.funding import funding
 from portal.audit.messages_sent import COLUMNS, messages_sent
 from portal.challenges.models import BriefVersion, Challenge, DeadlineChange, Round
 from portal.db import clock
@@ -36,6 +37,7 @@ from portal.responses.models import Response
 def parts_of(session: Session, challenge: Challenge) -> Iterator[Part]:
     """Every file of the pack, each made when the one before has been sent."""
     yield from _journal(session, challenge)
+    yield from funding(session, challenge)
     yield from _brief(session, challenge)
     yield _notices(session, challenge)
     yield _dates(session, challenge)

@@ -19,6 +19,7 @@ from portal.business_cases.appraisal import (
 from portal.business_cases.models import BusinessCase, CaseOption
 from portal.business_cases.pathway import OptionKind
 from portal.law.calendar import london_date
+from portal.law.money import pounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +103,22 @@ def _better(each: Worth, nothing: Worth | None) -> int | None:
 def percent(share: Fraction | None) -> str:
     """A share as a percentage with one place; empty where there is none."""
     return "" if share is None else f"{float(share * 100):,.1f}%"
+
+
+def bars(made: Appraisal, what: str) -> list[dict[str, str | int]]:
+    """One figure of every option as a chart takes it: its label, its value in pence, and the value in words."""
+    amounts = [(row.option.name, int(getattr(row, what))) for row in made.rows]
+    return [{"label": name, "value": pence, "text": pounds(pence)} for name, pence in amounts]
+
+
+def sensitivities(made: Appraisal) -> list[tuple[str, list[str], str]]:
+    """What changes, each option's net present value then, and the name of the best."""
+    names = {str(row.option.id): row.option.name for row in made.rows}
+    return [
+        (
+            each.words,
+            [pounds(to_the_penny(net)) for net in each.net.values()],
+            ", ".join(names[key] for key in each.best),
+        )
+        for each in made.sensitivities
+    ]

@@ -40,6 +40,7 @@ def _decide(at: Situation[Challenge], move: str, message: str) -> None:
     case = case_of(at.session, at.subject)
     if case is None:
         raise LookupError(f"Challenge {at.subject.id} has no business case.")
-    fire(at.session, cast(Actor, at.actor), case, move, reason=str(at.given.get("reason") or ""))
+    words = str(at.given.get("reason") or at.given.get("note") or "")
+    fire(at.session, cast(Actor, at.actor), case, move, reason=words)
     for author in case.authors:
         outbox.queue(at.session, message, author.person_id, challenge_id=at.subject.id)

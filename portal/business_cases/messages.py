@@ -1,7 +1,11 @@
 """What is mailed about a business case; its figures and texts stay on the page."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
+from portal.business_cases.pathway import CaseState
+from portal.business_cases.queries import case_of, first_approval
 from portal.challenges.models import Challenge
 from portal.outbox.messages import Mail, message
 
@@ -22,6 +26,17 @@ def _mail(session: Session, challenge_id: int, subject: str, template: str) -> M
 def submitted(session: Session, *, challenge_id: int) -> Mail | None:
     """To everybody who may decide: a case waits."""
     return _mail(session, challenge_id, "A business case waits for your decision", "submitted")
+
+
+@message("business_cases.second_asked")
+def second_asked(session: Session, *, challenge_id: int) -> Mail | None:
+    """To the others who may decide: one has approved, a second decision is asked for. Nothing once that has lapsed."""
+    mail = _mail(session, challenge_id, "A second decision on a business case is asked of you", "second_asked")
+    case = case_of(session, session.get_one(Challenge, challenge_id)) if mail else None
+    first = first_approval(session, case) if case and case.state == CaseState.SUBMITTED else None
+    if mail is None or first is None:
+        return None
+    return replace(mail, context={**mail.context, "first": first.by.name, "when": first.at})
 
 
 @message("business_cases.approved")

@@ -24,6 +24,10 @@ WRITTEN_IN = frozenset({ChallengeState.SHOWCASE, ChallengeState.BUSINESS_CASE})
 """States of the challenge in which its case can be written: from the showcase on, when there is something to buy."""
 
 
+TOGETHER = "approve_funding_together"
+"""The challenge's move that finds the money where two people decide."""
+
+
 class SectionKey(Worded):
     """The five cases of the Treasury's model, in plain words first."""
 

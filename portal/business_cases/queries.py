@@ -1,20 +1,24 @@
-"""Finding business cases, their comments, and who may decide on them up to what amount."""
+"""Finding business cases, their comments, who may decide on them up to what amount, and who has."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person, RoleGrant
 from portal.business_cases.models import BusinessCase, CaseAuthor, CaseComment
-from portal.business_cases.pathway import CaseState
+from portal.business_cases.pathway import TOGETHER, CaseState
 from portal.challenges.models import Challenge
-from portal.challenges.queries import inside, visible_inside
+from portal.challenges.queries import inside
 from portal.db import clock
 from portal.law.calendar import london_date
 from portal.law.money import with_vat
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, ScopeKind, roles_with
+from portal.workflow import Agreement
 
 
 def case_of(session: Session, challenge: Challenge) -> BusinessCase | None:
@@ -111,35 +115,109 @@ def deciders(session: Session, case: BusinessCase) -> Sequence[int]:
     ).all()
 
 
-def awaiting_decision(actor: Actor) -> Select[BusinessCase]:
-    """Submitted cases of the authorities for which this person decides, longest waiting first; never their own."""
-    bodies = {s.id for s in actor.where(Permission.FUNDING_DECIDE) if s.kind is ScopeKind.AUTHORITY}
-    own = select(CaseAuthor.case_id).where(CaseAuthor.person_id == actor.person_id)
-    return (
-        select(BusinessCase)
-        .join(BusinessCase.challenge)
-        .where(
-            BusinessCase.state == CaseState.SUBMITTED,
-            Challenge.lead_id.in_(bodies),
-            BusinessCase.id.not_in(own),
-        )
-        .options(joinedload(BusinessCase.challenge))
-        .order_by(BusinessCase.submitted_at, BusinessCase.id)
-    )
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One person's approval of a case: who, when, and what they said with it."""
+
+    by: Person
+    at: datetime
+    words: str
 
 
-def being_written(actor: Actor) -> Select[BusinessCase]:
-    """Cases in draft or returned of the challenges this person shapes, the returned ones first."""
-    bodies = {s.id for s in actor.where(Permission.CHALLENGE_SHAPE) if s.kind is ScopeKind.AUTHORITY}
-    own = {s.id for s in actor.where(Permission.CHALLENGE_SHAPE) if s.kind is ScopeKind.CHALLENGE}
-    return (
-        select(BusinessCase)
-        .join(BusinessCase.challenge)
+def first_approval(session: Session, case: BusinessCase) -> Approval | None:
+    """The first of two people's approval of the case as it was last submitted; None where one decides or nobody has.
+
+    It lapses when the case comes back and is submitted anew, so it is never older than the submission.
+    """
+    used = Agreement.used_at.is_not(None) if case.state == CaseState.APPROVED else Agreement.used_at.is_(None)
+    found = session.execute(
+        select(Agreement, Person)
+        .join(Person, Person.id == Agreement.person_id)
         .where(
-            BusinessCase.state.in_([CaseState.DRAFT, CaseState.RETURNED]),
-            or_(Challenge.lead_id.in_(bodies), Challenge.id.in_(own)),
-            visible_inside(actor),
+            Agreement.subject_kind == "challenge",
+            Agreement.subject_id == case.challenge_id,
+            Agreement.move == TOGETHER,
+            Agreement.agreed_at >= case.submitted_at,
+            used,
         )
-        .options(joinedload(BusinessCase.challenge))
-        .order_by(BusinessCase.state.desc(), BusinessCase.state_since, BusinessCase.id)
+        .order_by(Agreement.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    given, person = found
+    return Approval(person, given.agreed_at, str(given.said.get("note") or ""))
+
+
+def approvals(session: Session, case: BusinessCase) -> list[Approval]:
+    """Everybody who approved the case, the first first; empty unless it is approved."""
+    if case.state != CaseState.APPROVED or case.decided_by is None or case.decided_at is None:
+        return []
+    last = Approval(case.decided_by, case.decided_at, case.decision_note)
+    first = first_approval(session, case)
+    return [last] if first is None else [first, last]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A submitted case as one person's work: whether they may still decide, and whether another has approved it."""
+
+    theirs: bool
+    half_approved: bool
+
+
+# Built once, on the tables: the home page of everybody in an authority asks it.
+_case, _challenge, _lead = BusinessCase.__table__.c, Challenge.__table__.c, Organisation.__table__.c
+_author, _grant, _agreed = CaseAuthor.__table__.c, RoleGrant.__table__.c, Agreement.__table__.c
+_PERSON: BindParameter[Any] = bindparam("person")
+_TODAY = bindparam("today", type_=Date)
+_BUDGET = and_(
+    _grant.person_id == _PERSON,
+    _grant.role.in_(roles_with(Permission.FUNDING_DECIDE)),
+    _grant.scope_kind == ScopeKind.AUTHORITY,
+    _grant.organisation_id == _challenge.lead_id,
+    _grant.ended_at.is_(None),
+    or_(_grant.starts_on.is_(None), _grant.starts_on <= _TODAY),
+    or_(_grant.ends_on.is_(None), _grant.ends_on >= _TODAY),
+)
+_STANDS = and_(
+    _agreed.subject_kind == "challenge",
+    _agreed.subject_id == _challenge.id,
+    _agreed.move == TOGETHER,
+    _agreed.used_at.is_(None),
+    _agreed.agreed_at >= _case.submitted_at,
+)
+_WAITING = (
+    select(
+        _case.challenge_id,
+        _case.amount_pence,
+        _case.vat,
+        _lead.second_decider_from_pence.label("two_from"),
+        exists().where(_author.case_id == _case.id, _author.person_id == _PERSON).label("own"),
+        exists().where(_BUDGET, _grant.limit_pence.is_(None)).label("without_limit"),
+        select(func.max(_grant.limit_pence)).where(_BUDGET).scalar_subquery().label("limit"),
+        exists().where(_STANDS, _agreed.person_id == _PERSON).label("has_approved"),
+        exists().where(_STANDS, _agreed.person_id != _PERSON).label("another_has"),
     )
+    .join_from(BusinessCase.__table__, Challenge.__table__, _challenge.id == _case.challenge_id)
+    .join(Organisation.__table__, _lead.id == _challenge.lead_id)
+    .where(_case.challenge_id.in_(bindparam("challenges", expanding=True)), _case.state == CaseState.SUBMITTED)
+)
+
+
+def awaiting_decision(session: Session, person_id: int | None, challenges: Sequence[int]) -> dict[int, Waiting]:
+    """Of these challenges those whose case waits for a decision, in one statement.
+
+    A case is nobody's who wrote in it, whose limit at the lead authority is below its sum including VAT, or who has
+    approved it already where two people decide.
+    """
+    given = {"person": person_id, "challenges": list(challenges), "today": london_date(clock.now())}
+    return {row.challenge_id: _as_work(row) for row in session.execute(_WAITING, given)}
+
+
+def _as_work(row: Any) -> Waiting:
+    asked = with_vat(row.amount_pence, row.vat)
+    two_decide = row.two_from is not None and asked >= row.two_from
+    within = row.without_limit or (row.limit is not None and asked <= row.limit)
+    done = two_decide and row.has_approved
+    return Waiting(bool(within and not row.own and not done), bool(two_decide and row.another_has))

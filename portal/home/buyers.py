@@ -7,7 +7,8 @@ from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select, union
 from sqlalchemy.orm import Session
 
-from portal.business_cases.models import BusinessCase
+from portal.business_cases.pathway import TOGETHER
+from portal.business_cases.queries import Waiting, awaiting_decision
 from portal.challenges.models import Challenge, ConflictDeclaration, Round, RoundKind
 from portal.challenges.pathway import ENDS
 from portal.challenges.pathway import ChallengeState as At
@@ -21,7 +22,7 @@ from portal.workflow import Agreement
 LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
 _challenge, _round = Challenge.__table__.c, Round.__table__.c
 _declared = ConflictDeclaration.__table__.c
-_case, _agreement = BusinessCase.__table__.c, Agreement.__table__.c
+_agreement = Agreement.__table__.c
 MOST = 60
 """Challenges looked at for one person; the list of all of them is a page of its own."""
 
@@ -55,9 +56,9 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
     bodies = frozenset().union(*(bodies for bodies, _ in within.values()))
     given = {"bodies": sorted(bodies), "own": sorted(own), "person": actor.person_id}
     rows = session.execute(_CHALLENGES, given).all()
-    cases = _submitted_cases(session, rows)
+    cases = _awaiting_decision(session, actor, rows)
     for row in rows:
-        asked = _of_state(row, within, cases, actor.person_id)
+        asked = _of_state(row, within, cases.get(row.id), actor.person_id)
         if asked and not row.declared:
             href = address("brief.declare", row.reference)
             yield Need("Say whether you have an interest", row.title, href, waiting_since=row.state_since)
@@ -106,7 +107,6 @@ _CHALLENGES = (
     .order_by(_challenge.state_since, _challenge.id)
     .limit(MOST)
 )
-_CASES = select(_case.challenge_id, _case.state).where(_case.challenge_id.in_(bindparam("waiting", expanding=True)))
 _AGREEMENTS = (
     select(_agreement.subject_id, _agreement.move, _agreement.agreed_at)
     .where(
@@ -114,21 +114,24 @@ _AGREEMENTS = (
         _agreement.subject_id.in_(bindparam("challenges", expanding=True)),
         _agreement.used_at.is_(None),
         _agreement.person_id != bindparam("person"),
+        _agreement.move != TOGETHER,
     )
     .order_by(_agreement.id)
 )
+"""What another person has agreed; a business case half approved stands among those to decide on."""
 
 
-def _of_state(row: Any, within: Within, cases: dict[int, str], person: int | None) -> list[Need]:
+def _of_state(row: Any, within: Within, waiting: Waiting | None, person: int | None) -> list[Need]:
     """What a challenge's state asks of whoever has these permissions."""
     state = row.state
     if state == At.OPEN and row.deadline and row.deadline <= clock.now():
         state = At.ASSESSMENT
-    if state == At.BUSINESS_CASE and cases.get(row.id) == "submitted":
-        if not _holds(within[FUND], row):
+    if waiting is not None:
+        if not waiting.theirs:
             return []
         href = address("business_cases.case", row.reference)
-        return [Need("Decide on the business case", row.title, href, waiting_since=row.state_since)]
+        said = "Decide on the business case" + (", which another person has approved" if waiting.half_approved else "")
+        return [Need(said, row.title, href, waiting_since=row.state_since)]
     anothers = row.owner_id is not None and row.owner_id != person
     return [
         Need(sentence, row.title, address("pathways.progress", row.reference), waiting_since=row.state_since)
@@ -142,11 +145,9 @@ def _holds(within: tuple[frozenset[int], frozenset[int]], row: Any) -> bool:
     return row.lead_id in bodies or row.id in challenges
 
 
-def _submitted_cases(session: Session, rows: Sequence[Any]) -> dict[int, str]:
+def _awaiting_decision(session: Session, actor: Actor, rows: Sequence[Any]) -> dict[int, Waiting]:
     waiting = [row.id for row in rows if row.state == At.BUSINESS_CASE]
-    if not waiting:
-        return {}
-    return {row.challenge_id: row.state for row in session.execute(_CASES, {"waiting": waiting})}
+    return awaiting_decision(session, actor.person_id, waiting) if waiting else {}
 
 
 def _agreements(session: Session, actor: Actor, rows: Sequence[Any]) -> Iterator[Need]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, String, and_, bindparam, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Date, Select, String, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, Question, Round
@@ -57,7 +57,8 @@ def _check(row: Any) -> Need:
 
 def _pay(row: Any) -> Need:
     said = "See to an invoice" if row.count == 1 else f"See to {row.count} invoices"
-    return Need(said, row.title, url_for("partnerships.every_payment"), waiting_since=row.since)
+    href = url_for("partnerships.every_payment")
+    return Need(said, row.title, href, waiting_since=row.since, last_day_to_pay=row.pay_by)
 
 
 def _confirm(row: Any) -> Need:
@@ -74,14 +75,17 @@ _NEEDS: dict[str, Callable[[Any], Need]] = {
     "owed": _pay,
     "reported": _confirm,
 }
-_NO_PARTNERSHIP = cast(null(), String)
+_NO_PARTNERSHIP, _NO_DAY = cast(null(), String), cast(null(), Date)
 
 
-def _part(kind: str, of: Any, count: Any, since: Any, partnership: Any = _NO_PARTNERSHIP) -> Select[Any]:
+def _part(
+    kind: str, of: Any, count: Any, since: Any, *, partnership: Any = _NO_PARTNERSHIP, pay_by: Any = _NO_DAY
+) -> Select[Any]:
     """How many of one kind wait in each challenge, and since when."""
     assert kind in _NEEDS, "every kind has its sentence"
     columns = (literal(kind).label("kind"), of.label("of"), func.count(count).label("count"))
-    return select(*columns, func.min(since).label("since"), partnership.label("partnership")).group_by(of)
+    more = (func.min(since).label("since"), partnership.label("partnership"), pay_by.label("pay_by"))
+    return select(*columns, *more).group_by(of)
 
 
 _ASKED = (
@@ -104,18 +108,24 @@ _TOLD = _part("told", SupplierCheck.challenge_id, SupplierCheck.id, SupplierChec
 )
 """What chosen firms said of themselves and nobody has checked yet."""
 _OWED = (
-    _part("owed", Partnership.challenge_id, Invoice.id, Invoice.state_since)
+    _part(
+        "owed",
+        Partnership.challenge_id,
+        Invoice.id,
+        Invoice.state_since,
+        pay_by=func.min(case((Invoice.state == "received", Invoice.due_on))),
+    )
     .join(Invoice, Invoice.partnership_id == Partnership.id)
     .where(or_(Invoice.state == "told", and_(Invoice.state == "received", Invoice.due_on <= bindparam("soon"))))
 )
-"""Invoices to confirm, and those whose last day is near or has passed."""
+"""Invoices to confirm, and those whose last day is near or has passed, with the first of these days."""
 _REPORTED = (
     _part(
         "reported",
         Partnership.challenge_id,
         SeenBenefit.id,
         SeenBenefit.state_since,
-        func.min(Partnership.reference),
+        partnership=func.min(Partnership.reference),
     )
     .join(SeenBenefit, SeenBenefit.partnership_id == Partnership.id)
     .where(SeenBenefit.state == "told")
@@ -129,7 +139,7 @@ def _waiting() -> Select[Any]:
     lead = Challenge.lead_id + 0
     found = union_all(_ASKED, _EXPLAINED, _TALKS, _TOLD, _OWED, _REPORTED).subquery()
     return (
-        select(found.c.kind, found.c.count, found.c.since, found.c.partnership, Challenge.reference, Challenge.title)
+        select(*(each for each in found.c if each is not found.c.of), Challenge.reference, Challenge.title)
         .join(Challenge, Challenge.id == found.c.of)
         .where(lead.in_(bindparam("bodies", expanding=True)))
         .order_by(found.c.since, Challenge.reference, found.c.kind)

@@ -150,7 +150,9 @@ def _signing_steps(kind: ReleaseKind, given: Circumstances, found: Standing) -> 
     if is_public_contract(kind, found):
         days = periods(given.on).termination_days
         yield Step(
-            "When the contract ends", f"Publish the contract termination notice (UK11) within {days} days", "s.80"
+            "When the contract ends",
+            f"Publish the contract termination notice (UK11) within {days} days",
+            f"{_ACT} s.80",
         )
     if not releases.purchase_option_allowed(kind, announced=True):
         yield Step("Afterwards", "Buying the result is a new procurement", f"{_ACT} Sch. 2 para 22")

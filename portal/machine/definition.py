@@ -110,7 +110,7 @@ class Move:
     clock's: it answers the moment at which the move happens by itself. `effects` run in the same transaction,
     after the state has changed. `version` digests exactly what two people agree on. `stamps` are columns that take
     the time of the move with the state. `asks` is what a person gives with it: a `reason`, a `deadline`,
-    the `response_id` it is about.
+    the `response_id` it is about. `invites` is what they may say with it, each of two people for themselves: a `note`.
     """
 
     name: str
@@ -126,6 +126,7 @@ class Move:
     version: Callable[[Situation[Any]], str] | None = None
     stamps: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    invites: tuple[str, ...] = ()
     meaning: str = ""
 
     @property

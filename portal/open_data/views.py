@@ -27,7 +27,7 @@ _LARGEST_KEY = 2**31 - 1
 @access(PUBLIC)
 def index() -> ResponseReturnValue:
     """What is published, where, and how to read it."""
-    return render_template("open_data/index.html", publisher=publisher(), licence=LICENCE)
+    return render_template("open_data/index.html", publisher=publisher(), licence=LICENCE, columns=table.COLUMNS)
 
 
 @blueprint.get("/open-data/releases.json")

@@ -23,7 +23,7 @@ def _key(typed: Any) -> int | None:
 
 
 class MoveForm(PortalForm):
-    """Everything a move may ask for; `form_for` leaves what this one asks for."""
+    """Everything a move may ask for or invite; `form_for` leaves what this one asks for."""
 
     response_id = RadioField("Which of the chosen firms falls out?", coerce=_key, validate_choice=False)
     deadline = GovDateTimeField(
@@ -37,6 +37,12 @@ class MoveForm(PortalForm):
         validators=[InputRequired(ASKED["reason"]), Length(max=4000, message="Use 4,000 characters or fewer.")],
     )
 
+    note = TextAreaField(
+        "Anything to say with it? (optional)",
+        description="It stands beside your name wherever this decision is shown.",
+        validators=[Length(max=4000, message="Use 4,000 characters or fewer.")],
+    )
+
     def validate_response_id(self, field: Any) -> None:
         """One of the firms on the page, and no other."""
         if field.data not in {each.value for each in field.choices}:
@@ -44,11 +50,13 @@ class MoveForm(PortalForm):
 
 
 def form_for(session: Session, challenge: Challenge, move: Move, *, confirming: bool) -> MoveForm:
-    """The form of one move; the second of two people confirms what the first one gave and types nothing."""
+    """The form of one move; the second of two people confirms what the first one gave, and adds a note at most."""
     form = MoveForm()
     for name in ("response_id", "deadline", "reason"):
         if confirming or name not in move.asks:
             delattr(form, name)
+    if "note" not in move.invites:
+        del form.note
     if "response_id" in form:
         form.response_id.choices = choices((each.response_id, each.firm) for each in chosen_firms(session, challenge))
     return form

@@ -70,7 +70,7 @@ def make_move(challenge: Challenge, name: str) -> ResponseReturnValue:
     form = _form(challenge, look)
     if not form.validate_on_submit():
         return _page(challenge, look, form), 422
-    given = {field.name: field.data for field in form if field.name in look.move.asks}
+    given = {field.name: field.data for field in form if field.name in look.move.asks + look.move.invites}
     first_of_two = look.move.two_person and not look.awaits_second
     try:
         (agree if first_of_two else fire)(db_session(), current_actor(), challenge, name, **given)

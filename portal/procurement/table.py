@@ -15,27 +15,28 @@ from portal.partnerships.pathway import PARTNERSHIP
 from portal.procurement.queries import Line
 from portal.procurement.running_out import RunningOut
 
-COLUMNS = (
-    "Reference",
-    "Challenge",
-    "Led by",
-    "Release kind",
-    "Where it stands",
-    "Estimated value before options, £",
-    "Next legal date",
-    "What is due",
-    "Overdue",
-    "Contract",
-    "Partner",
-    "Contract state",
-    "Contract value, £",
-    "Signed",
-    "Contract ends",
-    "Purchase option until",
-    "Planned purchase",
-    "Framework ends",
-)
-"""A plan fills its body, its value including VAT, the end of today's contract and the last two."""
+COLUMNS = {
+    "Reference": "The challenge’s reference.",
+    "Challenge": "What it is called.",
+    "Led by": "The body that leads it, or that plans a purchase.",
+    "Release kind": "What its release is in law; empty before that is chosen.",
+    "Where it stands": "The state it is in today.",
+    "Estimated value before options, £": "In pounds, on the basis its brief names; a plan’s value includes VAT.",
+    "Next legal date": "The next day on which something is due, as year-month-day.",
+    "What is due": "What that day is.",
+    "Overdue": "What should have been done already, each with the day it was due.",
+    "Contract": "The contract’s reference. Where there are several, each has a row of its own.",
+    "Partner": "The firm.",
+    "Contract state": "How far the partnership is.",
+    "Contract value, £": "In pounds, VAT included, without an option that was not taken.",
+    "Signed": "The day the contract was signed, as year-month-day.",
+    "Contract ends": "The last day of its last phase; for a plan, the end of today’s contract.",
+    "Purchase option until": "The last day on which the finished thing can be bought under it.",
+    "Planned purchase": "Only on the rows of plans, after all challenges: what is to be bought.",
+    "Framework ends": "Only on the rows of plans: the end of today’s framework.",
+}
+"""The columns, each with what it means; the page says so beside the files. A plan fills its body, its value including
+VAT, the end of today's contract and the last two."""
 
 
 def rows_of(line: Line, today: date, title_of: Callable[[str], str]) -> Iterator[list[Cell]]:

@@ -1,5 +1,6 @@
 """How pages write money, dates and times, all in the GOV.UK style and London's time."""
 
+import re
 from calendar import month_name
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,11 +11,13 @@ from portal.law.money import pounds
 
 LONDON = ZoneInfo("Europe/London")
 _MONTHS = tuple(month_name)
+NO_BREAK, JOINED = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 
 
 def register(app: Flask) -> None:
     """Give the filters to every template."""
     app.jinja_env.filters.update(
+        cited=cited,
         money=money,
         date=long_date,
         datetime=long_datetime,
@@ -24,6 +27,14 @@ def register(app: Flask) -> None:
         isoformat=machine_time,
         plural=plural,
     )
+
+
+_REFERENCE = re.compile(r"\b(ss?|regs?|Sch|paras?)(\.?)( ?)(?=\d)")
+
+
+def cited(words: str) -> str:
+    """Words that cite the law, so that no line ends between “reg.” or “s.” and its number."""
+    return _REFERENCE.sub(lambda found: f"{found[1]}{found[2]}{NO_BREAK if found[3] else JOINED}", words)
 
 
 def money(pence: int | None) -> str:

@@ -6,6 +6,7 @@ from portal.assessment import messages as assessment
 from portal.assessment import timeline as assessed
 from portal.assessment.queries import price_is_closed, reads_on_a_sheet_only
 from portal.business_cases import messages as business_cases
+from portal.business_cases.services import ask_second
 from portal.challenges import messages as challenges
 from portal.challenges.beside import FOR_FIRMS, HELPS
 from portal.challenges.services import following
@@ -48,7 +49,7 @@ from portal.responses.queries import BARS, ENVELOPES
 from portal.responses.timeline import LATER
 from portal.showcases import messages as showcases
 from portal.support import messages as support
-from portal.workflow import MOVED, subscribe
+from portal.workflow import AGREED, MOVED, subscribe
 
 WORDINGS = (
     accounts,
@@ -91,6 +92,7 @@ def subscribe_all() -> None:
     subscribe(STARTED, found_for_starter)
     subscribe(PERSON_REMOVED, end_roles_in_challenges)
     subscribe(DESCRIBED, index_firm)
+    subscribe(AGREED, ask_second)
     subscribe(MOVED, open_data.note)
     subscribe(LINKED, open_data.note_official)
     subscribe(MOVED, follow)

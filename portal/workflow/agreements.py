@@ -12,6 +12,7 @@ from portal import journal
 from portal.db import Base, clock
 from portal.machine import Move, MoveRefused, NotNow, Refusal, Situation, Unmet, unmet
 from portal.policy import Actor, Permission
+from portal.workflow.announcements import AGREED, announce
 from portal.workflow.registry import Subject, machine_of
 from portal.workflow.steps import authorise, check_asked, lock_and_settle
 
@@ -100,6 +101,8 @@ def agree(session: Session, actor: Actor, subject: Subject, move_name: str, **gi
         challenge_id=root.id if root is not None else None,
         version=agreement.version,
     )
+    session.flush()
+    announce(session, AGREED, machine=machine.name, move=move.name, subject=subject, agreement=agreement)
     return agreement
 
 

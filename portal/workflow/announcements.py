@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 MOVED = "moved"
 """Announced after every move, the clock's own too, with `machine`, `move`, `subject` and the state `before`."""
 
+AGREED = "agreed"
+"""Announced when the first of two people agrees, with `machine`, `move`, `subject` and the `agreement`."""
+
 _subscribers: dict[str, list[Callable[..., None]]] = defaultdict(list)
 
 

@@ -16,7 +16,7 @@ def fire(session: Session, actor: Actor, subject: Subject, move_name: str, **giv
 
     The challenge is locked first, then the subject; the clock's own moves are settled; then, in this order, the
     person, the state and every requirement are checked. A two-person move also needs a standing agreement by
-    somebody else, whose reason is taken over.
+    somebody else, whose reason is taken over; what the move only invites each says for themselves.
 
     Raises `NotAllowed` (the wrong person), `NotNow` (the wrong state) or `MoveRefused` (with all that is missing).
     """
@@ -29,7 +29,8 @@ def fire(session: Session, actor: Actor, subject: Subject, move_name: str, **giv
         raise NotNow(f"“{move.title}” is not possible here: this stands at “{machine[subject.state].title}”.")
     agreement = standing_agreement(session, move, at) if move.two_person else None
     if agreement is not None:
-        at = Situation(session, subject, actor, now, agreement.said | given)
+        shared = {name: said for name, said in agreement.said.items() if name not in move.invites}
+        at = Situation(session, subject, actor, now, shared | given)
     check_asked(move, at.given)
     missing = unmet(move.requirements, at)
     if move.two_person and (another := second_person(move, agreement, at)) is not None:

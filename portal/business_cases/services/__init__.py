@@ -1,6 +1,7 @@
 """What is done to a business case: one verb each, the only writers."""
 
 from portal.business_cases.services.comments import comment, remove_comment
+from portal.business_cases.services.deciding import ask_second
 from portal.business_cases.services.options import (
     MOST_OPTIONS,
     Uplift,
@@ -36,6 +37,7 @@ __all__ = [
     "add_contribution",
     "add_option",
     "add_risk",
+    "ask_second",
     "begin",
     "change_option",
     "comment",

@@ -4,15 +4,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.business_cases import services
-from portal.business_cases.appraisal import BIAS, LONGEST_APPRAISAL, to_the_penny
-from portal.business_cases.appraised import Appraisal, appraise, percent
+from portal.business_cases.appraisal import BIAS, LONGEST_APPRAISAL
+from portal.business_cases.appraised import appraise, bars, percent, sensitivities
 from portal.business_cases.models import BusinessCase, CaseOption
 from portal.business_cases.queries import case_inside
 from portal.business_cases.spreadsheet import sheets
 from portal.business_cases.views.shared import blueprint, page, to_case, writers
 from portal.business_cases.year_forms import YearsForm
 from portal.db import clock
-from portal.law.money import pounds
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 from portal.web.documents import workbook_answer
@@ -27,9 +26,9 @@ def appraisal(found: BusinessCase) -> ResponseReturnValue:
         "business_cases/appraisal.html",
         appraisal=made,
         percent=percent,
-        costs=_bars(made, "costs_pence"),
-        benefits=_bars(made, "benefits_pence"),
-        table=_sensitivities(made),
+        costs=bars(made, "costs_pence"),
+        benefits=bars(made, "benefits_pence"),
+        table=sensitivities(made),
         **page(found),
     )
 
@@ -73,21 +72,3 @@ def _years_page(case: BusinessCase, chosen: CaseOption, form: YearsForm) -> str:
         for kind, usual in BIAS.items()
     }
     return render_template("business_cases/option_years.html", option=chosen, form=form, hints=hints, **page(case))
-
-
-def _bars(made: Appraisal, what: str) -> list[dict[str, str | int]]:
-    amounts = [(row.option.name, int(getattr(row, what))) for row in made.rows]
-    return [{"label": name, "value": pence, "text": pounds(pence)} for name, pence in amounts]
-
-
-def _sensitivities(made: Appraisal) -> list[tuple[str, list[str], str]]:
-    """What changes, each option's net present value then, and the name of the best."""
-    names = {str(row.option.id): row.option.name for row in made.rows}
-    return [
-        (
-            each.words,
-            [pounds(to_the_penny(net)) for net in each.net.values()],
-            ", ".join(names[key] for key in each.best),
-        )
-        for each in made.sensitivities
-    ]

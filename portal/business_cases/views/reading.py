@@ -3,12 +3,18 @@
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.models import Person
 from portal.business_cases import services
-from portal.business_cases.appraised import appraise, percent
+from portal.business_cases.appraised import appraise, bars, percent, sensitivities
 from portal.business_cases.models import BusinessCase
 from portal.business_cases.pathway import WRITTEN_IN
-from portal.business_cases.queries import case_inside, case_of, decision_limit, wants_second_decider
+from portal.business_cases.queries import (
+    approvals,
+    case_inside,
+    case_of,
+    decision_limit,
+    first_approval,
+    wants_second_decider,
+)
 from portal.business_cases.reading import Reading, read
 from portal.business_cases.views.shared import blueprint, leaders, page, to_case, writers
 from portal.challenges.models import Challenge
@@ -17,7 +23,7 @@ from portal.db import clock
 from portal.policy import Permission
 from portal.web import access, current_actor, db_session
 from portal.web.documents import pdf_answer
-from portal.workflow import Agreement, outlook
+from portal.workflow import outlook
 
 
 @blueprint.get("")
@@ -40,18 +46,12 @@ def case(challenge: Challenge) -> ResponseReturnValue:
         decision=decision,
         take_back=moves.get("take_back"),
         together=together,
-        first=_first_to_approve(challenge) if decision and together else None,
+        first=first_approval(db_session(), found) if decision and together else None,
+        approvals=approvals(db_session(), found),
         limit=limit,
         beyond=found.exceeds(limit),
         **page(found),
     )
-
-
-def _first_to_approve(challenge: Challenge) -> tuple[Person, Agreement] | None:
-    """Who has agreed to the money where two people decide, and when; None before anybody has."""
-    moves = outlook(db_session(), current_actor(), challenge)
-    given = next((each.agreement for each in moves if each.move.name == "approve_funding_together"), None)
-    return (db_session().get_one(Person, given.person_id), given) if given else None
 
 
 @blueprint.get("/case.pdf")
@@ -59,11 +59,17 @@ def _first_to_approve(challenge: Challenge) -> tuple[Person, Agreement] | None:
 def paper(found: BusinessCase) -> ResponseReturnValue:
     """The whole case as a paper that a meeting can read; comments are not part of it."""
     now = clock.now()
+    appraisal = appraise(found, now)
     return pdf_answer(
         f"{found.challenge.reference}-business-case",
         "business_cases/paper.html",
         reading=read(db_session(), current_actor(), found),
-        appraisal=appraise(found, now),
+        appraisal=appraisal,
+        costs=bars(appraisal, "costs_pence"),
+        benefits=bars(appraisal, "benefits_pence"),
+        nets=bars(appraisal, "net_pence"),
+        sensitivities=sensitivities(appraisal),
+        approvals=approvals(db_session(), found),
         percent=percent,
         now=now,
         **page(found),

@@ -28,7 +28,5 @@ class Field:
 
 
 def elsewhere(label: str, asked_by: str, hint: str = "") -> Field:
-    """What the portal does not keep."""
-    return Field(
-        label, "", asked_by, hint or "The portal does not keep it: enter it on the official platform.", elsewhere=True
-    )
+    """What the portal does not keep; `hint` where something beside that is to be said."""
+    return Field(label, "", asked_by, hint, elsewhere=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from portal.assessment.services import sending as judged
 from portal.business_cases import effects as decided
 from portal.business_cases import requirements as case
+from portal.business_cases.pathway import TOGETHER
 from portal.challenges.models import Challenge
 from portal.challenges.pathway import ChallengeState as At
 from portal.challenges.services import release as published
@@ -40,11 +41,12 @@ def approve_funding(*, target: str | Fork, meaning: str) -> tuple[Move, Move]:
         when=one_decides,
         requirements=(case.case_submitted, *case.CASE_READY),
         effects=(decided.approve_case,),
+        invites=("note",),
         meaning=meaning,
     )
     together = replace(
         alone,
-        name="approve_funding_together",
+        name=TOGETHER,
         title="Approve funding (two people)",
         who=(FUND, FUND),
         when=two_decide,

@@ -53,6 +53,7 @@ def index() -> ResponseReturnValue:
         shows=Show,
         orders=Order,
         today=london_date(clock.now()),
+        columns=table.COLUMNS,
         rules=RULES,
         titles=TITLES,
         machine=PARTNERSHIP,
@@ -81,7 +82,7 @@ def as_spreadsheet() -> ResponseReturnValue:
     rows = chain(
         chain.from_iterable(table.rows_of(each, today, _title) for each in lines), map(table.row_of_plan, plans)
     )
-    return workbook_answer("procurement-register", [Sheet("Procurement register", table.COLUMNS, rows)])
+    return workbook_answer("procurement-register", [Sheet("Procurement register", tuple(table.COLUMNS), rows)])
 
 
 def _csv(kept: Database, actor: Actor, wanted: Wanted) -> Iterator[str]:

@@ -95,6 +95,13 @@ def acting(session: Session, person: Person) -> Actor:
     return actor_of(session, person)
 
 
+def second_decider(database: Database, cast: Cast, from_pence: int) -> int:
+    """The authority wants two people from this amount on; answers the second one's key."""
+    with database.writing() as session:
+        session.get_one(Organisation, cast.lead.id).second_decider_from_pence = from_pence
+        return make.person_as(session, Role.BUDGET_HOLDER, cast.lead).id
+
+
 @pytest.fixture
 def cast(database: Database, app: Flask) -> Cast:
     """A showcase challenge that has come to its business case. The app is there for its machines and pages."""

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import RoleGrant
 from portal.business_cases import effects, requirements, services
 from portal.business_cases.pathway import SectionKey
-from portal.business_cases.queries import awaiting_decision, being_written, deciders
+from portal.business_cases.queries import deciders
 from portal.challenges.models import Challenge
 from portal.db import Database, clock
 from portal.machine import MoveRefused, NotAllowed, NotNow, Situation
 from portal.outbox.models import OutboxMessage
 from portal.policy import Role
 from portal.workflow import fire
-from tests.integration.business_cases.conftest import Cast, acting, case_in, cast_for, write
+from tests.integration.business_cases.conftest import Cast, acting, case_in
 from tests.support import make
 
 
@@ -167,16 +167,3 @@ def test_after_approval_nothing_more_is_written(database: Database, submitted: C
             services.take_back(session, owner, case)
         with pytest.raises(NotNow):
             services.save_section(session, owner, case, SectionKey.STRATEGIC, "Later words", 1)
-
-
-def test_what_waits_is_found_for_those_it_waits_for(database: Database, submitted: Cast) -> None:
-    with database.writing() as session:
-        elsewhere = cast_for(session)
-        write(session, elsewhere)
-    with database.reading() as session:
-        here, there = acting(session, submitted.budget), acting(session, elsewhere.budget)
-        assert [c.challenge_id for c in session.scalars(awaiting_decision(here))] == [submitted.challenge_id]
-        assert session.scalars(awaiting_decision(there)).all() == []
-        assert session.scalars(being_written(acting(session, submitted.owner))).all() == []
-        drafts = session.scalars(being_written(acting(session, elsewhere.owner)))
-        assert [c.challenge_id for c in drafts] == [elsewhere.challenge_id]

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from portal.accounts.models import Person
 from portal.business_cases import services
@@ -17,7 +18,7 @@ from portal.machine import MoveRefused, NotNow
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from portal.workflow import agree, fire, outlook
-from tests.integration.business_cases.conftest import FUNDING, Cast, acting, case_in
+from tests.integration.business_cases.conftest import FUNDING, Cast, acting, case_in, second_decider
 from tests.support import make
 from tests.support.people import signed_in
 from tests.support.required import is_missing
@@ -67,13 +68,6 @@ def test_what_matters_most_comes_first(database: Database, written: Cast) -> Non
             ("low high", Level.MEDIUM),
             ("low low", Level.LOW),
         ]
-
-
-def second_decider(database: Database, cast: Cast, from_pence: int) -> int:
-    """The authority wants two people from this amount on; answers the second one's key."""
-    with database.writing() as session:
-        session.get_one(Organisation, cast.lead.id).second_decider_from_pence = from_pence
-        return make.person_as(session, Role.BUDGET_HOLDER, cast.lead).id
 
 
 def test_a_large_amount_takes_two_people_and_a_smaller_one_does_not(database: Database, submitted: Cast) -> None:
@@ -183,3 +177,29 @@ def test_the_case_is_a_paper_for_a_meeting(app: Flask, submitted: Cast) -> None:
     for each in ("£60,000", "AS-4410", "Talking bus stops (preferred)", "The strategic words.", "The stops lose their"):
         assert each in said
     assert "/StructTreeRoot" in found.root_object
+
+
+def test_the_papers_charts_are_figures_that_say_their_values(app: Flask, submitted: Cast) -> None:
+    if not pdfs_are_made():
+        is_missing("pdf", "Pango is not installed (on Debian: apt install libpangoft2-1.0-0).")
+    answer = signed_in(app, submitted.budget).get(f"/challenges/{submitted.reference}/business-case/case.pdf")
+    figures = [each for each in _tagged(PdfReader(BytesIO(answer.data))) if each.get("/S") == "/Figure"]
+    spoken = [str(each.get("/Alt", "")) for each in figures]
+    for chart in ("Costs in today’s money", "Benefits in today’s money", "Net present value"):
+        assert [words for words in spoken if words.startswith(f"{chart}: Carry on as now, £0; Posters, £0; Talking")]
+    said = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    assert "Costs 20% higher" in " ".join(said.split())
+
+
+def _tagged(found: PdfReader) -> list[DictionaryObject]:
+    """Every element of the document's structure, as a screen reader meets them."""
+    waiting: list[PdfObject] = [found.root_object["/StructTreeRoot"]]
+    met = []
+    while waiting:
+        each: PdfObject | None = waiting.pop().get_object()
+        if isinstance(each, ArrayObject):
+            waiting.extend(each)
+        elif isinstance(each, DictionaryObject):
+            met.append(each)
+            waiting.extend([each["/K"]] if "/K" in each else [])
+    return met

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from zipfile import ZipFile
 
 import pytest
@@ -94,6 +95,15 @@ def test_what_is_told_of_outcomes_is_valid_and_merges(database: Database, report
 def test_the_table_names_the_outcomes(app: Flask, reported: Partners) -> None:
     (row,) = csv.DictReader(io.StringIO(app.test_client().get("/open-data/challenges.csv").text))
     assert (row["social_outcomes"], row["social_outcomes_seen"]) == ("Skills that stay", "Skills that stay")
+
+
+def test_the_table_has_days_as_days_and_its_columns_explained(app: Flask, reported: Partners) -> None:
+    client = app.test_client()
+    (row,) = csv.DictReader(io.StringIO(client.get("/open-data/challenges.csv").text))
+    assert len(row["signed"]) == len("2026-11-23")
+    assert date.fromisoformat(row["signed"])
+    page = client.get("/open-data").text
+    assert all(f"<dt>{column}</dt>" in page for column in row)
 
 
 def test_the_audit_pack_holds_every_benefit(app: Flask, database: Database, reported: Partners) -> None:

@@ -58,7 +58,11 @@ def test_a_firm_tells_of_an_invoice_and_the_officer_confirms_when_it_came(
     assert "Pay by 22 December 2026: 29 days left" in said(firm, letter.path)
     assert "See to an invoice" not in said(officer, "/home")
     with clock.stopped_at(later(22)):
-        assert "See to an invoice" in said(visit(made.award.officer_id), "/home")
+        asked = said(visit(made.award.officer_id), "/home")
+        assert "See to an invoice" in asked
+        assert "Pay by 22 December 2026" in asked
+    with clock.stopped_at(later(30)):
+        assert "Was to be paid by 22 December 2026" in said(visit(made.award.officer_id), "/home")
     assert [each.path for each in letters(app, "partnerships.invoice_received")] == [letter.path]
 
 

@@ -183,3 +183,10 @@ def test_a_body_that_has_the_option_off_shows_no_plans(app: Flask, scene: dict[s
         ours = session.scalars(select(Organisation).where(Organisation.reference == scene["lead"])).one()
         networked.need(session, ours, title="Mowing", contract_ends_on=date(2030, 1, 1))
     assert "Mowing" not in page(app, scene["people"]["officer"])
+
+
+def test_the_columns_of_the_files_are_explained_beside_them(app: Flask, scene: dict[str, Any]) -> None:
+    text = page(app, scene["people"]["officer"])
+    assert "What the columns mean" in text
+    for column in read_csv(app, scene)[0]:
+        assert f"<dt>{column}</dt>" in text
