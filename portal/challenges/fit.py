@@ -69,11 +69,15 @@ def asks(brief: BriefView, *, closes: str) -> tuple[Ask, ...]:
     `closes` says when responses close, in words.
     """
     must = tuple(
-        Ask(f"must_{number}", Kind.MUST, f"Can what you offer do this? {text}")
+        Ask(f"must_{number}", Kind.MUST, f"Can you do this? {text}")
         for number, text in enumerate(brief.must_haves, start=1)
     )
-    hours = hours_in_words(brief.effort.minutes)
-    time = Ask(_EFFORT, Kind.EFFORT, f"Can you find {hours} to answer{f', by {closes}' if closes else ''}?")
+    time = Ask(
+        _EFFORT,
+        Kind.EFFORT,
+        f"Can you find the time to answer{f' by {closes}' if closes else ''}?",
+        f"It takes {hours_in_words(brief.effort.minutes)} if you use every word you may. You may write less.",
+    )
     return (*must, time, *_stages(brief))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.challenges.models import Incident, Round
+from portal.challenges.models import DeadlineChange, Incident, Round
 from portal.law.incidents import least_extension
 
 
@@ -17,6 +17,17 @@ def pending(session: Session, asked: Round) -> Sequence[Incident]:
         .where(Incident.round_id == asked.id, Incident.change_id.is_(None))
         .order_by(Incident.began_at, Incident.id)
     ).all()
+
+
+def made_good(session: Session, asked: Round) -> Sequence[tuple[Incident, DeadlineChange]]:
+    """The incidents of a round for which everybody was given the time back, each with the act that gave it."""
+    rows = session.execute(
+        select(Incident, DeadlineChange)
+        .join(DeadlineChange, DeadlineChange.id == Incident.change_id)
+        .where(Incident.round_id == asked.id)
+        .order_by(Incident.began_at, Incident.id)
+    ).all()
+    return [(incident, change) for incident, change in rows]
 
 
 def owed(session: Session, asked: Round) -> datetime | None:

@@ -54,5 +54,7 @@ class HeldForm(PortalForm):
     """What was agreed when it took place."""
 
     note = TextAreaField(
-        "What was said, in short", validators=[_LONG], description="The firm reads this too. You need not fill it in."
+        "What was said, in short",
+        validators=[_LONG],
+        description="The firm reads this too, and we mail it a link. You need not fill it in.",
     )

@@ -23,7 +23,7 @@ def _mail(session: Session, debrief: str, kind: str, subject: str, *, inside: bo
     return Mail(
         subject=f"{subject}: {challenge.title}",
         template=f"mail/debriefs/{kind}.txt",
-        context={"challenge": challenge, "at": found.takes_place_at},
+        context={"challenge": challenge, "at": found.takes_place_at, "written": bool(found.answer)},
         path=f"/debriefs/{found.reference}" if inside else f"/responses/{found.response.reference}/debrief",
     )
 
@@ -53,3 +53,9 @@ def arranged(session: Session, *, debrief: str, at: str) -> Mail | None:
 def answered(session: Session, *, debrief: str) -> Mail | None:
     """To the firms: what they asked is answered in writing."""
     return _mail(session, debrief, "answered", "Your questions about the outcome are answered", inside=False)
+
+
+@message("debriefs.held")
+def held(session: Session, *, debrief: str) -> Mail | None:
+    """To the firms: it is on record that it took place, and whether somebody wrote down what was said."""
+    return _mail(session, debrief, "held", "Your debrief is on record", inside=False)

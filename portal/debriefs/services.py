@@ -73,11 +73,12 @@ def answer(session: Session, actor: Actor, debrief: Debrief, *, text: str) -> No
 
 
 def hold_it(session: Session, actor: Actor, debrief: Debrief, *, note: str) -> None:
-    """Record that it took place, and what was agreed there, which the firms read too."""
+    """Record that it took place, and what was said there, which the firms read too and are told of."""
     _hold(session, debrief)
     debrief.answer = note
     fire(session, actor, debrief, "hold", note=note)
     debrief.closed_by_id = actor.person_id
+    _tell_firms(session, debrief, "debriefs.held")
 
 
 def _hold(session: Session, debrief: Debrief) -> None:

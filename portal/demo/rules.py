@@ -7,7 +7,7 @@ hole in the texts earlier, by file and key.
 from collections.abc import Iterable, Iterator
 
 from portal.demo.reading import TextError
-from portal.demo.shapes import Challenge, Criterion, Library, Mark, Response
+from portal.demo.shapes import Challenge, Criterion, Library, Mark, Response, Tender
 
 ENDS = ("activated", "no_solution", "not_funded", "withdrawn")
 STATES = {
@@ -98,9 +98,10 @@ def _problems(challenge: Challenge, library: Library) -> Problems:
     yield from _criteria_problems("criteria", challenge.criteria)
     yield from _response_problems("responses", challenge.responses, challenge.criteria, challenge.assessors, library)
     if challenge.tender:
-        tender = challenge.tender
+        tender, judges = challenge.tender, (*challenge.tender.assessors, *challenge.tender.price_judges)
         yield from _criteria_problems("tender.criteria", tender.criteria)
-        yield from _response_problems("tender.responses", tender.responses, tender.criteria, tender.assessors, library)
+        yield from _response_problems("tender.responses", tender.responses, tender.criteria, judges, library)
+        yield from _price_problems(tender)
 
 
 def _kind_problems(challenge: Challenge) -> Problems:
@@ -208,6 +209,8 @@ def _timetable_problems(challenge: Challenge) -> Problems:
         yield "timetable", "a released challenge has released, deadline and decision days"
     elif challenge.release_kind == "first_round" and days.deadline - days.released < SHORTEST_FIRST_ROUND_DAYS:
         yield "timetable.deadline", "too soon for a first round"
+    elif challenge.incidents and challenge.state != "open":
+        yield "incidents", "its own round must still be open, because its deadline is only moved while it is"
     elif (challenge.reached == "open") != (days.deadline > 0) and challenge.state not in ENDS:
         yield "timetable.deadline", "an open challenge's deadline is ahead, any other's has passed"
 
@@ -220,6 +223,14 @@ def _criteria_problems(where: str, criteria: Iterable[Criterion]) -> Problems:
         yield where, "has fewer than three criteria or more than five"
 
 
+def _price_problems(tender: Tender) -> Problems:
+    """Who judges the price judges nothing else, and nobody else judges it."""
+    for answer in tender.responses if tender.price_judges else ():
+        for mark in answer.marks:
+            if (mark.criterion == "cost") is not (mark.assessor in tender.price_judges):
+                yield f"tender.responses.marks of {answer.firm}", f"{mark.assessor} does not judge {mark.criterion}"
+
+
 def _response_problems(
     where: str, responses: Iterable[Response], criteria: Iterable[Criterion], panel: Iterable[str], library: Library
 ) -> Problems:
@@ -229,6 +240,9 @@ def _response_problems(
         for firm in (answer.firm, *answer.partners):
             if firm not in firms:
                 yield f"{where}.firm", f"no firm {firm}"
+        for gone in answer.left:
+            if gone.firm not in answer.partners:
+                yield f"{where}.left", f"{gone.firm} is no partner of {answer.firm}"
         if answer.outcome not in OUTCOMES:
             yield f"{where}.outcome", f"no outcome {answer.outcome}"
         if answer.outcome in ("not_chosen", "chosen", "partner") and not answer.feedback:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-LONDON = ZoneInfo("Europe/London")
+from portal.law.calendar import LONDON
+from portal.support.calendars import write_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +37,5 @@ def calendar(entry: Entry, *, host: str, now: datetime) -> bytes:
     event.add("description", entry.words)
     event.add("url", entry.address)
     file.add_component(event)
-    file.add_missing_timezones()
+    write_zone(file, now)
     return bytes(file.to_ical())

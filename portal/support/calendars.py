@@ -30,8 +30,13 @@ def calendar(sessions: Iterable[SupportSession], *, firms: frozenset[int], base:
     file.add("x-wr-timezone", LONDON.key)
     for session in sessions:
         file.add_component(_event(session, firms, base, now))
-    file.add_missing_timezones(first_date=date(now.year - 1, 1, 1), last_date=date(now.year + YEARS_AHEAD, 1, 1))
+    write_zone(file, now)
     return bytes(file.to_ical())
+
+
+def write_zone(file: Calendar, now: datetime) -> None:
+    """Write London's zone into a file, for the years around now: all of its history would be longer than the events."""
+    file.add_missing_timezones(first_date=date(now.year - 1, 1, 1), last_date=date(now.year + YEARS_AHEAD, 1, 1))
 
 
 def _event(session: SupportSession, firms: frozenset[int], base: str, now: datetime) -> Event:

@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 from portal.accounts import passwords
 from portal.accounts.models import Person
 from portal.application import create_app
-from portal.challenges.models import Challenge
+from portal.assessment.models import Assignment, PricesOpened
+from portal.challenges.models import Challenge, DeadlineChange, Incident
 from portal.db import Database
 from portal.demo import loading
 from portal.demo import shapes as texts
@@ -29,6 +30,8 @@ from portal.open_data.publisher import publisher
 from portal.open_data.publishing import compiled
 from portal.open_data.queries import releases_of
 from portal.outbox import OutboxMessage, worded
+from portal.responses import seal
+from portal.responses.models import Departure
 from tests.support import open_contracting
 from tests.support.app import settings
 from tests.support.people import signed_in
@@ -52,6 +55,7 @@ def test_the_demonstration_region(demonstration: Flask) -> None:
     assert f"{len(LIBRARY.challenges)} challenges" in told.output
     database: Database = demonstration.extensions["database"]
     everything_rests_where_its_text_says(database)
+    the_telling_moments_are_there(database)
     the_journal_holds_and_follows_the_time(database)
     loading_again_changes_nothing(demonstration, database)
     no_message_holds_sealed_text(database)
@@ -86,6 +90,21 @@ def everything_rests_where_its_text_says(database: Database) -> None:
     with database.reading() as session:
         rests = dict(session.execute(select(Challenge.title, Challenge.state)).all())
     assert rests == {each.title: each.state for each in LIBRARY.challenges}
+
+
+def the_telling_moments_are_there(database: Database) -> None:
+    """Prices opened after all else was locked, an hour lost that everybody got back, partners who left in both ways."""
+    with database.reading() as session, seal.lifted(session):
+        (opened,) = session.scalars(select(PricesOpened)).all()
+        sheets = session.scalars(select(Assignment).where(Assignment.round_id == opened.round_id)).all()
+        assert sorted(each.state for each in sheets if each.price) == ["assigned", "locked"]
+        assert all(each.locked_at and each.locked_at < opened.at for each in sheets if not each.price)
+        (away,) = session.scalars(select(Incident)).all()
+        given = session.get_one(DeadlineChange, away.change_id)
+        assert given.incident
+        assert given.after - given.before >= away.ended_at - away.began_at
+        copies = session.scalars(select(Departure.copy_number)).all()
+        assert sorted(copies, key=bool) == [None, 1]
 
 
 def the_journal_holds_and_follows_the_time(database: Database) -> None:

@@ -22,7 +22,7 @@ def fit_form(questions: tuple[fit.Ask, ...]) -> type[FitForm]:
     """The form that asks these questions."""
     fields = {
         ask.key: RadioField(
-            ask.text,
+            f"{number}. {ask.text}",
             description=ask.hint,
             choices=choices(fit.SAID.items()),
             validators=[InputRequired(f"Answer question {number}. Choose “We are not sure” if you cannot tell.")],

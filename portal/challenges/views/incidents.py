@@ -58,6 +58,7 @@ def _page(challenge: Challenge, asked: Round, form: IncidentForm) -> str:
         asked=asked,
         form=form,
         pending=incidents.pending(db_session(), asked),
+        made_good=incidents.made_good(db_session(), asked),
         owed=incidents.owed(db_session(), asked),
         move=move,
     )

@@ -146,6 +146,16 @@ class Amendment:
 
 
 @dataclass(frozen=True)
+class Incident:
+    """A time of a day on which the portal itself was away, while firms could answer."""
+
+    day: int
+    began_hour: int
+    minutes: int
+    what: str
+
+
+@dataclass(frozen=True)
 class Conflict:
     """A conflict of interest that somebody declared and what was decided about it."""
 
@@ -173,6 +183,15 @@ class Promised:
 
 
 @dataclass(frozen=True)
+class PartnerGone:
+    """A partner that left: on which day, and why in its own words."""
+
+    firm: str
+    day: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Response:
     """A firm's answer to a round, where it ended and what the firm was told, or is still asked while it is judged.
 
@@ -190,6 +209,7 @@ class Response:
     price_pounds: int
     partners: tuple[str, ...] = ()
     partners_part: str | None = None
+    left: tuple[PartnerGone, ...] = ()
     marks: tuple[Mark, ...] = ()
     promises: tuple[Promised, ...] = ()
     confidential_because: str = ""
@@ -292,13 +312,17 @@ class BusinessCase:
 
 @dataclass(frozen=True)
 class Tender:
-    """The open tender round that follows an engagement, with the pack of what supported firms learnt."""
+    """The open tender round that follows an engagement, with the pack of what supported firms learnt.
+
+    Where there are `price_judges`, they alone judge the criterion ``cost``, from a price in an envelope of its own.
+    """
 
     released: int
     deadline: int
     pack: str
     criteria: tuple[Criterion, ...]
     assessors: tuple[str, ...]
+    price_judges: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     responses: tuple[Response, ...] = ()
 
@@ -344,6 +368,7 @@ class Challenge:
     criteria: tuple[Criterion, ...] = ()
     asked: tuple[Asked, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     assessors: tuple[str, ...] = ()
     blind: bool = False
     conflicts: tuple[Conflict, ...] = ()

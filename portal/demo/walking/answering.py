@@ -3,29 +3,27 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from portal import workflow
 from portal.challenges import amending, parts, questioning
-from portal.challenges.models import Question, RoundKind
+from portal.challenges.models import Question
 from portal.challenges.sections import BY_KEY
 from portal.challenges.services import amend, questions
 from portal.demo import shapes
 from portal.demo.walking.articulating import dates_of
 from portal.demo.walking.calls import Call, own_call, tender_call
+from portal.demo.walking.consortia import gone_while_open, invite, join, leave, own
 from portal.demo.walking.notices import publish_due
+from portal.demo.walking.restoring import restore
 from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.notices.models import Moment
 from portal.organisations.models import Organisation
-from portal.responses import queries as found
 from portal.responses import services as responses
 from portal.responses.confidential import is_marked
-from portal.responses.models import Response, WithdrawalReason
+from portal.responses.models import WithdrawalReason
 from portal.responses.sections import PRICE, SUMMARY, criterion_key
-
-PARTNERS_SHARE = 30
-PARTNERS_PART = "Tries it with the people it is for, and writes down what they say"
-"""Per cent of the work that goes to a partner."""
 
 Timed = Iterator[tuple[datetime, Callable[[], None]]]
 
@@ -41,7 +39,8 @@ def answer_tender(walk: Walk) -> Acts:
 
 
 def _while_open(walk: Walk, call: Call, state: str) -> Acts:
-    yield from walk.in_order([*_questions(walk, call), *_amendments(walk, call), *_responses(walk, call)])
+    happened = (_questions(walk, call), _amendments(walk, call), restore(walk, call), _responses(walk, call))
+    yield from walk.in_order(chain(*happened))
     if walk.leaves(state) or (walk.text.ended_from and walk.text.ended_from != state):
         yield walk.no_earlier(walk.world.moment(call.deadline, 12, 1))
         with walk.as_officer() as act:
@@ -153,7 +152,9 @@ def _responses(walk: Walk, call: Call) -> Timed:
         begun = max(first, last - 6)
         yield walk.world.moment(begun, 9, 7 * number), partial(_draft, walk, call, said)
         for partner in said.partners:
-            yield walk.world.moment(begun, 13, 7 * number), partial(_join, walk, call, said, partner)
+            yield walk.world.moment(begun, 13, 7 * number), partial(join, walk, call, said, partner)
+        for moment, gone in gone_while_open(walk, call, said):
+            yield moment, partial(leave, walk, call, said, gone)
         if said.outcome == "draft":
             continue
         yield walk.world.moment(max(begun, last), 14, 7 * number), partial(_submit, walk, call, said)
@@ -176,17 +177,7 @@ def _draft(walk: Walk, call: Call, said: shapes.Response) -> None:
             why = {"confidential_reason": said.confidential_because} if is_marked(text) else {}
             beside: dict[str, Any] = price | why
             responses.save_section(act.session, act.actor, response, key, text, version=None, **beside)
-        for partner in said.partners:
-            address = f"{walk.world.answers_for(partner)}@demo.example"
-            part = said.partners_part or PARTNERS_PART
-            walk.invitations[call.kind, said.firm, partner] = responses.invite_partner(
-                act.session, act.actor, response, address, share_percent=PARTNERS_SHARE, part=part
-            )
-
-
-def own(walk: Walk, act: Act, kind: RoundKind, firm: str) -> Response:
-    """A firm's response, as its own people find it."""
-    return there(found.own(act.session, act.actor, walk.responses[kind, firm]))
+        invite(walk, act, call, said, response)
 
 
 def _words(call: Call, said: shapes.Response, ids: dict[str, int]) -> dict[str, str]:
@@ -197,13 +188,6 @@ def _words(call: Call, said: shapes.Response, ids: dict[str, int]) -> dict[str, 
     by_key |= {each.criterion: each.text for each in said.promises}
     answers = {criterion_key(ids[each.name]): by_key.get(each.key, said.solution) for each in call.criteria}
     return {SUMMARY: f"{said.solution}\n\n{said.why_us}", **answers, PRICE: price}
-
-
-def _join(walk: Walk, call: Call, said: shapes.Response, partner: str) -> None:
-    with walk.acting(walk.world.answers_for(partner)) as act:
-        key = walk.invitations[call.kind, said.firm, partner]
-        reference = act.session.get_one(Organisation, walk.world.organisations[partner]).reference
-        responses.accept_invitation(act.session, act.actor, key, reference)
 
 
 def _submit(walk: Walk, call: Call, said: shapes.Response) -> None:

@@ -33,6 +33,9 @@ _REASON_FOR_NO_COMPETITION = {
     "exempt": "This is research whose results are published for everybody's benefit and which we pay for wholly. "
     "Nothing is bought beyond the study; buying anything later is a new procurement.",
 }
+PRICED = "cost"
+"""The criterion that is about the price."""
+_JUDGED_APART = {"by_price": True, "price_judged": True}
 _CAN_HOLD_AN_OPTION = ("engagement", "first_round", "below_threshold")
 
 
@@ -122,8 +125,8 @@ def _deal(walk: Walk, deal: shapes.Deal) -> dict[str, Any]:
     }
 
 
-def criteria_of(criteria: tuple[shapes.Criterion, ...]) -> dict[str, Any]:
-    """Criteria as a part of the brief, with how answers are judged."""
+def criteria_of(criteria: tuple[shapes.Criterion, ...], *, price_apart: bool = False) -> dict[str, Any]:
+    """Criteria as a part of the brief, with how answers are judged; the cost from an envelope, where it is apart."""
     return JUDGING | {
         "criteria": [
             {
@@ -131,6 +134,7 @@ def criteria_of(criteria: tuple[shapes.Criterion, ...]) -> dict[str, Any]:
                 "name": each.name,
                 "question": each.asks,
                 **_asked_of(each.social_outcome),
+                **(_JUDGED_APART if price_apart and each.key == PRICED else {}),
                 "word_limit": WORDS_FOR_A_CRITERION,
                 "weight": each.weight,
                 "reason": each.reason if number > STANDARD_QUESTIONS else "",
@@ -220,9 +224,11 @@ def assess_conflicts(text: shapes.Challenge, act: Act) -> None:
 def seat_panel(walk: Walk, act: Act, call: Call, *, others: Iterable[str] = ()) -> None:
     """Put the assessors on the panel of a round, with `others` who are stood down from it later."""
     inside = act.asked(call.kind)
-    for key in dict.fromkeys([*call.assessors, *others]):
+    for key in dict.fromkeys([*call.assessors, *call.price_judges, *others]):
         person = act.session.get_one(Person, walk.world.people[key])
-        assessment.add_assessor(act.session, act.actor, inside, person)
+        member = assessment.add_assessor(act.session, act.actor, inside, person)
+        if key in call.price_judges:
+            assessment.write_skills(act.session, act.actor, inside, member, assessment.Judges(price=True))
 
 
 def _name_second_opener(walk: Walk, act: Act) -> None:

@@ -24,6 +24,8 @@ class Call:
     asked: tuple[shapes.Asked, ...]
     responses: tuple[shapes.Response, ...]
     amendments: tuple[shapes.Amendment, ...] = ()
+    incidents: tuple[shapes.Incident, ...] = ()
+    price_judges: tuple[str, ...] = ()
 
 
 def own_call(walk: Walk) -> Call:
@@ -43,6 +45,7 @@ def own_call(walk: Walk) -> Call:
         text.asked,
         text.responses,
         text.amendments,
+        text.incidents,
     )
 
 
@@ -61,4 +64,5 @@ def tender_call(walk: Walk) -> Call:
         tender.assessors,
         tender.asked,
         tender.responses,
+        price_judges=tender.price_judges,
     )

@@ -11,6 +11,7 @@ from portal.assessment.queries.outcomes import proposal
 from portal.db import clock
 from portal.demo import shapes
 from portal.demo.walking.calls import Call, own_call, tender_call
+from portal.demo.walking.consortia import leave_late
 from portal.demo.walking.tendering import prepare_tender, seat_tender_panel
 from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.responses import queries as found
@@ -61,6 +62,7 @@ def _judge(walk: Walk, call: Call) -> Acts:
     if not any(each.marks for each in submitted):
         return
     yield from _open(walk, call)
+    yield from leave_late(walk, call)
     yield from _hear(walk, call, [each for each in submitted if each.ineligible_because])
     yield walk.at(call.deadline + 3, 10)
     with walk.as_officer() as act:
@@ -69,21 +71,35 @@ def _judge(walk: Walk, call: Call) -> Acts:
     yield walk.at(call.deadline + 4, 9)
     with walk.as_officer() as act:
         _give_out(walk, act, call, everything=not decided)
-    for number, assessor in enumerate(call.assessors):
-        yield walk.at(call.deadline + 5, 10 + number)
-        with walk.acting(assessor) as act:
-            _score(walk, act, call, assessor)
+    yield from _score_all(walk, call, call.assessors, call.deadline + 5)
     for said in (each for each in submitted if each.reopened_because):
         yield walk.at(call.deadline + 5, 16)
         with walk.acting(said.marks[0].assessor) as act:
             sheet = _sheet(walk, act, call, said.firm)
             assessment.reopen(act.session, act.actor, sheet, there(said.reopened_because))
+    if call.price_judges:
+        yield from _judge_prices(walk, call)
     if decided:
         yield from _conclude(walk, call)
     elif all(len(each.marks) == len(call.assessors) * len(call.criteria) for each in submitted):
         yield walk.at(call.deadline + 6, 10)
         with walk.as_officer() as act:  # the scores lie open, and the panel has still to meet
             assessment.open_scores(act.session, act.actor, act.asked(call.kind))
+
+
+def _score_all(walk: Walk, call: Call, people: tuple[str, ...], day: int) -> Acts:
+    for number, assessor in enumerate(people):
+        yield walk.at(day, 10 + number)
+        with walk.acting(assessor) as act:
+            _score(walk, act, call, assessor)
+
+
+def _judge_prices(walk: Walk, call: Call) -> Acts:
+    """Everything else is locked: an officer opens the prices, and those who judge nothing else begin."""
+    yield walk.at(call.deadline + 6, 10)
+    with walk.as_officer() as act:
+        assessment.open_prices(act.session, act.actor, act.asked(call.kind))
+    yield from _score_all(walk, call, call.price_judges, call.deadline + 7)
 
 
 def _open(walk: Walk, call: Call) -> Acts:
@@ -164,7 +180,7 @@ def _score(walk: Walk, act: Act, call: Call, assessor: str) -> None:
             if mark := marks.get(row.criterion.name):
                 marking = assessment.Marking(mark.score, mark.why, None)
                 assessment.save_score(act.session, act.actor, sheet, row.criterion, marking)
-        if len(marks) == len(call.criteria):
+        if len(marks) == len(sheet_rows(act.session, sheet)):
             assessment.lock(act.session, act.actor, sheet)
 
 

@@ -14,7 +14,7 @@ def prepare_tender(walk: Walk) -> Acts:
     call = tender_call(walk)
     yield walk.at(call.released - 5, 10)
     with walk.as_owner() as act:
-        save(act, "criteria", criteria_of(call.criteria), RoundKind.TENDER)
+        save(act, "criteria", criteria_of(call.criteria, price_apart=bool(call.price_judges)), RoundKind.TENDER)
     yield walk.at(call.released - 4, 10)
     with walk.as_officer() as act:
         save(act, "dates", dates_of(walk, call), RoundKind.TENDER)

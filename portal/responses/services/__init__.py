@@ -9,6 +9,7 @@ from portal.responses.services.clarifying import (
     set_answer_aside,
 )
 from portal.responses.services.consortium import (
+    AlreadyInvited,
     Invitation,
     accept_invitation,
     decline_invitation,
@@ -27,6 +28,7 @@ from portal.responses.services.submitting import record_late_attempt, submit, wi
 from portal.responses.services.window import Closed
 
 __all__ = [
+    "AlreadyInvited",
     "Closed",
     "Invitation",
     "accept_answer",

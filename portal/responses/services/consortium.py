@@ -34,6 +34,10 @@ MOST_WAITING = 10
 _MAY_BE_LEFT = frozenset({"draft", "submitted", "withdrawn", "opened"})
 
 
+class AlreadyInvited(NotNow):
+    """The address has an invitation that waits for an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """What an invited person is told before their firm accepts, and the firms they may accept for."""
@@ -52,14 +56,14 @@ def invite_partner(
 ) -> str:
     """Invite whoever has this address to stand behind the response; answers the key of the invitation.
 
-    The share comes out of what is free, then out of the lead's. Raises `NotNow` with a sentence where the address has
-    been invited already, or the share would leave the lead nothing.
+    The share comes out of what is free, then out of the lead's. Raises `AlreadyInvited`, or `NotNow` with a
+    sentence where the share would leave the lead nothing.
     """
     now = begin_edit(session, actor, response)
     check_lead(actor, response)
     email, waiting, lead = tidy(email), invitations_of(session, response), lead_of(response)
     if any(each.email == email for each in waiting):
-        raise NotNow("This address has been invited already.")
+        raise AlreadyInvited("This address has been invited already.")
     if len(waiting) >= MOST_WAITING:
         raise NotNow(f"{MOST_WAITING} invitations wait for an answer. Take one back before you send another.")
     free = free_share(response, waiting)

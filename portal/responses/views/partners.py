@@ -41,6 +41,9 @@ def invite(response: Response) -> ResponseReturnValue:
         )
     except Closed:
         raise
+    except services.AlreadyInvited as refused:
+        form.email.errors = [str(refused)]
+        return _page(response, form), 422
     except NotNow as refused:
         form.share.errors = [str(refused)]
         return _page(response, form), 422

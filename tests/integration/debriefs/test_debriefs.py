@@ -129,6 +129,22 @@ def test_a_time_is_named_and_another_then_it_is_held(app: Flask, database: Datab
     assert "See to a firm's debrief" in said(officer, "/home")
     assert officer.post(f"/debriefs/{reference}/held", data={"note": "We spoke of the trial."}).status_code == 302
     assert "We spoke of the trial." in said(visit(talk.not_chosen), f"/responses/{talk.responses[1]}/debrief")
+    [(to, mail)] = mails(app, database, "debriefs.held")
+    assert to == talk.not_chosen
+    assert "written down for you" in mail
+    assert f"/responses/{talk.responses[1]}/debrief" in mail
+    assert "We spoke of the trial." not in mail, "what was said stays behind the sign-in"
+
+
+def test_a_debrief_without_a_note_is_told_of_too(app: Flask, database: Database, talk: Talk, visit: Visit) -> None:
+    ask(visit(talk.chosen), talk.responses[0])
+    reference, officer = reference_of(database), visit(talk.officer)
+    officer.post(f"/debriefs/{reference}/arrange", data=at(clock.now() + timedelta(hours=1)))
+    clock.advance(hours=2)
+    assert officer.post(f"/debriefs/{reference}/held", data={"note": ""}).status_code == 302
+    [(to, mail)] = mails(app, database, "debriefs.held")
+    assert to == talk.chosen
+    assert "Nothing was written down" in mail
 
 
 def test_it_is_answered_in_writing(app: Flask, database: Database, talk: Talk, visit: Visit) -> None:

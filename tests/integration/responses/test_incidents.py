@@ -149,6 +149,9 @@ def test_the_page_records_and_proposes(app: Flask, database: Database, at: Scene
     assert "The network was cut." in page
     assert "Move the deadline for everyone" in page
     assert "The network was cut." in client.get(f"/challenges/{at.challenge}/extend").text
+    extend(database, at, least(database, at))
+    assert "Time that was given back" in client.get(address).text
+    assert "Moved: see why" in client.get(f"/challenges/{at.challenge}").text
 
 
 def test_an_incident_is_made_good_once(database: Database, at: Scene, clock: TestClock) -> None:

@@ -289,7 +289,9 @@ def test_partners_are_invited_accept_and_leave(database: Database, at: Scene, vi
         assert answer.status_code == 422
         assert "There is a problem" in answer.text
     assert lead.post(f"{path}/partners", data=asked).status_code == 302
-    assert lead.post(f"{path}/partners", data=asked).status_code == 422, "the same address twice"
+    twice = lead.post(f"{path}/partners", data=asked)
+    assert twice.status_code == 422, "the same address twice"
+    assert 'href="#email">This address has been invited already.' in twice.text, "at the address, not at the share"
     assert "has not answered" in said(lead, f"{path}/partners")
     with database.reading() as session:
         row = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "responses.invited")).one()
@@ -302,8 +304,9 @@ def test_partners_are_invited_accept_and_leave(database: Database, at: Scene, vi
     assert "leads and submits for all of you" in said(partner, path)
     assert "Builds and mends the sensors" in said(lead, f"{path}/partners")
     assert partner.post(f"{path}/leave", data={"reason": "x" * 5_000}).status_code == 422
-    assert partner.post(f"{path}/leave", data={"reason": ""}).status_code == 302
+    assert partner.post(f"{path}/leave", data={"reason": "Our builder has moved away."}).status_code == 302
     assert partner.get(path).status_code == 404
+    assert "Our builder has moved away." in said(lead, f"{path}/partners"), "the lead is told why"
     assert "20% of the work is nobody" in html.unescape(said(lead, f"{path}/partners"))
     assert lead.post(f"{path}/partners/take-over").status_code == 302
     assert "is nobody" not in said(lead, f"{path}/partners")

@@ -233,6 +233,7 @@ def test_calendars_hold_the_firms_own_turn_and_the_event_for_its_people(
         assert answer.mimetype == "text/calendar"
         entry: Any = Calendar.from_ical(answer.data).walk("VEVENT")[0]
         assert b"TZID=Europe/London" in answer.data
+        assert b"DTSTART:1970" not in answer.data, "the zone of these years, not of the last century"
         assert "London time" in entry["description"]
         turns.append(entry["dtstart"].dt)
     assert min(turns) == begins.replace(microsecond=0)

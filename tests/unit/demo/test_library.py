@@ -155,6 +155,24 @@ def test_a_business_case_is_within_its_budget_holders_limit(library: Library) ->
         ("challenges/lift-is-out.toml", 'out_of_scope = "Repairing lifts."', "", "brief.out_of_scope: is missing"),
         ("challenges/lift-is-out.toml", 'key = "lift-is-out"', 'key = "lift"', "lift-is-out.toml: key"),
         ("challenges/lift-is-out.toml", "deadline = -62", "deadline = -72", "timetable.deadline: too soon"),
+        (
+            "challenges/interpreter-tonight.toml",
+            '["assessor3", "cost"',
+            '["assessor3", "fit"',
+            "assessor3 does not judge fit",
+        ),
+        (
+            "challenges/finding-care-help.toml",
+            'left = [["lantern-table"',
+            'left = [["softlatch"',
+            "softlatch is no partner",
+        ),
+        (
+            "challenges/thirsty-trees.toml",
+            'state = "open"',
+            'state = "withdrawn"\nended_from = "open"\nend_reason = "Rain."',
+            "incidents: its own round must still be open",
+        ),
     ],
 )
 def test_a_wrong_text_is_refused_by_file_and_key(tmp_path: Path, file: str, old: str, new: str, complaint: str) -> None:
