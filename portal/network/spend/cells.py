@@ -158,8 +158,9 @@ def is_individual(name: str) -> bool:
     """Whether a name is, or may well be, a person's rather than a firm's.
 
     People are told by a title (Mrs Shah), by initials (J K Shah), by a surname set first (Shah, Jaya) or by a common
-    given name (Jaya Shah, David & Jaya Shah), unless a word says that it is a business (J K Shah Plumbing). Where both could be, the name is left out: a lost row of business
-    can be found again in the file, a person's name must not be kept.
+    given name (Jaya Shah, David & Jaya Shah), unless a word says that it is a business (J K Shah Plumbing). Where both
+    could be, the name is left out: a lost row of business can be found again in the file, a person's name must not be
+    kept.
     """
     if _INDIVIDUALS.search(name):
         return True
