@@ -28,6 +28,7 @@ from portal.partnerships.models import Partnership
 
 MOST_BODIES = 200
 _RINGS = tuple(Ring)
+_BEYOND = ("Outside the United Kingdom", "Not known where")
 _CIRCLES = "Each body draws its own circles and calls them as it likes; a dash is a circle it has not drawn."
 _NOT_DRAWN = "–"
 
@@ -191,7 +192,8 @@ def payments_by_circle(session: Session, bodies: Sequence[Organisation]) -> Figu
         if found is None:
             continue
         words = [found.range_words(each) if each.ring in drawn else _NOT_DRAWN for each in found.shares.lines[:-1]]
-        lines.append((body.name, found.title, whole_pounds(found.total), *words, whole_pounds(found.shares.unknown)))
+        beyond = found.range_words_abroad if drawn else _NOT_DRAWN, whole_pounds(found.shares.unknown)
+        lines.append((body.name, found.title, whole_pounds(found.total), *words, *beyond))
         least = found.bounds(found.shares.lines[0])
         if least and Ring.OWN in drawn:
             bars.append(Bar(body.name, least[0], words[0]))
@@ -199,7 +201,7 @@ def payments_by_circle(session: Session, bodies: Sequence[Organisation]) -> Figu
         "payments",
         "Payments of each body by its circles",
         "Per cent of all that was paid that stays in the own area: the bar shows the least",
-        ("Body", "Financial year", "Paid", *(f"Within: {ring.title}" for ring in _RINGS[:-1]), "Not known where"),
+        ("Body", "Financial year", "Paid", *(f"Within: {ring.title}" for ring in _RINGS[:-1]), *_BEYOND),
         tuple(lines),
         tuple(bars),
         (

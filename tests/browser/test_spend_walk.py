@@ -118,6 +118,47 @@ def test_from_a_file_over_a_name_in_doubt_and_the_circles_to_a_draft_challenge(s
     who.is_told("A draft challenge has begun.")
 
 
+@pytest.mark.parametrize("seat", ["desk", "phone"])
+def test_who_nobody_can_place_is_placed_by_a_person_and_may_be_outside_the_united_kingdom(
+    story: Story, seat: str
+) -> None:
+    who: Somebody = getattr(story, seat)
+    story.sends(who)
+    story.says_the_columns(who)
+    who.visits(f"{story.spend}/circles?year=2026")
+    who.reads_nothing_of("Outside the United Kingdom")
+    who.follows("say where those are whom you pay most")
+    who.reads("1 name is in no circle", "1 name in doubt")
+    who.presses("Say where Faraway plc is")
+    who.presses("Keep it")
+    who.reads("Say where it is.", "Say how you know.")
+    assert violations(who.page) == []
+    who.chooses("Where is it?", "At a postcode")
+    who.writes("Postcode", "ZZ9 9ZZ")
+    who.chooses("How do you know?", "Somebody here knows it")
+    who.presses("Keep it")
+    who.reads("cannot tell in which circle ZZ9 9ZZ lies")
+    who.chooses("Where is it?", "Outside the United Kingdom")
+    who.writes("Postcode", "")
+    who.presses("Keep it")
+    who.is_told("Kept: Faraway plc is outside the United Kingdom.")
+    who.reads("Nobody is left to be placed")
+    who.follows("Money by circle")
+    who.reads("the ring around all circles: £2,000")
+    outside = who.main.get_by_role("row", name=row_of("Outside the United Kingdom, in no circle", "£2,000", "100%"))
+    expect(outside).to_be_visible()
+    assert violations(who.page) == []
+    who.follows("Flows out of the area")
+    who.reads("£2,000 to £2,500 of £2,500 leaves", "Leaves the United Kingdom")
+    wide = who.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    who.visits(f"{story.spend}/places/said")
+    who.follows("Faraway plc", inside=who.main)
+    who.unfolds("Take back what was said")
+    who.presses("Take it back")
+    who.is_told("Taken back: where Faraway plc is.")
+
+
 def test_an_option_that_is_switched_off_is_gone(story: Story) -> None:
     with story.cast.database.writing() as session:
         session.execute(delete(OptionTrial))

@@ -27,6 +27,7 @@ _FILE = Path(__file__).parents[1] / "texts" / "payments.csv"
 _SAID = {
     "Boltcutter Maintenance Ltd": Said("ZZ4 1AF", KnownBy.WORKPLACE, "Their van stands in the yard behind the depot."),
     "Marchbank Chambers": Said(None, KnownBy.INVOICE, "Fee notes come from the other end of the country."),
+    "Farstead Instruments plc": Said(None, KnownBy.INVOICE, "Invoices come from Rotterdam since 2023.", abroad=True),
 }
 _WHO, _WHERE = "owner", "evenholt"
 
@@ -49,7 +50,7 @@ def pay(world: World) -> None:
 
 
 def _say_places(session: Session, actor: Actor, authority: Organisation) -> None:
-    """What the owner knows of two whom the file gives without a number; who is paid most of those is left to say."""
+    """What the owner knows of three whom the file gives without a number; who is paid most of those is left to say."""
     circles = circles_of(session, authority.id)
     for name, said in _SAID.items():
         payee = session.scalars(

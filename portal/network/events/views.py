@@ -22,7 +22,7 @@ from portal.network.events import queries, services
 from portal.network.events.forms import InviteForm, OfferForm
 from portal.network.events.models import BuyerEvent, BuyerTime
 from portal.network.events.services import TimeGone
-from portal.network.options import NetworkOption, when_on
+from portal.network.options import NetworkOption, options_tried, when_on
 from portal.network.queries import authority_seen
 from portal.organisations.models import Organisation
 from portal.policy import Permission
@@ -80,7 +80,9 @@ def call_off(organisation: Organisation, event: str) -> ResponseReturnValue:
 @blueprint.get("/meet-the-buyer")
 @access(Permission.RESPONSE_WRITE)
 def listed() -> ResponseReturnValue:
-    """What is coming, for firms."""
+    """What is coming, for firms; there while any authority tries this option."""
+    if NetworkOption.SHARING_INTELLIGENCE not in options_tried(db_session()):
+        abort(404)
     return render_template("network/events/list.html", events=queries.events_seen(db_session()))
 
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.challenges.models import Challenge
 from portal.network.hands_on.models import HelpGiven, IdlePrompt, SupportOffer
-from portal.network.options import NetworkOption, OptionTrial, bodies_with
+from portal.network.options import NetworkOption, bodies_with, options_tried
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission
 from portal.responses.models import HelpRequest
@@ -100,5 +100,4 @@ def directory(session: Session, organisation_id: int | None = None) -> Sequence[
 
 def is_anywhere(session: Session) -> bool:
     """Whether any authority has hands-on support on."""
-    on = exists().where(OptionTrial.option == NetworkOption.HANDS_ON_SUPPORT, OptionTrial.is_on)
-    return bool(session.scalar(select(on)))
+    return NetworkOption.HANDS_ON_SUPPORT in options_tried(session)

@@ -11,7 +11,9 @@ MOST_LOTS = 10
 
 
 class ProposeForm(PortalForm):
-    """What would be bought together, and in which parts."""
+    """What would be bought together, and in which parts. `own`: the proposer's own needs among those offered."""
+
+    own: frozenset[str] = frozenset()
 
     needs = SelectMultipleField(
         "Which planned purchases would it meet?", option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
@@ -38,9 +40,11 @@ class ProposeForm(PortalForm):
         return [words for line in (self.lots.data or "").splitlines() if (words := " ".join(line.split()))]
 
     def validate_needs(self, field: SelectMultipleField) -> None:
-        """Something has to be bought."""
+        """Something has to be bought, and not by the proposer alone."""
         if not field.data:
             raise ValidationError("Choose the planned purchases.")
+        if self.own.issuperset(field.data):
+            raise ValidationError("Choose one of another body as well. Alone, you can begin a challenge of your own.")
 
     def validate_lots(self, _field: TextAreaField) -> None:
         """Few, and none too long."""

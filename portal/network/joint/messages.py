@@ -10,10 +10,13 @@ from portal.outbox.messages import Mail, message
 
 
 def _mail(session: Session, proposal: str, body: int, kind: str, subject: str, about: int | None = None) -> Mail | None:
+    """The mail; its page is the proposal's, or that of the challenge it became, for those who take part."""
     if not is_on(session, body, NetworkOption.SHARED_NEED):
         return None
     found = session.scalars(
-        select(JointProposal).where(JointProposal.reference == proposal).options(joinedload(JointProposal.lead))
+        select(JointProposal)
+        .where(JointProposal.reference == proposal)
+        .options(joinedload(JointProposal.lead), joinedload(JointProposal.challenge))
     ).first()
     to = session.get(Organisation, body)
     if found is None or to is None:
@@ -26,8 +29,14 @@ def _mail(session: Session, proposal: str, body: int, kind: str, subject: str, a
         subject=f"{subject}: {found.title}",
         template=f"mail/joint/{kind}.txt",
         context={"proposal": found, "lead": found.lead.name, "answer": answer},
-        path=f"/organisations/{to.reference}/joint/{found.reference}",
+        path=_page(found, to, kind),
     )
+
+
+def _page(found: JointProposal, to: Organisation, kind: str) -> str:
+    if kind == "begun" and found.challenge is not None:
+        return f"/challenges/{found.challenge.reference}/design"
+    return f"/organisations/{to.reference}/joint/{found.reference}"
 
 
 @message("joint.asked")
@@ -46,6 +55,12 @@ def answered(session: Session, *, proposal: str, body: int, about: int) -> Mail 
 def begun(session: Session, *, proposal: str, body: int) -> Mail | None:
     """To the officers of the bodies that accepted."""
     return _mail(session, proposal, body, "begun", "The joint challenge has begun")
+
+
+@message("joint.begun_without")
+def begun_without(session: Session, *, proposal: str, body: int) -> Mail | None:
+    """To the officers of the bodies that had not answered: it begins without them."""
+    return _mail(session, proposal, body, "begun_without", "A joint challenge has begun without you")
 
 
 @message("joint.withdrawn")

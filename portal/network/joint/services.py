@@ -78,7 +78,8 @@ def answer(session: Session, actor: Actor, seen: Seen, *, accepts: bool, reason:
 
 
 def begin(session: Session, actor: Actor, seen: Seen) -> Challenge:
-    """Make a challenge of it, in the lead's design thinking, with the bodies that accepted and its lots.
+    """Make a challenge of it, in the lead's design thinking, with the bodies that accepted and its lots. Those that
+    accepted are told, and those that had not answered.
 
     Raises `MoveRefused` where nobody accepted, `NotNow` where it is closed, `NotAllowed` for others than the lead's.
     """
@@ -94,6 +95,8 @@ def begin(session: Session, actor: Actor, seen: Seen) -> Challenge:
         if each.accepts:
             bodies.add(session, actor, challenge, each.organisation, Part.JOINT)
             _tell(session, "joint.begun", each.organisation_id, proposal)
+        elif each.accepts is None:
+            _tell(session, "joint.begun_without", each.organisation_id, proposal)
     _divide(session, challenge, proposal.lots)
     return challenge
 

@@ -46,6 +46,7 @@ def new(organisation: Organisation) -> ResponseReturnValue:
     shown = {each.reference: each for each in shared_by_reference(session, asked_for + (form.needs.data or []))}
     rest = [] if asked_for else together(session, Asked(quarter_of(london_date(clock.now()))))[:OFFERED]
     shown |= {each.reference: each for each in rest}
+    form.own = frozenset(each.reference for each in shown.values() if each.organisation_id == organisation.id)
     form.needs.choices = [
         SelectChoice(each.reference, f"{each.organisation.name}: {each.title}, {each.quarter_words}")
         for each in shown.values()
@@ -101,6 +102,14 @@ def _done(seen: Seen, said: str) -> ResponseReturnValue:
     return redirect(url_for("joint.show", reference=seen.body.reference, proposal=seen.proposal.reference))
 
 
+def _answered(seen: Seen) -> dict[str, str]:
+    """What this body answered before, if it did."""
+    asked = seen.asked
+    if asked is None or asked.accepts is None:
+        return {}
+    return {"accepts": "yes" if asked.accepts else "no", "reason": asked.reason}
+
+
 def _page(seen: Seen, form: AnswerForm | None = None) -> str:
     return render_template(
         "network/joint/show.html",
@@ -108,6 +117,6 @@ def _page(seen: Seen, form: AnswerForm | None = None) -> str:
         seen=seen,
         proposal=seen.proposal,
         stands=PROPOSAL[seen.proposal.state],
-        form=form or AnswerForm(formdata=None),
+        form=form or AnswerForm(formdata=None, data=_answered(seen)),
         may_act=current_actor().may(Permission.CHALLENGE_START, seen.scopes()),
     )

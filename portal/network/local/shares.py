@@ -17,13 +17,22 @@ class Share:
 
 @dataclass(frozen=True)
 class Shares:
-    """One line a circle, each holding those above it; what is not known stands beside them and in no percentage."""
+    """One line a circle, each holding those above it; what is not known stands beside them and in no percentage.
+
+    `abroad` is what is known to lie outside the United Kingdom: in no line, but part of what is known.
+    """
 
     lines: tuple[Share, ...]
     known: int
     unknown: int
+    abroad: int = 0
 
     NOTE = "Each circle holds the ones inside it, so the lines are not to be added up."
+
+    @property
+    def percent_abroad(self) -> float:
+        """The part of what is known that lies outside the United Kingdom."""
+        return _percent(self.abroad, self.known)
 
     @property
     def basis(self) -> str:
@@ -34,17 +43,18 @@ class Shares:
         return f"Of the {_percent(self.known, total):g}% of which the place is known; the rest is in no circle."
 
 
-def shares_of(amounts: Mapping[Ring | None, int]) -> Shares:
-    """What lies within each circle, from what lies in it and in none inside it (None: not known where).
+def shares_of(amounts: Mapping[Ring | None, int], *, abroad: int = 0) -> Shares:
+    """What lies within each circle, from what lies in it and in none inside it (None: not known where), and from what
+    lies outside the United Kingdom.
 
     Amounts may be below nought, as credits are; percentages are nought where nothing is known.
     """
-    known = sum(amount for ring, amount in amounts.items() if ring is not None)
+    known = sum(amount for ring, amount in amounts.items() if ring is not None) + abroad
     within, lines = 0, []
     for ring in Ring:
         within += amounts.get(ring, 0)
         lines.append(Share(ring, within, _percent(within, known)))
-    return Shares(tuple(lines), known, amounts.get(None, 0))
+    return Shares(tuple(lines), known, amounts.get(None, 0), abroad)
 
 
 def _percent(part: int, whole: int) -> float:

@@ -20,6 +20,11 @@ def options_on(session: Session, organisation_id: int) -> frozenset[NetworkOptio
     return frozenset(session.scalars(found))
 
 
+def options_tried(session: Session) -> frozenset[NetworkOption]:
+    """Every option that some authority has on."""
+    return frozenset(session.scalars(select(OptionTrial.option).where(OptionTrial.is_on).distinct()))
+
+
 def bodies_with(option: NetworkOption) -> Select[int]:
     """The ids of the authorities that have an option on, for the condition of a list."""
     return select(OptionTrial.organisation_id).where(OptionTrial.option == option, OptionTrial.is_on)

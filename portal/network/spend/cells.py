@@ -1,12 +1,14 @@
 """Single cells of a payments file: days, amounts, names, and whether a name is a person's."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
 from portal.law.money import MOST_PENCE
+from portal.network.spend.given_names import GIVEN_NAMES
 from portal.text import fold, mended, tidy
 
 REMEMBERED: Final = 20_000
@@ -89,7 +91,7 @@ def text_of(cell: str, most: int) -> str:
 
 
 _WITHHELD: Final = re.compile(
-    r"\b(redact|withheld|personal (information|data)|not disclosed|confidential)", re.IGNORECASE
+    r"\b(redact(ed|ions?)?|withheld|personal (information|data)|not disclosed|confidential)\b", re.IGNORECASE
 )
 _INDIVIDUALS: Final = re.compile(
     r"\b(personal budgets?|direct payments?|individuals?|private (individual|landlord)|foster(ing)? carers?|"
@@ -97,7 +99,11 @@ _INDIVIDUALS: Final = re.compile(
     re.IGNORECASE,
 )
 _TITLE: Final = re.compile(r"(mr|mrs|ms|miss|mx|dr|rev|sir|lady|prof)\b\.? ?(and|&|/)? ?", re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[a-z]+(['’-][a-z]+)*", re.ASCII)
 _SURNAME_FIRST: Final = re.compile(r"[A-Za-z'’-]{2,}, ?[A-Za-z][A-Za-z'’.-]*( [A-Za-z]\.?)?")
+_TITLES: Final = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr"))
+_COUPLE: Final = re.compile(r"^(\w+)\.? (?:and|&) (\w+)", re.ASCII)
+_COUNCIL: Final = re.compile(r"\b[MR]\.? ?B\.? ?C\b", re.ASCII)
 _INITIALS: Final = re.compile(r"(?:[A-Z](?:\. ?| )){1,3}[A-Z][A-Za-z'’-]{2,}|[A-Z][A-Za-z'’-]{2,}(?: [A-Z]\.?){1,3}")
 _BUSINESS: Final = frozenset(
     (
@@ -122,7 +128,21 @@ _BUSINESS: Final = frozenset(
         *("stores", "shop", "foods", "catering", "media", "design", "print", "printing", "systems", "software"),
         *("technology", "technologies", "uk", "and", "&", "sons", "bros", "brothers", "trading", "ta", "t/a", "farm"),
         *("festival", "foundation", "charity", "house", "hall", "nursery", "studio", "theatre", "museum", "library"),
-        *("gallery", "energy", "water", "gas", "telecom", "insurance", "express", "hire"),
+        *("gallery", "energy", "water", "gas", "telecom", "insurance", "express", "hire", "properties", "property"),
+        *(
+            "training",
+            "schools",
+            "buildings",
+            "builder",
+            "productions",
+            "events",
+            "films",
+            "foods",
+            "garden",
+            "gardens",
+        ),
+        *("lodge", "court", "inn", "arms", "street", "road", "international", "account", "fund", "funeral", "removals"),
+        *("park", "legal", "law", "therapy", "counselling", "dental", "pharmacy", "opticians", "architects"),
     )
 )
 """Words that people's names do not have, in names of firms."""
@@ -137,15 +157,28 @@ def is_withheld(name: str) -> bool:
 def is_individual(name: str) -> bool:
     """Whether a name is, or may well be, a person's rather than a firm's.
 
-    People are told by a title (Mrs Shah), by initials (J K Shah) or by a surname set first (Shah, Jaya), unless a word
-    says that it is a business (J K Shah Plumbing). Where both could be, the name is left out: a lost row of business
-    can be found again in the file, a person's name must not be kept.
+    People are told by a title (Mrs Shah), by initials (J K Shah), by a surname set first (Shah, Jaya) or by a common
+    given name (Jaya Shah, David & Jaya Shah), unless a word says that it is a business (J K Shah Plumbing). Where both
+    could be, the name is left out: a lost row of business can be found again in the file, a person's name must not be
+    kept.
     """
     if _INDIVIDUALS.search(name):
         return True
-    words = set(fold(name).replace(",", " ").replace(".", "").split())
-    if words & _BUSINESS or any(each.isdigit() for each in words):
+    words = _COUPLE.sub(_one_of_two, fold(name)).replace(",", " ").replace(".", "").split()
+    if not _BUSINESS.isdisjoint(words) or any(each.isdigit() for each in words) or _COUNCIL.search(name):
         return False
     if _TITLE.match(name) and len(words) <= 5:
         return True
-    return bool(_SURNAME_FIRST.fullmatch(name) or _INITIALS.fullmatch(name))
+    return bool(_SURNAME_FIRST.fullmatch(name) or _INITIALS.fullmatch(name)) or _begins_given(words)
+
+
+def _one_of_two(found: re.Match[str]) -> str:
+    """“Mr and Mrs”, “David & Jaya”: the sign between two people is no sign of a business."""
+    both = {found[1], found[2]} <= _TITLES | GIVEN_NAMES
+    return f"{found[1]} {found[2]}" if both else found[0]
+
+
+def _begins_given(words: Sequence[str]) -> bool:
+    """Whether words are of letters only and a common given name stands first, initials aside, with others after it."""
+    plain = [word for word in words if len(word) > 1]
+    return 2 <= len(plain) <= 5 and all(map(_LETTERS.fullmatch, words)) and plain[0].split("-")[0] in GIVEN_NAMES

@@ -17,7 +17,7 @@ from portal.network.local import Basis, Circles, Ring, Shares, shares_of
 from portal.network.local.shares import Share
 from portal.network.spend.models import Payee, SpendSum
 from portal.network.spend.ranking import whole_pounds
-from portal.network.spend.whereabouts import Whose, whereabouts
+from portal.network.spend.whereabouts import ABROAD, Whose, whereabouts
 
 Key = TypeVar("Key", int, str)
 BASIS = (
@@ -26,6 +26,7 @@ BASIS = (
     "Others are placed where somebody of the authority said that they are; where nobody did, by their registered "
     "office if the file gives a company number that the portal knows. What else went to others has no address. So "
     "each share of all that was paid runs from none of that money in the circle to all of it.",
+    "Only what somebody of the authority said is outside the United Kingdom is counted as such.",
     "From the payments files that were read, as they give the amounts, with VAT or without. Credits are taken off; "
     "people, withheld names and rows that could not be read are left out.",
 )
@@ -84,17 +85,33 @@ class ByCircle:
 
         None where credits outweigh what was paid, of which there is no share.
         """
+        return self._bounds(share.within)
+
+    @property
+    def bounds_abroad(self) -> tuple[float, float] | None:
+        """The same of what lies outside the United Kingdom."""
+        return self._bounds(self.shares.abroad)
+
+    def _bounds(self, pence: int) -> tuple[float, float] | None:
         if self.total <= 0:
             return None
-        return _percent(share.within, self.total), _percent(share.within + self.perhaps, self.total)
+        return _percent(pence, self.total), _percent(pence + self.perhaps, self.total)
 
     def range_words(self, share: Share) -> str:
         """The bounds in words; one figure where it is certain."""
-        found = self.bounds(share)
-        if found is None:
-            return "No share"
-        least, most = found
-        return f"{least:g}%" if least == most else f"{least:g}% to {most:g}%"
+        return _range_words(self.bounds(share))
+
+    @property
+    def range_words_abroad(self) -> str:
+        """The bounds of what lies outside the United Kingdom in words."""
+        return _range_words(self.bounds_abroad)
+
+
+def _range_words(found: tuple[float, float] | None) -> str:
+    if found is None:
+        return "No share"
+    least, most = found
+    return f"{least:g}%" if least == most else f"{least:g}% to {most:g}%"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,26 +214,29 @@ def categories_of(rows: Iterable[tuple[str, str, str | None, str | None, int]]) 
 def _gathered(rows: Iterable[tuple[Key, str, str | None, str | None, int]]) -> dict[Key, dict[str, Any]]:
     """What each key's sums make of a `ByCircle`, by the names of its fields."""
     amounts: dict[Key, Counter[Ring | None]] = defaultdict(Counter)
+    abroad: Counter[Key] = Counter()
     gaps: dict[Key, Counter[Gap]] = defaultdict(Counter)
     halves: Counter[Key] = Counter()
     words: Counter[tuple[Key, Whose]] = Counter()
     for key, whose, ring, basis, pence in rows:
-        placed = Ring(ring) if ring else None
-        amounts[key][placed] += pence
-        if placed is None:
+        if ring == ABROAD:
+            abroad[key] += pence
+        else:
+            amounts[key][Ring(ring) if ring else None] += pence
+        if ring is None:
             gaps[key][_UNPLACED[Whose(whose)]] += pence
             continue
         words[key, Whose(whose)] += pence
         halves[key] += pence if basis == Basis.OUTWARD.value else 0
     return {
         key: {
-            "shares": shares_of(amounts[key]),
+            "shares": shares_of(amounts[key], abroad=abroad[key]),
             "gaps": dict(gaps[key]),
             "by_half": halves[key],
             "by_office": words[key, Whose.OFFICE],
             "by_person": words[key, Whose.SAID],
         }
-        for key in amounts
+        for key in amounts.keys() | abroad.keys()
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from portal.network.local import Circles, Ring
 from portal.network.spend.circles import ByCircle, CategoryByCircle, lines_of
 from portal.network.spend.ranking import whole_pounds
+from portal.network.spend.whereabouts import ABROAD
 
 UNKNOWN = "unknown"
 
@@ -50,8 +51,15 @@ class Flow:
         return least if least == most else f"{least} to {most}"
 
 
-def ends_of(circles: Circles) -> list[End]:
-    """Where money can go, the nearest first; needs at least one circle that is drawn."""
+def any_abroad(found: Sequence[ByCircle]) -> bool:
+    """Whether any money is known to have gone outside the United Kingdom, so that this needs an end of its own."""
+    return any(each.shares.abroad for each in found)
+
+
+def ends_of(circles: Circles, *, abroad: bool) -> list[End]:
+    """Where money can go, the nearest first, and outside the United Kingdom if `abroad`; needs at least one circle that
+    is drawn.
+    """
     drawn = [each.ring for each in circles.drawn]
     inner, outer = circles.called(drawn[0]), circles.called(drawn[-1])
     ends = [End(drawn[0].value, f"Stays within: {inner}", f"Stays in {inner}")]
@@ -61,19 +69,21 @@ def ends_of(circles: Circles) -> list[End]:
     ends.append(
         End(Ring.UK.value, f"Leaves {outer} for elsewhere in the United Kingdom", "Elsewhere in the United Kingdom")
     )
+    ends += [End(ABROAD, "Leaves the United Kingdom", "Outside the United Kingdom")] if abroad else []
     return [*ends, End(UNKNOWN, "Not known where", "Not known where")]
 
 
-def flows_of(found: Sequence[CategoryByCircle], circles: Circles) -> list[Flow]:
-    """Each category's money, in the order given; needs at least one circle that is drawn."""
-    return [_flow(each, circles) for each in found]
+def flows_of(found: Sequence[CategoryByCircle], circles: Circles, *, abroad: bool) -> list[Flow]:
+    """Each category's money, in the order given, to the ends of `ends_of`; needs at least one circle that is drawn."""
+    return [_flow(each, circles, abroad) for each in found]
 
 
-def _flow(found: CategoryByCircle, circles: Circles) -> Flow:
+def _flow(found: CategoryByCircle, circles: Circles, abroad: bool) -> Flow:
     within = [share.within for _title, share in lines_of(circles, found)]
     between = [wider - narrower for narrower, wider in itertools.pairwise(within)]
     least, most = leaving(found, circles)
-    return Flow(found.title, (within[0], *between, found.shares.unknown), least, most, found.name)
+    beyond = (found.shares.abroad,) if abroad else ()
+    return Flow(found.title, (within[0], *between, *beyond, found.shares.unknown), least, most, found.name)
 
 
 def leaving(found: ByCircle, circles: Circles) -> tuple[int, int]:

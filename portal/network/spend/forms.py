@@ -69,7 +69,7 @@ class ColumnsForm(PortalForm):
         return {role: int(self[role.value].data) for role in Role if self[role.value].data}
 
 
-AT_POSTCODE, OUTSIDE = "postcode", "outside"
+AT_POSTCODE, OUTSIDE, ABROAD = "postcode", "outside", "abroad"
 
 
 class PlaceForm(PortalForm):
@@ -78,12 +78,16 @@ class PlaceForm(PortalForm):
     where = RadioField(
         "Where is it?",
         [InputRequired("Say where it is.")],
-        choices=[SelectChoice(AT_POSTCODE, "At a postcode"), SelectChoice(OUTSIDE, "Outside the area")],
+        choices=[
+            SelectChoice(AT_POSTCODE, "At a postcode"),
+            SelectChoice(OUTSIDE, "Outside the area"),
+            SelectChoice(ABROAD, "Outside the United Kingdom"),
+        ],
     )
     postcode = StringField(
         "Postcode",
         validators=[Read(companies.postcode)],
-        description="Of the place the work is done from, if you know it. Leave it empty if you chose outside the area.",
+        description="Of the place the work is done from, if you know it. Leave it empty with other answers.",
     )
     known_by = RadioField(
         "How do you know?",
@@ -101,14 +105,14 @@ class PlaceForm(PortalForm):
         """Needed where it is at a postcode, and only there."""
         if self.where.data == AT_POSTCODE and not field.data:
             raise ValidationError("Enter the postcode.")
-        if self.where.data == OUTSIDE and field.data:
+        if self.where.data in {OUTSIDE, ABROAD} and field.data:
             raise ValidationError("Take the postcode out, or choose “At a postcode”.")
 
     @property
     def said(self) -> Said:
         """What was said."""
         postcode = self.postcode.data if self.where.data == AT_POSTCODE else None
-        return Said(postcode or None, KnownBy(self.known_by.data), self.note.data or "")
+        return Said(postcode or None, KnownBy(self.known_by.data), self.note.data or "", self.where.data == ABROAD)
 
 
 class FromCategoryForm(PortalForm):

@@ -176,16 +176,24 @@ class PayeePlace(Versioned, Base):
     """Where a person of an authority says that somebody it pays is; it holds for every file of the authority.
 
     Either a `postcode`, or `outside_of`: the mark of the circles (`Circles.mark`) all of which it lies outside of,
-    elsewhere in the United Kingdom. Circles drawn anew have another mark, and the question is open again.
+    elsewhere in the United Kingdom; circles drawn anew have another mark, and the question is open again. Or it is
+    `abroad`, outside the United Kingdom, which holds however the circles are drawn.
     """
 
     __tablename__ = "spend_payee_place"
-    __table_args__ = (CheckConstraint("(postcode IS NULL) <> (outside_of IS NULL)", name="one_answer"),)
+    __table_args__ = (
+        CheckConstraint(
+            "CASE WHEN postcode IS NULL THEN 0 ELSE 1 END + CASE WHEN outside_of IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN abroad THEN 1 ELSE 0 END = 1",
+            name="one_answer",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     payee_id: Mapped[int] = mapped_column(ForeignKey("spend_payee.id"), unique=True)
     postcode: Mapped[str | None] = mapped_column(String(8))
     outside_of: Mapped[str | None] = mapped_column(String(16))
+    abroad: Mapped[bool] = mapped_column(default=False)
     known_by: Mapped[KnownBy] = mapped_column(Choice(KnownBy))
     note: Mapped[str] = mapped_column(String(300), default="")
     said_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -16,11 +16,14 @@ from portal.policy import Actor
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said: a postcode, or None for outside of all circles; by what it is known; and a note, perhaps empty."""
+    """What is said: a postcode, or None for outside of all circles and, if `abroad`, of the United Kingdom as well; by
+    what it is known; and a note, perhaps empty.
+    """
 
     postcode: str | None
     known_by: KnownBy
     note: str
+    abroad: bool = False
 
 
 def say_place(
@@ -43,11 +46,13 @@ def say_place(
     else:
         expect_version(place, version)
     place.postcode = said.postcode
-    place.outside_of = None if said.postcode else circles.mark
+    place.outside_of = None if said.postcode or said.abroad else circles.mark
+    place.abroad = said.abroad
     place.known_by, place.note = said.known_by, said.note
     place.said_by_id, place.said_at = actor.person_id, clock.now()
     session.flush()
-    _note(session, actor, payee, "placed", known_by=said.known_by.value, outside=said.postcode is None)
+    told = {"known_by": said.known_by.value, "outside": said.postcode is None, "abroad": said.abroad}
+    _note(session, actor, payee, "placed", **told)
     return place
 
 

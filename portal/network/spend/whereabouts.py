@@ -6,9 +6,9 @@ this payee; then the registered office of the company whose number the file give
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeVarTuple
+from typing import Any, Final, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_
 
 from portal.network.local import Circles, Ring
 from portal.network.local.placing import Placed
@@ -16,6 +16,8 @@ from portal.network.register.models import RegisteredCompany
 from portal.network.spend.models import IS_FIRM, Match, Payee, PayeePlace
 from portal.organisations.models import Organisation
 
+ABROAD: Final = "abroad"
+"""What `ring` says of those outside the United Kingdom, whom no circle holds."""
 Columns = TypeVarTuple("Columns")
 
 
@@ -35,8 +37,8 @@ _is_said, _gives_postcode = PayeePlace.id.is_not(None), Organisation.postcode.is
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """`whose` (a value of `Whose`), `ring` and `basis` (NULL where not known) of a statement that reads `Payee` and
-    was given the joins by `join`.
+    """`whose` (a value of `Whose`), `ring` (a value of `Ring` or `ABROAD`) and `basis` (both NULL where not known) of a
+    statement that reads `Payee` and was given the joins by `join`.
     """
 
     whose: ColumnElement[str]
@@ -60,6 +62,7 @@ def whereabouts(circles: Circles) -> Whereabouts:
     postcode = func.coalesce(Organisation.postcode, PayeePlace.postcode, RegisteredCompany.postcode)
     placed = circles.placed(postcode)
     outside = and_(~_gives_postcode, PayeePlace.outside_of.is_not(None))
+    abroad = and_(~_gives_postcode, PayeePlace.abroad) if circles.drawn else false()
     whose = case(
         (and_(_is_firm, or_(_gives_postcode, ~_is_said)), Whose.FIRM.value),
         (_is_said, Whose.SAID.value),
@@ -67,7 +70,7 @@ def whereabouts(circles: Circles) -> Whereabouts:
         (RegisteredCompany.number.is_not(None), Whose.OFFICE.value),
         else_=Whose.OTHERS.value,
     )
-    ring: Any = case((outside, literal(Ring.UK.value)), else_=placed.ring)
-    holds = or_(PayeePlace.postcode.is_not(None), PayeePlace.outside_of == circles.mark)
+    ring: Any = case((abroad, literal(ABROAD)), (outside, literal(Ring.UK.value)), else_=placed.ring)
+    holds = or_(PayeePlace.postcode.is_not(None), PayeePlace.abroad, PayeePlace.outside_of == circles.mark)
     said = and_(PayeePlace.payee_id == Payee.id, holds)
     return Whereabouts(whose, ring, placed.basis, placed, said)

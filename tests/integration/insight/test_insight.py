@@ -140,7 +140,7 @@ def test_payments_of_each_body_are_told_by_its_own_circles_as_a_range(
     earlier = ("03/05/2021", "Faraway plc", "9,000", "Print")
     brought_in(app, visit(scene.officer), scene.reference, table(*rows, earlier))
     page = said(visit(scene.coordinator), "/network/insight")
-    assert "Evenholt City Council 2023 to 2024 £1,000 30% to 100% 30% to 100% 30% to 100% £700" in page
+    assert "Evenholt City Council 2023 to 2024 £1,000 30% to 100% 30% to 100% 30% to 100% 0% to 70% £700" in page
     with database.writing() as session:
         session.execute(delete(OptionTrial))
     assert "2023 to 2024" not in said(visit(scene.coordinator), "/network/insight")

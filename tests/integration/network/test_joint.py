@@ -1,5 +1,6 @@
 """Buying together: proposed by one body, accepted or declined by others, begun as a challenge of the lead."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Barrier
@@ -77,7 +78,10 @@ def test_it_begins_with_those_who_accepted(app: Flask, database: Database, scene
         assert session.scalars(joint).all() == [scene.bodies[1]]
         assert (challenge.lead_id, challenge.state, challenge.theme) == (scene.bodies[0], "design_thinking", "net zero")
         assert session.scalars(select(Lot.title).order_by(Lot.number)).all() == ["North", "South"]
-    assert [each.path for each in letters(app, "joint.begun")] == [f"{scene.at[1]}{there}"]
+        first = f"/challenges/{challenge.reference}/design"
+    assert [each.path for each in letters(app, "joint.begun")] == [first], "who joined is led into the challenge"
+    assert second.get(first).status_code == 200
+    assert letters(app, "joint.begun_without") == [], "who declined has answered"
     assert second.post(f"{scene.at[1]}{there}/answer", data={"accepts": "yes"}).status_code == 409
     assert lead.post(f"{scene.at[0]}{there}/begin").status_code == 409
 
@@ -95,10 +99,26 @@ def test_others_do_not_see_it_and_what_is_not_shared_cannot_be_named(
     assert "Secret" not in answer.text
     assert visit(scene.officers[0]).get(f"{scene.at[0]}/joint/new?need={reference}").text.count("Secret") == 0
     alone = visit(scene.officers[0]).post(f"{scene.at[0]}/joint/new", data=scene.told(needs=scene.needs[:1]))
-    assert alone.status_code == 409
+    assert alone.status_code == 422
+    assert "Choose one of another body as well." in alone.text
     with database.writing() as session:
         session.scalars(select(PlannedNeed).where(PlannedNeed.reference == scene.needs[2])).one().shared_at = None
     assert "Third Council Repainting" not in said(visit(scene.officers[1]), f"{scene.at[1]}{there}")
+
+
+def test_who_had_not_answered_is_told_that_it_begins_without_them_and_an_answer_is_shown_as_given(
+    app: Flask, database: Database, scene: Scene, visit: Visit
+) -> None:
+    there = proposed(database, scene, visit)
+    lead, second = visit(scene.officers[0]), visit(scene.officers[1])
+    second.post(f"{scene.at[1]}{there}/answer", data={"accepts": "no", "reason": "Not this year."})
+    assert "Not this year.</textarea>" in second.get(f"{scene.at[1]}{there}").text
+    second.post(f"{scene.at[1]}{there}/answer", data={"accepts": "yes"})
+    assert re.search(r'checked[^>]*value="yes"|value="yes"[^>]*checked', second.get(f"{scene.at[1]}{there}").text)
+    assert lead.post(f"{scene.at[0]}{there}/begin").status_code == 302
+    told = letters(app, "joint.begun_without")
+    assert [each.path for each in told] == [f"{scene.at[2]}{there}"]
+    assert "it begins without you" in told[0].text
 
 
 def test_withdrawn_everybody_asked_is_told_and_switched_off_nobody_is(

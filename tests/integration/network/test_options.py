@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.db import Database
 from portal.network.options import NetworkOption, bodies_with, is_on, options_on, when_on
@@ -11,7 +11,7 @@ from portal.network.options.models import OptionTrial
 from portal.network.queries import authority_seen
 from portal.organisations.models import Organisation
 from portal.policy import NOBODY, Actor, Grant, Role
-from tests.support import make
+from tests.support import make, networked
 from tests.support.visit import Visit, said
 
 AIM = {"aim": "That firms here hear of it first.", "measure": "Firms new to us, after a year."}
@@ -108,3 +108,24 @@ def test_what_belongs_to_an_option_is_found_only_while_it_is_on(database: Databa
 
 def _grants(council: Organisation) -> tuple[Grant, ...]:
     return (Grant(Role.PROCUREMENT_OFFICER, council.sides()[0]),)
+
+
+def test_what_firms_and_advisers_see_of_every_authority_goes_with_the_last_that_switches_it_off(
+    database: Database, scene: Scene, visit: Visit
+) -> None:
+    with database.writing() as session:
+        council = session.get_one(Organisation, scene.council)
+        for option in (NetworkOption.SHARING_INTELLIGENCE, NetworkOption.HANDS_ON_SUPPORT):
+            networked.tries(session, council, option)
+        supplying = make.person_as(session, Role.SUPPLIER_ADMINISTRATOR, make.supplier(session)).id
+        helping = make.person_as(session, Role.SUPPORT_ADVISER, make.partner(session)).id
+    firm, adviser = visit(supplying), visit(helping)
+    pages = ((firm, "/account/organisations", "Meet the Buyer"), (adviser, "/support", "Firms you took on"))
+    rooms = ((firm, "/meet-the-buyer"), (adviser, "/support/cases"), (firm, "/support-on-offer"))
+    assert [words in said(client, path) for client, path, words in pages] == [True, True]
+    assert [client.get(path).status_code for client, path in rooms] == [200, 200, 200]
+    with database.writing() as session:
+        session.execute(delete(OptionTrial))
+    assert [words in said(client, path) for client, path, words in pages] == [False, False]
+    assert "who vouches for you" not in said(firm, pages[0][1])
+    assert [client.get(path).status_code for client, path in rooms] == [404, 404, 404]

@@ -1,6 +1,9 @@
 """Where those are who were paid: a person says it, figures count it, later files reuse it, and nothing is guessed."""
 
+import csv
+import io
 import re
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -29,6 +32,7 @@ ROWS = (
     ("07/05/2022", "Mrs Jaya Shah", "9,000", "Care", ""),
 )
 POSTCODE = {"where": "postcode", "postcode": "zz21aa", "known_by": "invoice", "note": "Their delivery notes."}
+ABROAD = {"where": "abroad", "postcode": "", "known_by": "invoice", "note": ""}
 OUTSIDE = {"where": "outside", "postcode": "", "known_by": "somebody", "note": ""}
 
 
@@ -123,6 +127,7 @@ def test_what_is_missing_or_cannot_be_placed_is_told_beside_its_field_and_what_w
         ({**POSTCODE, "postcode": "nowhere"}, "Enter a whole postcode"),
         ({**POSTCODE, "postcode": "ZZ9 9ZZ"}, "cannot tell in which circle ZZ9 9ZZ lies"),
         ({**OUTSIDE, "postcode": "ZZ2 1AA"}, "Take the postcode out"),
+        ({**ABROAD, "postcode": "ZZ2 1AA"}, "Take the postcode out"),
         ({**POSTCODE, "known_by": "hearsay"}, "Not a valid choice"),
         ({**POSTCODE, "note": "x" * 301}, "Use at most 300 characters."),
     ):
@@ -162,6 +167,42 @@ def test_outside_holds_only_for_the_circles_it_was_said_of(
     assert of(database, authority).by_person == 0
     assert "Look again Said to lie outside the area, before its circles were drawn anew" in said(owner, queue)
     assert "Look again The circles were drawn anew since." in said(owner, f"{queue}/said")
+
+
+def test_what_left_the_united_kingdom_is_counted_and_named_on_every_surface_and_sums_stay(
+    database: Database, authority: Organisation, owner: FlaskClient, queue: str
+) -> None:
+    before, spend = of(database, authority), queue.removesuffix("/places")
+    assert "Outside the United Kingdom" not in said(owner, f"{spend}/circles")
+    form = form_of(database, queue, "Careline Bureau")
+    answer = owner.post(form, data=ABROAD, follow_redirects=True)
+    assert "Careline Bureau is outside the United Kingdom." in answer.text
+    found = of(database, authority)
+    assert (found.total, found.by_person, found.shares.abroad) == (before.total, 90_000, 90_000)
+    assert [each.within for each in found.shares.lines] == [each.within for each in before.shares.lines]
+    assert found.shares.known == before.shares.known + 90_000
+    circles = said(owner, f"{spend}/circles")
+    assert "Outside the United Kingdom, in no circle £900 23.1% 19.1% to 36.2%" in circles
+    assert "Leaves the United Kingdom" in said(owner, f"{spend}/flows")
+    assert "Outside the United Kingdom £900" in said(owner, f"{spend}/category?year=2022&name=Care")
+    lines = list(csv.DictReader(io.StringIO(owner.get(f"{spend}/flows.csv?year=2022").text.removeprefix("\ufeff"))))
+    left = {each["Category"]: Decimal(each["Leaves the United Kingdom (£)"]) for each in lines}
+    assert (left["Care"], sum(left.values())) == (900, 900)
+    assert "Careline Bureau Outside the United Kingdom" in said(owner, f"{queue}/said")
+    assert 'value="abroad" checked' in owner.get(form).text
+
+
+def test_outside_the_united_kingdom_holds_however_the_circles_are_drawn_anew(
+    database: Database, authority: Organisation, owner: FlaskClient, queue: str
+) -> None:
+    owner.post(form_of(database, queue, "Careline Bureau"), data=ABROAD)
+    with database.writing() as session:
+        for each in circles_of(session, authority.id).drawn:
+            if each.ring is Ring.REGION:
+                each.parts.append(CirclePart(kind=PartKind.POSTCODE_AREA, code="ZY"))
+    assert of(database, authority).shares.abroad == 90_000
+    assert "Look again" not in said(owner, queue)
+    assert "Look again" not in said(owner, f"{queue}/said")
 
 
 def test_a_firm_registered_here_says_itself_where_it_is(

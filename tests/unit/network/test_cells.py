@@ -68,7 +68,10 @@ def test_every_amount_comes_back(pence: int) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Mrs J Shah", "MR SMITH", "Dr. A. Khan", "Shah, Jaya", "J K Shah", "A. Green", "SMITH J", "Personal Budgets"],
+    [
+        *("Mrs J Shah", "MR SMITH", "Dr. A. Khan", "Shah, Jaya", "J K Shah", "A. Green", "SMITH J", "Personal Budgets"),
+        *("Mr and Mrs Shah", "David & Jaya Shah", "DAVID VON SHAH", "S Ali Shah", "Helen O’Shah", "Mary-Jane Shah"),
+    ],
 )
 def test_people_are_known(name: str) -> None:
     assert is_individual(name)
@@ -79,6 +82,8 @@ def test_people_are_known(name: str) -> None:
     [
         *("Biffa Waste Services Ltd", "STONEWATER", "HMRC", "REED SPECIALIST RECRUITMENT LTD", "HOTEL AT BOOKING.COM"),
         *("J K Shah Plumbing", "Mr Clutch Garage", "A & B Motors", "THE BBC C/O LAMBERT SMITH", "Thames NHS", "3M"),
+        *("Trafford M B C", "M TRAINING", "A B I PROPERTIES", "Francis Taylor Buildings", "Marks & Spencer"),
+        *("Jack & Jill Nursery", "Paul Birchall t/a The Garden", "VICTORIA PARK RE", "Jaya", "Grace Church"),
     ],
 )
 def test_firms_are_not_taken_for_people(name: str) -> None:
@@ -87,7 +92,10 @@ def test_firms_are_not_taken_for_people(name: str) -> None:
 
 def test_withheld_names_are_known() -> None:
     assert is_withheld("Redacted Personal Information")
+    assert is_withheld("REDACTED")
+    assert is_withheld("Redaction: personal data")
     assert not is_withheld("Redditch Council")
+    assert not is_withheld("REDACTIVE PUBLISHING LIMITED")
 
 
 def test_text_is_mended_and_cut() -> None:

@@ -1,6 +1,6 @@
 """An adviser's cases: who waits, what was offered to whom, and that all are offered alike."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.network.hands_on import queries, services
@@ -15,8 +15,10 @@ from portal.web import access, current_actor, db_session
 @blueprint.get("/support/cases")
 @access(Permission.SUPPORT_GIVE)
 def all_cases() -> ResponseReturnValue:
-    """The firms this adviser took on, and how much was offered to each."""
+    """The firms this adviser took on, and how much was offered to each; there while any authority tries this option."""
     session = db_session()
+    if not queries.is_anywhere(session):
+        abort(404)
     found = queries.cases(session, current_actor())
     given = queries.given_in(session, found)
     return render_template(

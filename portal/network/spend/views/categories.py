@@ -11,7 +11,7 @@ from portal.machine import NotNow
 from portal.network.local import circles_of
 from portal.network.spend import queries, ranking, services
 from portal.network.spend.circles import categories_by_circle, lines_of
-from portal.network.spend.flows import flows_of
+from portal.network.spend.flows import any_abroad, flows_of
 from portal.network.spend.forms import FromCategoryForm
 from portal.network.spend.views.blueprint import AUTHORITY, SEES, WRITES, blueprint
 from portal.network.spend.views.years import years_and_asked
@@ -97,7 +97,7 @@ def category(authority: Organisation) -> ResponseReturnValue:
         by_year=queries.by_year(session, authority, name),
         placed=placed,
         lines=lines_of(circles, placed) if placed else [],
-        flow=next(iter(flows_of([placed], circles)), None) if placed else None,
+        flow=flows_of([placed], circles, abroad=any_abroad([placed]))[0] if placed else None,
         inner=circles.called(circles.drawn[0].ring) if placed else "",
         paragraph=ranking.paragraph(authority.name, year, chance, firms),
         form=FromCategoryForm(formdata=None, name=name, year=str(year)),

@@ -11,6 +11,7 @@ from portal.network.local import Circles, circles_of
 from portal.network.spend.circles import Gap, YearByCircle, by_circle, lines_of, notes_of
 from portal.network.spend.ranking import whole_pounds
 from portal.network.spend.views.blueprint import AUTHORITY, SEES, blueprint
+from portal.network.spend.whereabouts import ABROAD
 from portal.organisations.models import Organisation
 from portal.places import attributions
 from portal.policy import Permission
@@ -50,8 +51,9 @@ def _radii(drawn: Circles, found: YearByCircle) -> list[tuple[str, float]]:
     """The circles of the picture, the outermost first; each area is the share of its money in all that was paid."""
     if found.total <= 0:
         return []
-    shares = [(share.ring.value, min(1.0, max(0, share.within) / found.total)) for _, share in lines_of(drawn, found)]
-    return [(ring, round(_RADIUS * sqrt(part), 1)) for ring, part in reversed(shares)]
+    shares = [(share.ring.value, share.within) for _, share in lines_of(drawn, found)]
+    shares += [(ABROAD, found.shares.known)] if found.shares.abroad > 0 else []
+    return [(ring, round(_RADIUS * sqrt(min(1.0, max(0, pence) / found.total)), 1)) for ring, pence in reversed(shares)]
 
 
 @blueprint.get("/organisations/<reference>/spend/circles.xlsx")
@@ -84,7 +86,11 @@ def _rows(drawn: Circles, found: YearByCircle) -> list[tuple[Cell, ...]]:
         )
         for title, share in lines_of(drawn, found)
     ]
+    beyond: list[tuple[Cell, ...]] = [
+        (found.title, "Outside the United Kingdom", Decimal(found.shares.abroad) / 100, found.shares.percent_abroad)
+        + (found.bounds_abroad or (None, None))
+    ]
     gaps: list[tuple[Cell, ...]] = [
         (found.title, gap.title, Decimal(found.gaps[gap]) / 100, None, None, None) for gap in Gap if gap in found.gaps
     ]
-    return [*within, *gaps, (found.title, "All that was paid", Decimal(found.total) / 100, None, None, None)]
+    return [*within, *beyond, *gaps, (found.title, "All that was paid", Decimal(found.total) / 100, None, None, None)]

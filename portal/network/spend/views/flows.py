@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.network.local import Circles, circles_of
 from portal.network.spend.circles import CategoryByCircle, categories_by_circle, lines_of, notes_of
 from portal.network.spend.flow_drawing import LEFT, NODE, RIGHT, WIDTH, picture_of
-from portal.network.spend.flows import Flow, ends_of, flows_of, largest, together
+from portal.network.spend.flows import Flow, any_abroad, ends_of, flows_of, largest, together
 from portal.network.spend.ranking import whole_pounds
 from portal.network.spend.views.blueprint import AUTHORITY, SEES, blueprint
 from portal.network.spend.views.years import years_and_asked
@@ -39,8 +39,9 @@ def flows(authority: Organisation) -> ResponseReturnValue:
     circles = circles_of(session, authority.id)
     years, year = years_and_asked(authority)
     found = _found(authority, circles, year)
-    every = flows_of(found, circles)
-    ends = ends_of(circles) if circles.drawn else []
+    abroad = any_abroad(found)
+    every = flows_of(found, circles, abroad=abroad)
+    ends = ends_of(circles, abroad=abroad) if circles.drawn else []
     return render_template(
         "network/spend/flows.html",
         authority=authority,
@@ -78,7 +79,7 @@ def _columns(circles: Circles) -> list[str]:
     within = [circles.title(each.ring) for each in circles.drawn]
     return [
         *("Financial year", "Category", "Paid (£)"),
-        *(f"{end.title} (£)" for end in ends_of(circles)),
+        *(f"{end.title} (£)" for end in ends_of(circles, abroad=True)),
         *(f"Leaves {inner}, {bound} (£)" for bound in ("at least", "at most")),
         *(f"Within: {title}, {bound} (%)" for title in within for bound in ("at least", "at most")),
     ]
@@ -86,7 +87,7 @@ def _columns(circles: Circles) -> list[str]:
 
 def _rows(circles: Circles, found: list[CategoryByCircle], year: int | None) -> list[list[Any]]:
     rows = []
-    for each, flow in zip(found, flows_of(found, circles), strict=True):
+    for each, flow in zip(found, flows_of(found, circles, abroad=True), strict=True):
         drawn = lines_of(circles, each)[:-1]
         bounds = [bound for _title, share in drawn for bound in (each.bounds(share) or ("", ""))]
         rows.append([f"{year} to {(year or 0) + 1}", each.title, *_pounds(flow), *bounds])

@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.network.local import Circles, Ring, circle_of, circles_of
 from portal.network.spend import placing, queries, unplaced
-from portal.network.spend.forms import AT_POSTCODE, OUTSIDE, PlaceForm
+from portal.network.spend.forms import ABROAD, AT_POSTCODE, OUTSIDE, PlaceForm
 from portal.network.spend.models import Payee, PayeePlace
 from portal.network.spend.ranking import whole_pounds
 from portal.network.spend.views.blueprint import AUTHORITY, SEES, WRITES, blueprint
@@ -62,7 +62,7 @@ def place(authority: Organisation, key: int) -> ResponseReturnValue:
     if not form.validate_on_submit() or not _lies_somewhere(authority, circles, form):
         return _form(authority, payee, circles, form, before)
     placing.say_place(session, current_actor(), payee, circles, form.said, version=form.version.number)
-    flash(f"Kept: {payee.name} is {_words(authority, circles, form.said.postcode)}.", "success")
+    flash(f"Kept: {payee.name} is {_words(authority, circles, form.said)}.", "success")
     return redirect(url_for("spend.places", reference=authority.reference))
 
 
@@ -86,7 +86,7 @@ def _payee(authority: Organisation, key: int) -> Payee:
 def _begun(before: PayeePlace | None) -> dict[str, object]:
     if before is None:
         return {}
-    where = AT_POSTCODE if before.postcode else OUTSIDE
+    where = AT_POSTCODE if before.postcode else ABROAD if before.abroad else OUTSIDE
     kept = {"postcode": before.postcode or "", "known_by": before.known_by.value, "note": before.note}
     return {"where": where, "version": before.version, **kept}
 
@@ -98,16 +98,18 @@ def _lies_somewhere(authority: Organisation, circles: Circles, form: PlaceForm) 
         return True
     form.postcode.errors = [
         f"The portal cannot tell in which circle {postcode} lies. Check it for a mistake in typing; if it is right and "
-        "you know that it lies outside the area, choose that instead."
+        "you know that it lies outside the area, or outside the United Kingdom, choose that instead."
     ]
     return False
 
 
-def _words(authority: Organisation, circles: Circles, postcode: str | None) -> str:
-    ring = circle_of(db_session(), authority.id, postcode).ring if postcode else None
+def _words(authority: Organisation, circles: Circles, said: placing.Said) -> str:
+    if said.abroad:
+        return "outside the United Kingdom"
+    ring = circle_of(db_session(), authority.id, said.postcode).ring if said.postcode else None
     if ring is None:
         return _outside(circles)
-    return f"at {postcode}, {_outside(circles) if ring is Ring.UK else f'within {circles.called(ring)}'}"
+    return f"at {said.postcode}, {_outside(circles) if ring is Ring.UK else f'within {circles.called(ring)}'}"
 
 
 def _outside(circles: Circles) -> str:
@@ -125,7 +127,11 @@ def _form(
     authority: Organisation, payee: Payee, circles: Circles, form: PlaceForm, before: PayeePlace | None
 ) -> ResponseReturnValue:
     session = db_session()
-    form.where.choices = [SelectChoice(AT_POSTCODE, "At a postcode"), SelectChoice(OUTSIDE, _sentence(circles))]
+    form.where.choices = [
+        SelectChoice(AT_POSTCODE, "At a postcode"),
+        SelectChoice(OUTSIDE, _sentence(circles)),
+        SelectChoice(ABROAD, "Outside the United Kingdom"),
+    ]
     shown = render_template(
         "network/spend/place.html",
         authority=authority,
