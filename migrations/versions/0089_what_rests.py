@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0089"
-down_revision = "0082"
+down_revision = "0087"
 
 MOVING = sa.text(
     "released_at IS NOT NULL AND state NOT IN ('activated', 'no_solution', 'not_funded', 'open', 'tender', 'withdrawn')"

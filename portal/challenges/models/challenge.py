@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_, column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
@@ -18,10 +18,8 @@ from portal.organisations.models import Directorate, Organisation
 from portal.policy import Scope, ScopeKind
 
 _STATES = ", ".join(f"'{state}'" for state in ChallengeState)
-# A statement must name the states in these very words, for SQLite to read from the index.
-_MOVING = text(
-    "released_at IS NOT NULL AND state NOT IN ({})".format(", ".join(f"'{state}'" for state in NOBODY_MOVES))
-)
+_MOVING = and_(column("released_at").is_not(None), column("state", String).not_in(NOBODY_MOVES))
+"""A statement must say the same with the states written into it, for SQLite to read from the index."""
 
 
 class Part(Enum):

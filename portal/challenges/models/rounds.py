@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.challenges.models.challenge import Challenge
@@ -27,7 +27,7 @@ class ScoringMethod(Enum):
     CONSENSUS = "consensus"
 
 
-_UNOPENED = text("opened_at IS NULL")
+_UNOPENED = column("opened_at").is_(None)
 
 
 class Round(Versioned, Base):
