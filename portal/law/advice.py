@@ -64,13 +64,17 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """The amounts that apply, where the value stands, and every way."""
+    """The amounts that apply, where the value stands, and every way.
+
+    Where not `act_applies` (Scotland), the amounts are those of the Procurement Act 2023 all the same: not to be shown.
+    """
 
     threshold: int
     notifiable_from: int
     standing: Standing
     source: str
     ways: tuple[Advice, ...]
+    act_applies: bool
 
 
 def advise(given: Circumstances) -> Advised:
@@ -85,6 +89,7 @@ def advise(given: Circumstances) -> Advised:
         found,
         amounts_source(given.on),
         tuple(ways),
+        act_applies=not given.scottish,
     )
 
 

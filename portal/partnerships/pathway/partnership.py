@@ -70,7 +70,7 @@ def firm_heard(at: Situation[Any]) -> bool:
     return all(each.state != "hearing" or each.hear_by <= at.now for each in at.subject.events)
 
 
-@requirement("Every invoice is paid, sent back or taken back.")
+@requirement("Every invoice is paid, sent back or taken back.", link="partnerships.payments")
 def invoices_settled(at: Situation[Any]) -> list[str]:
     """The invoices that are still open, by the firm's own numbers."""
     return [f"Invoice {each.number}" for each in at.subject.invoices if each.state in OPEN_INVOICE]

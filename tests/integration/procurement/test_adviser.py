@@ -44,3 +44,13 @@ def test_it_is_for_people_of_authorities(database: Database, app: Flask) -> None
     with database.writing() as session:
         stranger = make.person(session)
     assert signed_in(app, stranger).get("/procurement/adviser").status_code == 403
+
+
+def test_in_scotland_no_threshold_of_the_act_is_shown(database: Database, app: Flask) -> None:
+    with database.writing() as session:
+        officer = session.get_one(Person, award(session).officer_id)
+    client = signed_in(app, officer)
+    there = client.get("/procurement/adviser?contract=services&base=250k&on=4+12+2026&scottish=yes").text
+    assert "The Procurement Act 2023 does not apply." in there
+    assert "Innovation partnership (Scotland)" in there
+    assert "The threshold is" not in there
