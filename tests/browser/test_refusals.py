@@ -123,7 +123,7 @@ def test_late_is_late_and_the_draft_stays_readable(firm: Firm, answering: Scene,
     cast.clock.set(answering.deadline + timedelta(milliseconds=1))
     firm.presses("Submit this response")
     firm.is_at("Responses have closed")
-    firm.reads("Responses closed at", "so it was not taken", "Your draft is kept")
+    firm.reads("Responses closed on", "so it was not taken", "Your draft is kept")
     firm.follows("Your response", inside=firm.main)
     firm.reads("This response was not submitted. Nobody will read it; you still can.")
     firm.follows("Summary", inside=firm.main)

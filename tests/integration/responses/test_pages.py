@@ -188,7 +188,7 @@ def test_a_moment_late_says_so_keeps_the_draft_and_is_counted(
     client = visit(at.member)
     answer = client.post(f"/responses/{reference}/submit", data={"once_key": "x", "declared": "y"})
     assert answer.status_code == 409
-    assert "closed at" in answer.text
+    assert "closed on" in answer.text
     assert WORD in said(client, f"/responses/{reference}/sections/summary")
     assert "not submitted" in said(client, f"/responses/{reference}")
     late = client.post(f"/responses/{reference}/sections/summary", data={"text": "Typed late", "version": "1"})

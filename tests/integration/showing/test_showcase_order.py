@@ -209,6 +209,7 @@ def test_a_swap_through_the_pages_names_nobody(client_of: Client, database: Data
     assert asked.status_code == 302
     page = client_of("bramble").get(bramble).get_data(as_text=True)
     assert "asks to swap with yours" in page
+    assert 'href="#swap">Answer it' in page, "told where one looks first"
     assert "Arbor" not in page
     assert Page(page).faults() == []
     with database.reading() as session:
