@@ -13,7 +13,7 @@ from portal.challenges.models import Challenge, ConflictDeclaration, Round, Roun
 from portal.challenges.pathway import ENDS
 from portal.challenges.pathway import ChallengeState as At
 from portal.db import clock
-from portal.home import from_firms
+from portal.home import awaited
 from portal.home.needs import Need
 from portal.policy import Actor, Permission, Scope, ScopeKind
 from portal.web.addresses import address
@@ -63,7 +63,7 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
             href = address("brief.declare", row.reference)
             yield Need("Say whether you have an interest", row.title, href, waiting_since=row.state_since)
         yield from asked
-    yield from from_firms.needs(session, within[PROCURE][0])
+    yield from awaited.needs(session, within[PROCURE][0])
     yield from _agreements(session, actor, rows)
 
 

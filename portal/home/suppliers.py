@@ -13,6 +13,9 @@ from portal.db import clock
 from portal.debriefs.models import Debrief
 from portal.exclusions.models import SupplierCheck
 from portal.home.needs import Need
+from portal.network.options import NetworkOption, bodies_with
+from portal.network.vouches.models import Vouch
+from portal.organisations.models import Organisation
 from portal.partnerships.models import Partnership, PartnershipEvent
 from portal.policy import Actor, Permission
 from portal.responses.models import Clarification, Response, ResponseMember
@@ -97,7 +100,8 @@ _OUTCOMES = (
     .order_by(Outcome.sent_at.desc(), Response.id)
     .limit(MOST)
 )
-_event = PartnershipEvent.__table__.c
+_event, _vouch = PartnershipEvent.__table__.c, Vouch.__table__.c
+_firm, _body = Organisation.__table__.alias(), Organisation.__table__.alias()
 _partnership, _check, _challenge = Partnership.__table__.c, SupplierCheck.__table__.c, Challenge.__table__.c
 _BOTH = union_all(
     select(literal("work").label("what"), _partnership.reference, _challenge.title, _partnership.state_since)
@@ -110,14 +114,24 @@ _BOTH = union_all(
     .join_from(PartnershipEvent.__table__, Partnership.__table__, _partnership.id == _event.partnership_id)
     .join(Challenge.__table__, _challenge.id == _partnership.challenge_id)
     .where(_partnership.organisation_id.in_(_FIRMS), _event.state == "hearing", _event.hear_by > _NOW),
+    select(literal("vouch").label("what"), _firm.c.reference, _body.c.name, _vouch.given_at)
+    .join_from(Vouch.__table__, _firm, _firm.c.id == _vouch.firm_id)
+    .join(_body, _body.c.id == _vouch.body_id)
+    .where(
+        _vouch.firm_id.in_(_FIRMS),
+        _vouch.consents.is_(None),
+        _vouch.ended_at.is_(None),
+        _vouch.body_id.in_(bodies_with(NetworkOption.SHARING_INTELLIGENCE)),
+    ),
 ).subquery()
 _WORK = select(_BOTH).order_by(_BOTH.c.state_since, _BOTH.c.reference).limit(MOST)
-"""Partnerships at work, what a chosen firm is asked before its contract, and what a partner is heard on."""
+"""Partnerships at work, what a chosen firm is asked before its contract, a hearing, and who vouches."""
 
 
 _WORDS = {
     "work": ("See your partnership's phase and targets", "partnerships.show"),
     "hearing": ("Say what you think before something is decided about your work", "partnerships.event"),
+    "vouch": ("Say whether the network may see what this body says of your work", "vouches.own"),
     "check": ("You were chosen: answer four questions before the contract", "exclusions.tell"),
 }
 

@@ -121,6 +121,20 @@ def test_who_had_not_answered_is_told_that_it_begins_without_them_and_an_answer_
     assert "it begins without you" in told[0].text
 
 
+def test_home_names_a_proposal_until_it_is_answered_or_the_option_is_off(
+    database: Database, scene: Scene, visit: Visit
+) -> None:
+    there, asks = proposed(database, scene, visit), "Say whether you buy together with another body"
+    for number, expected in ((0, 0), (1, 1), (2, 1)):
+        assert visit(scene.officers[number]).get("/home").text.count(asks) == expected
+    assert f'href="{scene.at[1]}{there}"' in visit(scene.officers[1]).get("/home").text
+    visit(scene.officers[1]).post(f"{scene.at[1]}{there}/answer", data={"accepts": "yes"})
+    with database.writing() as session:
+        session.execute(delete(OptionTrial).where(OptionTrial.organisation_id == scene.bodies[2]))
+    for officer in scene.officers:
+        assert asks not in said(visit(officer), "/home")
+
+
 def test_withdrawn_everybody_asked_is_told_and_switched_off_nobody_is(
     app: Flask, database: Database, scene: Scene, visit: Visit
 ) -> None:

@@ -76,6 +76,16 @@ def test_the_network_sees_it_while_the_firm_agrees(app: Flask, database: Databas
     assert "No vouch fits" in said(other, f"{scene.theirs}/vouches?q=lifts")
 
 
+def test_home_asks_the_firm_until_it_has_answered(database: Database, scene: Scene, visit: Visit) -> None:
+    vouch, asks = given(database, scene, visit), "Say whether the network may see what this body says of your work"
+    home = visit(scene.founder).get("/home").text
+    assert asks in home
+    assert f'href="{scene.own}"' in home
+    assert asks not in said(visit(scene.stranger), "/home")
+    visit(scene.founder).post(f"{scene.own}/{vouch}", data={"consents": "no"})
+    assert asks not in said(visit(scene.founder), "/home")
+
+
 def test_it_is_the_firms_and_the_bodys_own_to_take_back(database: Database, scene: Scene, visit: Visit) -> None:
     vouch = given(database, scene, visit)
     assert visit(scene.officer).post(f"{scene.at}/vouches/new?firm={scene.firm}", data=SAID).status_code == 409

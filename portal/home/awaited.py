@@ -1,11 +1,26 @@
-"""What firms wait for, in the challenges of an officer's authorities: answers, a debrief, a check, their money."""
+"""What an officer's authorities are waited for: by firms in their challenges, by other bodies with a proposal."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Date, Select, String, and_, bindparam, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge, Question, Round
@@ -14,6 +29,9 @@ from portal.debriefs.models import Debrief
 from portal.exclusions.models import SupplierCheck
 from portal.home.needs import Need
 from portal.law.calendar import london_date
+from portal.network.joint.models import JointBody, JointProposal
+from portal.network.options import NetworkOption, bodies_with
+from portal.organisations.models import Organisation
 from portal.partnerships.models import Invoice, Partnership, SeenBenefit
 from portal.partnerships.services.payments import REMIND_DAYS_BEFORE
 from portal.responses.models import Clarification, Response
@@ -24,7 +42,7 @@ MOST = 60
 
 
 def needs(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
-    """What firms asked, explained, said and are owed, in one statement whatever the number of challenges."""
+    """What firms asked, explained, said and are owed, and which bodies propose to buy together, in one statement."""
     if not authorities:
         return
     now = clock.now()
@@ -64,7 +82,12 @@ def _pay(row: Any) -> Need:
 def _confirm(row: Any) -> Need:
     one = row.count == 1
     said = "Confirm a benefit a partner reports" if one else f"Confirm {row.count} benefits partners report"
-    return Need(said, row.title, address("partnerships.benefits", row.partnership), waiting_since=row.since)
+    return Need(said, row.title, address("partnerships.benefits", row.page), waiting_since=row.since)
+
+
+def _join(row: Any) -> Need:
+    href = url_for("joint.show", reference=row.reference, proposal=row.page)
+    return Need("Say whether you buy together with another body", row.title, href, waiting_since=row.since)
 
 
 _NEEDS: dict[str, Callable[[Any], Need]] = {
@@ -74,18 +97,23 @@ _NEEDS: dict[str, Callable[[Any], Need]] = {
     "told": _check,
     "owed": _pay,
     "reported": _confirm,
+    "proposed": _join,
 }
-_NO_PARTNERSHIP, _NO_DAY = cast(null(), String), cast(null(), Date)
+_NO_TEXT, _NO_DAY, _NO_ID = cast(null(), String), cast(null(), Date), cast(null(), Integer)
 
 
-def _part(
-    kind: str, of: Any, count: Any, since: Any, *, partnership: Any = _NO_PARTNERSHIP, pay_by: Any = _NO_DAY
-) -> Select[Any]:
-    """How many of one kind wait in each challenge, and since when."""
+def _columns(kind: str, *, of: Any, count: Any, since: Any, page: Any = _NO_TEXT, pay_by: Any = _NO_DAY) -> list[Any]:
+    """What every part tells; `of` is the challenge, `page` names the page where that is not enough."""
     assert kind in _NEEDS, "every kind has its sentence"
-    columns = (literal(kind).label("kind"), of.label("of"), func.count(count).label("count"))
-    more = (func.min(since).label("since"), partnership.label("partnership"), pay_by.label("pay_by"))
-    return select(*columns, *more).group_by(of)
+    named = {"kind": literal(kind), "of": of, "count": count, "since": since, "page": page, "pay_by": pay_by}
+    return [value.label(name) for name, value in named.items()]
+
+
+def _part(kind: str, of: Any, count: Any, since: Any, **more: Any) -> Select[Any]:
+    """How many of one kind wait in each challenge, and since when."""
+    columns = _columns(kind, of=of, count=func.count(count), since=func.min(since), **more)
+    of_challenge: dict[str, Any] = {"body": _NO_ID, "reference": _NO_TEXT, "title": _NO_TEXT}
+    return select(*columns, *(value.label(name) for name, value in of_challenge.items())).group_by(of)
 
 
 _ASKED = (
@@ -125,7 +153,7 @@ _REPORTED = (
         Partnership.challenge_id,
         SeenBenefit.id,
         SeenBenefit.state_since,
-        partnership=func.min(Partnership.reference),
+        page=func.min(Partnership.reference),
     )
     .join(SeenBenefit, SeenBenefit.partnership_id == Partnership.id)
     .where(SeenBenefit.state == "told")
@@ -133,16 +161,48 @@ _REPORTED = (
 """Benefits that partners report and nobody has confirmed, with one of the partnerships they stand in."""
 
 
+_PROPOSED = (
+    select(
+        *_columns(
+            "proposed", of=_NO_ID, count=literal(1), since=JointProposal.proposed_at, page=JointProposal.reference
+        ),
+        JointBody.organisation_id.label("body"),
+        Organisation.reference.label("reference"),
+        JointProposal.title.label("title"),
+    )
+    .join(JointProposal, JointProposal.id == JointBody.proposal_id)
+    .join(Organisation, Organisation.id == JointBody.organisation_id)
+    .where(
+        JointBody.accepts.is_(None),
+        JointProposal.state == "proposed",
+        JointBody.organisation_id.in_(bodies_with(NetworkOption.SHARED_NEED)),
+    )
+)
+"""Proposals that a body with the option has not answered."""
+
+
 def _waiting() -> Select[Any]:
     """Of responses only opened ones, as the seal sees to."""
-    # A sum is looked for in no index: begun from what waits, of which there is little, not from all challenges.
-    lead = Challenge.lead_id + 0
-    found = union_all(_ASKED, _EXPLAINED, _TALKS, _TOLD, _OWED, _REPORTED).subquery()
+    found = union_all(_ASKED, _EXPLAINED, _TALKS, _TOLD, _OWED, _REPORTED, _PROPOSED).subquery()
+    # Neither of two is looked for in an index: begun from what waits, of which there is little, not from challenges.
+    body = func.coalesce(Challenge.lead_id, found.c.body)
+    reference, title = (
+        func.coalesce(Challenge.reference, found.c.reference),
+        func.coalesce(Challenge.title, found.c.title),
+    )
     return (
-        select(*(each for each in found.c if each is not found.c.of), Challenge.reference, Challenge.title)
-        .join(Challenge, Challenge.id == found.c.of)
-        .where(lead.in_(bindparam("bodies", expanding=True)))
-        .order_by(found.c.since, Challenge.reference, found.c.kind)
+        select(
+            found.c.kind,
+            found.c.count,
+            found.c.since,
+            found.c.page,
+            found.c.pay_by,
+            reference.label("reference"),
+            title.label("title"),
+        )
+        .outerjoin(Challenge, Challenge.id == found.c.of)
+        .where(body.in_(bindparam("bodies", expanding=True)))
+        .order_by(found.c.since, reference, found.c.kind)
         .limit(MOST)
     )
 
