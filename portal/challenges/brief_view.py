@@ -41,7 +41,7 @@ class DealStageView:
         pays = f"{pounds(self.pays_pence)} for each firm" if self.pays_pence else "Unpaid"
         if not self.hours:
             return pays
-        return f"{pays}, about {self.hours:,} {'hour' if self.hours == 1 else 'hours'} of your time"
+        return f"{pays}; we expect about {self.hours:,} {'hour' if self.hours == 1 else 'hours'} of your time"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,8 @@ def test_it_tells_what_answering_costs_what_is_paid_and_when(anybody: FlaskClien
     shown = ask(anybody, reference).text
     # Two questions of 500 words beside the summary and the price of 300: 20 + 50 + 50 + 60 + 10 minutes.
     assert "190 minutes (about 3 hours)" in shown
-    assert "Unpaid, about 6 hours of your time" in shown
-    assert "£5,000 for each firm, about 80 hours of your time" in shown
+    assert "Unpaid; we expect about 6 hours of your time" in shown
+    assert "£5,000 for each firm; we expect about 80 hours of your time" in shown
     assert "1 February 2027" in shown
     assert "Not yet" in shown
 
