@@ -57,6 +57,11 @@ class World:
         """The person who decides on money in an authority."""
         return self._with_role("budget_holder", lambda person: person.organisation == authority)
 
+    def second_budget_holder(self, authority: str) -> str:
+        """Who decides with them where two people do."""
+        first = self.budget_holder(authority)
+        return self._with_role("budget_holder", lambda person: person.organisation == authority and person.key != first)
+
     def adviser(self) -> str:
         """The person who gives business support."""
         return self._with_role("support_adviser", lambda _person: True)
@@ -119,6 +124,10 @@ def _account(session: Session, person: shapes.Person, digest: str) -> Person:
     return made
 
 
+def _pence(pounds: int | None) -> int | None:
+    return None if pounds is None else pounds * 100
+
+
 def _bodies(session: Session, library: shapes.Library, admin: Actor) -> Iterator[tuple[str, Organisation]]:
     for authority in library.region.authorities:
         made = organisations.found_body(
@@ -130,6 +139,7 @@ def _bodies(session: Session, library: shapes.Library, admin: Actor) -> Iterator
             authority_kind=AuthorityKind(authority.kind),
             postcode=authority.postcode,
             colour=authority.colour,
+            second_decider_from_pence=_pence(authority.second_decider_from_pounds),
             summary=authority.about,
         )
         for name in authority.directorates:
@@ -170,5 +180,5 @@ def _give_roles(session: Session, person: shapes.Person, made: Person, body: Org
         if role in {Role.ADMINISTRATOR, Role.SUPPLIER_ADMINISTRATOR} or role.scope_kind is ScopeKind.CHALLENGE:
             continue
         scope = PORTAL if role.scope_kind is ScopeKind.PORTAL else Scope(role.scope_kind, body.id)
-        limit = person.limit_pounds * 100 if person.limit_pounds and role is Role.BUDGET_HOLDER else None
+        limit = _pence(person.limit_pounds) if role is Role.BUDGET_HOLDER else None
         first_grant(session, made, role, scope, Terms(limit_pence=limit))

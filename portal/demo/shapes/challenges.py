@@ -292,7 +292,11 @@ class Risk:
 
 @dataclass(frozen=True)
 class BusinessCase:
-    """The five cases, the risks, the options and the budget holder's decision."""
+    """The five cases, the risks, the options and the budget holder's decision.
+
+    `first_note`: what the first of two budget holders says with their approval, where the authority wants two for such
+    an amount. A case that is only submitted and has one is half approved.
+    """
 
     strategic: str
     economic: str
@@ -307,6 +311,7 @@ class BusinessCase:
     budget_code: str
     decision: str
     decision_note: str | None = None
+    first_note: str | None = None
     no_tender_statement: str | None = None
 
 

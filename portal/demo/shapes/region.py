@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Authority:
-    """A public body that brings challenges; its kind decides which thresholds apply."""
+    """A public body that brings challenges; its kind decides which thresholds apply.
+
+    From ``second_decider_from_pounds`` on, two people decide on its money.
+    """
 
     key: str
     name: str
@@ -15,6 +18,7 @@ class Authority:
     postcode: str
     about: str
     directorates: tuple[str, ...]
+    second_decider_from_pounds: int | None = None
 
 
 @dataclass(frozen=True)

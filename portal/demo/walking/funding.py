@@ -3,7 +3,7 @@
 from portal.business_cases import services as cases
 from portal.business_cases.appraisal import BIAS, ProjectKind
 from portal.business_cases.models import BusinessCase, OptionYear
-from portal.business_cases.pathway import Level, OptionKind, SectionKey
+from portal.business_cases.pathway import TOGETHER, Level, OptionKind, SectionKey
 from portal.business_cases.queries import case_of
 from portal.demo import shapes
 from portal.demo.walking.notices import publish_due
@@ -11,7 +11,7 @@ from portal.demo.walking.tendering import invite_tenders
 from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.law.money import Vat
 from portal.notices.models import Moment
-from portal.workflow import fire
+from portal.workflow import agree, fire
 
 DO_NOTHING = "Do nothing"
 THE_LEAST = 1
@@ -28,9 +28,13 @@ def fund(walk: Walk) -> Acts:
     yield walk.at(after + 2, 10)
     with walk.as_owner() as act:
         cases.submit(act.session, act.actor, there(case_of(act.session, act.challenge)))
+    if said.first_note is not None:
+        yield walk.at(after + 7, 10)
+        with walk.acting(walk.world.budget_holder(walk.text.authority)) as act:
+            agree(act.session, act.actor, act.challenge, TOGETHER, note=said.first_note)
     if said.decision == "submitted":
         return
-    yield from _decide(walk, said, after + 7)
+    yield from _decide(walk, said, after + 8 if said.first_note is not None else after + 7)
     if walk.text.pathway == "showcase" and walk.tendered:
         yield from invite_tenders(walk)
 
@@ -41,11 +45,14 @@ def _decide(walk: Walk, said: shapes.BusinessCase, day: int) -> Acts:
         with walk.as_officer() as act:
             publish_due(act, Moment.ENDING)
     yield walk.at(day, 10)
-    with walk.acting(walk.world.budget_holder(walk.text.authority)) as act:
+    together = said.first_note is not None
+    holder = walk.world.second_budget_holder if together else walk.world.budget_holder
+    with walk.acting(holder(walk.text.authority)) as act:
         if said.decision == "rejected":
             fire(act.session, act.actor, act.challenge, "reject_funding", reason=walk.text.end_reason)
         else:
-            fire(act.session, act.actor, act.challenge, "approve_funding", reason=said.decision_note or "")
+            move = TOGETHER if together else "approve_funding"
+            fire(act.session, act.actor, act.challenge, move, note=said.decision_note or "")
 
 
 def _write(act: Act, said: shapes.BusinessCase) -> None:
