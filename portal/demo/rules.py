@@ -95,6 +95,7 @@ def _problems(challenge: Challenge, library: Library) -> Problems:
     yield from _reference_problems(challenge, library)
     yield from _completeness_problems(challenge)
     yield from _timetable_problems(challenge)
+    yield from _decider_problems(challenge, library)
     yield from _criteria_problems("criteria", challenge.criteria)
     yield from _response_problems("responses", challenge.responses, challenge.criteria, challenge.assessors, library)
     if challenge.tender:
@@ -193,6 +194,20 @@ def _business_case_problems(challenge: Challenge) -> Problems:
         yield "business_case.preferred", "is not one of the options"
     if challenge.pathway == "direct" and not case.no_tender_statement:
         yield "business_case.no_tender_statement", "is missing"
+
+
+def _decider_problems(challenge: Challenge, library: Library) -> Problems:
+    """Where the authority wants two people for such an amount, there are two, and the first has a word to say."""
+    case = challenge.business_case
+    body = next((each for each in library.region.authorities if each.key == challenge.authority), None)
+    if case is None or body is None:
+        return
+    two = body.second_decider_from_pounds is not None and case.amount_pounds >= body.second_decider_from_pounds
+    holders = [each for each in library.people if each.organisation == body.key and "budget_holder" in each.roles]
+    if two and case.decision == "approved" and case.first_note is None:
+        yield "business_case.first_note", f"{body.key} wants two people for such an amount"
+    if case.first_note is not None and not (two and len(holders) > 1):
+        yield "business_case.first_note", f"{body.key} wants one person for such an amount, or has no second"
 
 
 def _timetable_problems(challenge: Challenge) -> Problems:

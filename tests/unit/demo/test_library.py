@@ -173,6 +173,18 @@ def test_a_business_case_is_within_its_budget_holders_limit(library: Library) ->
             'state = "withdrawn"\nended_from = "open"\nend_reason = "Rain."',
             "incidents: its own round must still be open",
         ),
+        (
+            "region.toml",
+            "second_decider_from_pounds = 100000",
+            "second_decider_from_pounds = 200000",
+            "business_case.first_note: hospitals wants one person",
+        ),
+        (
+            "people.toml",
+            'organisation = "hospitals"\nroles = ["budget_holder"]',
+            'organisation = "hospitals"\nroles = ["challenge_owner"]',
+            "business_case.first_note: hospitals wants one person for such an amount, or has no second",
+        ),
     ],
 )
 def test_a_wrong_text_is_refused_by_file_and_key(tmp_path: Path, file: str, old: str, new: str, complaint: str) -> None:
