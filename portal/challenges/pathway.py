@@ -117,7 +117,7 @@ QUESTION = Machine(
         State("agreed", "Wording agreed, waiting for an answer"),
         State("approved", "Approved, to be published", tone="purple"),
         State("answered", "Answered to everyone", end=True, tone="green"),
-        State("merged", "Answered together with another", end=True, tone="grey"),
+        State("merged", "Answered together with another", tone="grey"),
         State("declined", "Not answered", end=True, tone="grey"),
         State("withdrawn", "Withdrawn", end=True, tone="grey"),
     ),
@@ -175,6 +175,13 @@ QUESTION = Machine(
             target="merged",
             who=_ANSWER,
             requirements=(wording_agreed,),
+        ),
+        Move(
+            name="separate",
+            title="Answer it by itself again",
+            sources=frozenset({"merged"}),
+            target=Fork(_confidential, yes="agreed", no="asked"),
+            who=_ANSWER,
         ),
         Move(
             name="decline",

@@ -137,6 +137,12 @@ def same_as(session: Session, question: Question) -> list[Asked]:
     return [without_asker(row) for row in rows]
 
 
+def answered_with(session: Session, question: Question) -> list[Asked]:
+    """The questions that get this one's answer, by reference."""
+    merged = select(Question).where(Question.merged_into_id == question.id).order_by(Question.reference)
+    return [without_asker(row) for row in session.scalars(merged)]
+
+
 def own_question(session: Session, actor: Actor, reference: str, question: str) -> Question | None:
     """A question for the one who asked it."""
     return session.scalars(

@@ -60,7 +60,7 @@ def answer(question: Question) -> ResponseReturnValue:
     if not without_asker(question).waits:
         return redirect(_inbox(question))
     words = {"published_text": question.published_text or question.text, "answer": question.answer}
-    return _page("questions/answer.html", question, AnswerForm(**words, version=question.version))
+    return _answer_page(question, AnswerForm(**words, version=question.version))
 
 
 @blueprint.post("/challenges/<reference>/questions/<question>/answer")
@@ -69,7 +69,7 @@ def draft(question: Question) -> ResponseReturnValue:
     """Keep the draft and show it as everybody will read it."""
     form = AnswerForm()
     if not form.validate_on_submit():
-        return _page("questions/answer.html", question, form), 422
+        return _answer_page(question, form), 422
     services.draft_answer(
         db_session(),
         current_actor(),
@@ -159,6 +159,15 @@ def merge(question: Question) -> ResponseReturnValue:
     return redirect(_inbox(question))
 
 
+@blueprint.post("/challenges/<reference>/questions/<question>/separate")
+@access(ANSWER, find=question_inside)
+def separate(question: Question) -> ResponseReturnValue:
+    """Answer a merged question by itself again."""
+    services.separate(db_session(), current_actor(), question)
+    flash("It is answered by itself again.", "success")
+    return redirect(_inbox(question))
+
+
 @blueprint.get("/challenges/<reference>/questions/<question>/decline")
 @access(PROCURE, find=question_inside)
 def declining(question: Question) -> ResponseReturnValue:
@@ -192,9 +201,13 @@ def _merge_page(question: Question, form: MergeForm) -> str:
     return _page("questions/merge.html", question, form)
 
 
-def _page(template: str, question: Question, form: PortalForm) -> str:
+def _answer_page(question: Question, form: AnswerForm) -> str:
+    return _page("questions/answer.html", question, form, together=questioning.answered_with(db_session(), question))
+
+
+def _page(template: str, question: Question, form: PortalForm, **more: Any) -> str:
     asked: Any = without_asker(question, current_actor().person_id)
-    return render_template(template, challenge=question.root(), question=asked, form=form)
+    return render_template(template, challenge=question.root(), question=asked, form=form, **more)
 
 
 def _address(endpoint: str, question: Question) -> str:

@@ -103,6 +103,27 @@ def test_duplicates_get_one_answer(app: Flask, database: Database, scene: Scene)
     assert "May we bring a dog?" not in own
 
 
+def test_a_question_that_was_merged_by_mistake_is_answered_by_itself_again(
+    app: Flask, database: Database, scene: Scene
+) -> None:
+    kept, apart = ask(app, scene, "May we bring a dog?"), ask(app, scene, "Is there a car park?")
+    client, base = signed_in(app, scene.officer), f"/challenges/{scene.reference}/questions"
+    assert client.post(f"{base}/{apart}/separate").status_code == 409
+    client.post(f"{base}/{apart}/merge", data={"version": "1", "into": kept})
+    page = client.get(f"{base}/{kept}/answer").text
+    assert "Is there a car park?" in page
+    assert f'action="{base}/{apart}/separate"' in page
+    assert client.post(f"{base}/{apart}/separate").status_code == 302
+    assert "answered together" not in client.get(f"{base}/inbox").text
+    client.post(f"{base}/{apart}/merge", data={"version": version_of(app, apart), "into": kept})
+    approve_it(app, scene, kept, wording="Are dogs welcome?", answer="Small ones.")
+    late = client.post(f"{base}/{apart}/separate")
+    assert late.status_code == 409
+    assert "approved or published already" in late.text
+    publish_all(app, scene)
+    assert client.post(f"{base}/{apart}/separate").status_code == 409
+
+
 def test_whoever_asked_a_duplicate_is_told_why_it_is_declined(app: Flask, database: Database, scene: Scene) -> None:
     other = another(database)
     kept = ask(app, scene, "What did the others ask?")

@@ -83,6 +83,21 @@ def merge(session: Session, actor: Actor, question: Question, into: Question, *,
     session.execute(update(Question).where(Question.merged_into_id == question.id).values(merged_into_id=into.id))
 
 
+def separate(session: Session, actor: Actor, question: Question) -> None:
+    """Answer a merged question by itself again, while nobody has approved the answer to the other.
+
+    Raises `NotAllowed`, or `NotNow` where it is not merged or the other no longer waits.
+    """
+    hold(session, question.root())
+    hold(session, question)
+    into = session.get(Question, question.merged_into_id) if question.state == "merged" else None
+    if into is not None and into.state not in QUESTION_WAITS:
+        raise NotNow("The answer to the other question is approved or published already.")
+    fire(session, actor, question, "separate")
+    question.merged_into_id = None
+    session.flush()
+
+
 def decline(session: Session, actor: Actor, question: Question, *, version: int | None, reason: str) -> None:
     """Do not answer, and tell only those who asked why. Raises `NotAllowed`, `NotNow` or `Conflict`."""
     _hold(session, question, version, while_in={"asked", "proposed", "agreed"})
