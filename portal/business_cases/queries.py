@@ -96,7 +96,12 @@ def wants_second_decider(session: Session, challenge: Challenge) -> bool:
     if row is None:
         return False
     threshold, amount, vat = row
-    return threshold is not None and amount is not None and with_vat(amount, vat) >= threshold
+    return _two_decide(threshold, None if amount is None else with_vat(amount, vat))
+
+
+def _two_decide(threshold: int | None, asked: int | None) -> bool:
+    """Whether an amount, in pence including VAT, is one on which an authority with this threshold has two decide."""
+    return threshold is not None and asked is not None and asked >= threshold
 
 
 def deciders(session: Session, case: BusinessCase) -> Sequence[int]:
@@ -217,7 +222,7 @@ def awaiting_decision(session: Session, person_id: int | None, challenges: Seque
 
 def _as_work(row: Any) -> Waiting:
     asked = with_vat(row.amount_pence, row.vat)
-    two_decide = row.two_from is not None and asked >= row.two_from
+    two_decide = _two_decide(row.two_from, asked)
     within = row.without_limit or (row.limit is not None and asked <= row.limit)
     done = two_decide and row.has_approved
     return Waiting(bool(within and not row.own and not done), bool(two_decide and row.another_has))

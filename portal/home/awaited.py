@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 from sqlalchemy import (
@@ -48,63 +48,71 @@ def needs(session: Session, authorities: frozenset[int]) -> Iterator[Need]:
     now = clock.now()
     soon = london_date(now) + timedelta(days=REMIND_DAYS_BEFORE)
     for row in session.execute(_WAITING, {"bodies": sorted(authorities), "now": now, "soon": soon}):
-        yield _NEEDS[row.kind](row)
+        yield _need(row)
 
 
-def _answer(row: Any) -> Need:
-    said = "Answer a question from a firm" if row.count == 1 else f"Answer {row.count} questions from firms"
-    return Need(said, row.title, address("questions.inbox", row.reference), due=row.since)
+class _Saying(NamedTuple):
+    """What a need of one kind says of one and of several, and its page."""
+
+    one: str
+    several: str
+    href: Callable[[Any], str]
 
 
-def _look(row: Any) -> Need:
-    firms = "a firm" if row.count == 1 else f"{row.count} firms"
-    href = address("responses.clarifications", row.reference)
-    return Need(f"Look at what {firms} explained", row.title, href, waiting_since=row.since)
+_SAYINGS = {
+    "asked": _Saying(
+        "Answer a question from a firm",
+        "Answer {} questions from firms",
+        lambda row: address("questions.inbox", row.reference),
+    ),
+    "explained": _Saying(
+        "Look at what a firm explained",
+        "Look at what {} firms explained",
+        lambda row: address("responses.clarifications", row.reference),
+    ),
+    "talks": _Saying(
+        "See to a firm's debrief",
+        "See to the debriefs of {} firms",
+        lambda row: address("debriefs.of_challenge", row.reference),
+    ),
+    "told": _Saying(
+        "Check what a chosen firm said",
+        "Check what {} chosen firms said",
+        lambda row: address("notices.award", row.reference),
+    ),
+    "owed": _Saying(
+        "See to an invoice",
+        "See to {} invoices",
+        lambda _row: url_for("partnerships.every_payment"),
+    ),
+    "reported": _Saying(
+        "Confirm a benefit a partner reports",
+        "Confirm {} benefits partners report",
+        lambda row: address("partnerships.benefits", row.page),
+    ),
+    "proposed": _Saying(
+        "Say whether you buy together with another body",
+        "Say whether you buy together with another body",
+        lambda row: url_for("joint.show", reference=row.reference, proposal=row.page),
+    ),
+}
 
 
-def _talk(row: Any) -> Need:
-    said = "See to a firm's debrief" if row.count == 1 else f"See to the debriefs of {row.count} firms"
-    return Need(said, row.title, address("debriefs.of_challenge", row.reference), waiting_since=row.since)
-
-
-def _check(row: Any) -> Need:
-    firms = "a chosen firm" if row.count == 1 else f"{row.count} chosen firms"
-    href = address("notices.award", row.reference)
-    return Need(f"Check what {firms} said", row.title, href, waiting_since=row.since)
-
-
-def _pay(row: Any) -> Need:
-    said = "See to an invoice" if row.count == 1 else f"See to {row.count} invoices"
-    href = url_for("partnerships.every_payment")
+def _need(row: Any) -> Need:
+    """A question is due before its round closes; everything else waits since it came."""
+    saying = _SAYINGS[row.kind]
+    said, href = saying.one if row.count == 1 else saying.several.format(row.count), saying.href(row)
+    if row.kind == "asked":
+        return Need(said, row.title, href, due=row.since)
     return Need(said, row.title, href, waiting_since=row.since, last_day_to_pay=row.pay_by)
 
 
-def _confirm(row: Any) -> Need:
-    one = row.count == 1
-    said = "Confirm a benefit a partner reports" if one else f"Confirm {row.count} benefits partners report"
-    return Need(said, row.title, address("partnerships.benefits", row.page), waiting_since=row.since)
-
-
-def _join(row: Any) -> Need:
-    href = url_for("joint.show", reference=row.reference, proposal=row.page)
-    return Need("Say whether you buy together with another body", row.title, href, waiting_since=row.since)
-
-
-_NEEDS: dict[str, Callable[[Any], Need]] = {
-    "asked": _answer,
-    "explained": _look,
-    "talks": _talk,
-    "told": _check,
-    "owed": _pay,
-    "reported": _confirm,
-    "proposed": _join,
-}
 _NO_TEXT, _NO_DAY, _NO_ID = cast(null(), String), cast(null(), Date), cast(null(), Integer)
 
 
 def _columns(kind: str, *, of: Any, count: Any, since: Any, page: Any = _NO_TEXT, pay_by: Any = _NO_DAY) -> list[Any]:
     """What every part tells; `of` is the challenge, `page` names the page where that is not enough."""
-    assert kind in _NEEDS, "every kind has its sentence"
+    assert kind in _SAYINGS, "every kind has its sentence"
     named = {"kind": literal(kind), "of": of, "count": count, "since": since, "page": page, "pay_by": pay_by}
     return [value.label(name) for name, value in named.items()]
 
@@ -186,10 +194,8 @@ def _waiting() -> Select[Any]:
     found = union_all(_ASKED, _EXPLAINED, _TALKS, _TOLD, _OWED, _REPORTED, _PROPOSED).subquery()
     # Neither of two is looked for in an index: begun from what waits, of which there is little, not from challenges.
     body = func.coalesce(Challenge.lead_id, found.c.body)
-    reference, title = (
-        func.coalesce(Challenge.reference, found.c.reference),
-        func.coalesce(Challenge.title, found.c.title),
-    )
+    reference = func.coalesce(Challenge.reference, found.c.reference)
+    title = func.coalesce(Challenge.title, found.c.title)
     return (
         select(
             found.c.kind,

@@ -21,10 +21,15 @@ _SOCIAL = frozenset({SupplierKind.SOCIAL_ENTERPRISE, SupplierKind.CHARITY, Suppl
 
 def authority(lead: Organisation) -> Iterator[Field]:
     """The contracting authority information (Procurement Regulations 2024 reg. 13)."""
-    home = {"endpoint": "organisations.manage", "values": (("reference", lead.reference),)}
     yield Field("Contracting authority", lead.name, f"{_REG} 13", "The body that leads the challenge")
-    kept = "The body's page, kept by its administrators"
-    yield Field("Its unique identifier (PPON)", lead.ppon or "", f"{_REG} 13", kept, **home)  # type: ignore[arg-type]
+    yield Field(
+        "Its unique identifier (PPON)",
+        lead.ppon or "",
+        f"{_REG} 13",
+        "The body's page, kept by its administrators",
+        endpoint="organisations.manage",
+        values=(("reference", lead.reference),),
+    )
     yield elsewhere("Its contact address and e-mail", f"{_REG} 13")
 
 
