@@ -34,9 +34,10 @@ from portal.challenges.pathway import ChallengeState
 from portal.db import UTCDateTime, clock
 from portal.law.words import Worded
 from portal.organisations.models import Organisation
-from portal.web.paging import COUNT_STOPS_AT, Page, window
+from portal.web.paging import COUNT_STOPS_AT, Page, at_most, window
 
 PAGE_SIZE = 20
+_COUNTED = at_most(COUNT_STOPS_AT + 1)
 
 _challenge = Challenge.__table__
 _round = Round.__table__
@@ -154,7 +155,7 @@ class _Arm(NamedTuple):
 def _statement(dialect: str, searched: bool, themed: bool, led: bool, status: Status | None) -> Select[Any]:
     arms = _arms(dialect, searched, themed, led, status)
     page = _merged(arms, window("reach")).limit(window("size")).offset(window("offset")).subquery("page")
-    counted = _merged(arms, COUNT_STOPS_AT + 1, ordered=False).limit(COUNT_STOPS_AT + 1).subquery()
+    counted = _merged(arms, _COUNTED, ordered=False).limit(_COUNTED).subquery()
     total = select(func.count()).select_from(counted).scalar_subquery()
     next_deadline = select(func.min(_round.c.deadline)).where(_round.c.deadline > _NOW).scalar_subquery()
     return _rows(select(total.label("total"), next_deadline.label("changes_at")).subquery("whole"), page)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Text, bindparam, cast, column, delete, literal_column, select, table
+from sqlalchemy import ColumnElement, FromClause, Text, bindparam, column, delete, literal_column, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from portal.challenges import brief_content
 from portal.challenges.brief_content import Content
 from portal.challenges.models import BriefVersion, Challenge, SearchedChallenge
 from portal.text import fold, plain
+from portal.web.paging import at_most
 
 MOST_WORDS_ASKED = 12
 LONGEST_WORD = 60
@@ -62,12 +63,17 @@ def indexed(dialect: str) -> Searched:
 def newest(limit: int) -> Searched:
     """On PostgreSQL: as `indexed`, among the newest `limit` rows, read one after the other."""
     key = _searched.c.id
-    rows = select(key, _searched.c.challenge_id, _vector.label("vector")).order_by(key.desc()).limit(limit).subquery()
+    rows = (
+        select(key, _searched.c.challenge_id, _vector.label("vector"))
+        .order_by(key.desc())
+        .limit(at_most(limit))
+        .subquery()
+    )
     return Searched(rows, _holds(rows.c.vector), rows.c.id, rows.c.challenge_id)
 
 
 def _holds(vector: ColumnElement[Any]) -> ColumnElement[bool]:
-    return vector.op("@@", is_comparison=True)(cast(bindparam("words", type_=Text), TSQUERY))
+    return vector.op("@@", is_comparison=True)(bindparam("words", type_=TSQUERY))
 
 
 def parameter(dialect: str, words: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from portal.home.needs import Need
 from portal.organisations.models import JoinRequest, Organisation
 from portal.policy import Actor, Permission
 from portal.web.addresses import address
+from portal.web.paging import at_most
 
 MOST = 60
 
@@ -21,7 +22,7 @@ _ASKED = (
     .join(Organisation.__table__, _body.id == _request.organisation_id)
     .where(_request.organisation_id.in_(bindparam("bodies", expanding=True)), _request.decided_at.is_(None))
     .order_by(_request.asked_at, _request.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 
 

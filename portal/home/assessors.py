@@ -13,6 +13,7 @@ from portal.policy import Actor
 from portal.showcases.models import PanelSeat, ShowcaseEvent
 from portal.web.addresses import address
 from portal.web.filters import plural
+from portal.web.paging import at_most
 
 MOST = 60
 SAYS = {
@@ -59,7 +60,7 @@ _SHEETS = (
     .where(_challenge.state.in_(("assessment", "tender_assessment")))
     .group_by(_challenge.id, _challenge.title, _EACH.c.state)
     .order_by(func.min(_EACH.c.assigned_at), _challenge.id, _EACH.c.state)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 """A person's open sheets, one row for each challenge and state: a line for every sheet would say the same again."""
 _NO_WORK = [literal(0).label(name) for name in ("count", "words", "criteria", "scored")]
@@ -69,7 +70,7 @@ _SEATS = (
     .join(Challenge.__table__, _challenge.id == _event.challenge_id)
     .where(_seat.person_id == bindparam("person"), _seat.locked_at.is_(None), _challenge.state == "showcase")
     .order_by(_event.at, _event.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 _BOTH = union_all(select(_SHEETS.subquery()), select(_SEATS.subquery()))
 

@@ -36,6 +36,7 @@ from portal.partnerships.models import Invoice, Partnership, SeenBenefit
 from portal.partnerships.services.payments import REMIND_DAYS_BEFORE
 from portal.responses.models import Clarification, Response
 from portal.web.addresses import address
+from portal.web.paging import at_most
 
 MOST = 60
 """Things named for one person; each leads to a page that lists all of its kind."""
@@ -209,7 +210,7 @@ def _waiting() -> Select[Any]:
         .outerjoin(Challenge, Challenge.id == found.c.of)
         .where(body.in_(bindparam("bodies", expanding=True)))
         .order_by(found.c.since, reference, found.c.kind)
-        .limit(MOST)
+        .limit(at_most(MOST))
     )
 
 

@@ -17,6 +17,7 @@ from portal.home import awaited
 from portal.home.needs import Need
 from portal.policy import Actor, Permission, Scope, ScopeKind
 from portal.web.addresses import address
+from portal.web.paging import at_most
 from portal.workflow import Agreement
 
 LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, Permission.FUNDING_DECIDE
@@ -75,7 +76,9 @@ def _within(scopes: Iterable[Scope]) -> tuple[frozenset[int], frozenset[int]]:
 
 def _waiting(whose: ColumnElement[bool]) -> Select[Any]:
     living = _challenge.state.not_in(sorted(ENDS))
-    found = select(_challenge.id).where(whose, living).order_by(_challenge.state_since, _challenge.id).limit(MOST)
+    found = (
+        select(_challenge.id).where(whose, living).order_by(_challenge.state_since, _challenge.id).limit(at_most(MOST))
+    )
     return select(found.subquery())
 
 
@@ -105,7 +108,7 @@ _CHALLENGES = (
     .join_from(_IDS, Challenge.__table__, _challenge.id == _IDS.c.id)
     .outerjoin(Round.__table__, and_(_round.challenge_id == _challenge.id, _round.kind == RoundKind.CHALLENGE))
     .order_by(_challenge.state_since, _challenge.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 _AGREEMENTS = (
     select(_agreement.subject_id, _agreement.move, _agreement.agreed_at)

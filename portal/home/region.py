@@ -9,16 +9,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, String, bindparam, case, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from portal.challenges.listing import CURRENT_ROUND, effective_state
-from portal.challenges.models import Challenge, Deal, Round
+from portal.challenges.models import Challenge, Deal, Round, RoundKind
 from portal.challenges.pathway import ENDS, NOBODY_MOVES
 from portal.challenges.pathway import ChallengeState as At
 from portal.db import UTCDateTime, clock
 from portal.law.calendar import london_date
 from portal.organisations.models import Organisation
+from portal.web.paging import at_most
 
 RESTS_TOO_LONG = timedelta(days=60)
 """How long a challenge may stand in one place before somebody should ask why. Ours; no rule names a number."""
@@ -77,17 +91,23 @@ _TODAY = bindparam("today", type_=Date())
 _LATE = _deal.decision_on < _TODAY
 # Names no state by itself, so that it is looked for from the rounds nobody has opened, whatever is open meanwhile.
 _CLOSED = case((_challenge.state == At.OPEN, At.ASSESSMENT), (_challenge.state == At.TENDER, At.TENDER_ASSESSMENT))
+# Says of those what `CURRENT_ROUND` says of all, as a truth that PostgreSQL guesses to hold for one row in two. Of that
+# one it guesses one row in two hundred, and would read every round to find twenty.
+_CLOSED_ROUND = and_(
+    _round.challenge_id == _challenge.id,
+    (_round.kind == RoundKind.CHALLENGE).self_group() == (_challenge.state == At.OPEN).self_group(),
+)
 
 
 _NOBODY_MOVES = bindparam("still", NOBODY_MOVES, type_=String, expanding=True, literal_execute=True)
 
 
-def _arm(standing: ColumnElement[str], since: ColumnElement[datetime], *conditions: ColumnElement[bool]) -> Select[Any]:
+def _arm(
+    source: FromClause, standing: ColumnElement[str], since: ColumnElement[datetime], *conditions: ColumnElement[bool]
+) -> Select[Any]:
     """Challenges that rest since `since`, the longest first."""
-    joined = Challenge.__table__.join(Organisation.__table__, _lead.id == _challenge.lead_id)
-    joined = joined.outerjoin(Round.__table__, CURRENT_ROUND).outerjoin(
-        Deal.__table__, _deal.challenge_id == _challenge.id
-    )
+    joined = source.join(Organisation.__table__, _lead.id == _challenge.lead_id)
+    joined = joined.outerjoin(Deal.__table__, _deal.challenge_id == _challenge.id)
     columns = (_challenge.reference, _challenge.title, _lead.name.label("lead"), standing.label("standing"))
     return (
         select(*columns, since.label("since"), _deal.decision_on, _challenge.id)
@@ -99,12 +119,14 @@ def _arm(standing: ColumnElement[str], since: ColumnElement[datetime], *conditio
 
 def _acted_on(*conditions: ColumnElement[bool]) -> Select[Any]:
     """What somebody must move on: it rests since it came to its state."""
-    return _arm(_challenge.state, _challenge.state_since, _challenge.state.not_in(_NOBODY_MOVES), *conditions)
+    moving = _challenge.state.not_in(_NOBODY_MOVES)
+    return _arm(Challenge.__table__, _challenge.state, _challenge.state_since, moving, *conditions)
 
 
 def _closed(*conditions: ColumnElement[bool]) -> Select[Any]:
     """What its deadline has closed and nobody has opened: it rests since then."""
-    return _arm(_CLOSED, _round.deadline, _CLOSED.is_not(None), _round.opened_at.is_(None), *conditions)
+    source = Challenge.__table__.join(Round.__table__, _CLOSED_ROUND)
+    return _arm(source, _CLOSED, _round.deadline, _CLOSED.is_not(None), _round.opened_at.is_(None), *conditions)
 
 
 # Which of them rest is read from an index in its order (`ix_challenge_moving`, `ix_round_unopened`), and what was
@@ -131,10 +153,10 @@ def _first() -> Select[Any]:
 
     Promised decisions are looked for only where fewer rest for long: whatever they add comes after those.
     """
-    long = _together(*(arm.limit(MOST) for arm in _LONG)).limit(MOST).cte()
+    long = _together(*(arm.limit(at_most(MOST)) for arm in _LONG)).limit(at_most(MOST)).cte()
     room = MOST - select(func.count()).select_from(long).scalar_subquery()
     promised = _together(*(arm.limit(room) for arm in _PROMISED))
-    return _together(select(long), promised).limit(MOST)
+    return _together(select(long), promised).limit(at_most(MOST))
 
 
 _LONGEST = _first()

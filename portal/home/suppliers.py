@@ -22,6 +22,7 @@ from portal.responses.models import Clarification, Response, ResponseMember
 from portal.showcases.models import Appearance, ShowcaseEvent
 from portal.support.models import SupportPlan
 from portal.web.addresses import address
+from portal.web.paging import at_most
 
 MOST = 60
 OUTCOME_IS_NEWS = timedelta(days=30)
@@ -62,7 +63,7 @@ _ANSWERS = (
         ),
     )
     .order_by(func.coalesce(Clarification.due_at, Round.deadline), Response.id, Clarification.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 """Responses to finish before their deadline, and opened ones about which the firm was asked something."""
 _PLANS = (
@@ -79,7 +80,7 @@ _PLANS = (
         ),
     )
     .order_by(SupportPlan.state_since, Response.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 """Firms that get ready to show, and those whose showcase is planned and was not held yet."""
 _OUTCOMES = (
@@ -98,7 +99,7 @@ _OUTCOMES = (
         ),
     )
     .order_by(Outcome.sent_at.desc(), Response.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 _event, _vouch = PartnershipEvent.__table__.c, Vouch.__table__.c
 _firm, _body = Organisation.__table__.alias(), Organisation.__table__.alias()
@@ -124,7 +125,7 @@ _BOTH = union_all(
         _vouch.body_id.in_(bodies_with(NetworkOption.SHARING_INTELLIGENCE)),
     ),
 ).subquery()
-_WORK = select(_BOTH).order_by(_BOTH.c.state_since, _BOTH.c.reference).limit(MOST)
+_WORK = select(_BOTH).order_by(_BOTH.c.state_since, _BOTH.c.reference).limit(at_most(MOST))
 """Partnerships at work, what a chosen firm is asked before its contract, a hearing, and who vouches."""
 
 

@@ -15,6 +15,7 @@ from portal.showcases.models import Appearance, GuestFeedback, ShowcaseEvent
 from portal.support.models import SupportPlan
 from portal.support.queries import by_urgency, supporting, waits_for
 from portal.web.addresses import address
+from portal.web.paging import at_most
 
 MOST = 60
 SAYS = {"to_contact": "Contact a firm that is waiting for help", "under_way": "See a firm through to its showcase"}
@@ -41,7 +42,7 @@ _PLANS = (
     .join(Organisation, Organisation.id == Response.organisation_id)
     .where(waits_for(bindparam("bodies", expanding=True)), SupportPlan.state.in_(tuple(SAYS)))
     .order_by(*by_urgency())
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 _event, _challenge = ShowcaseEvent.__table__.c, Challenge.__table__.c
 _said, _shown = GuestFeedback.__table__.c, Appearance.__table__.c
@@ -60,7 +61,7 @@ _EVENTS = (
         ),
     )
     .order_by(_event.at, _event.id)
-    .limit(MOST)
+    .limit(at_most(MOST))
 )
 """Showcases to come, and those on which this guest has said nothing while it can still help to choose."""
 

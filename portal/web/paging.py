@@ -47,6 +47,11 @@ def window(name: str) -> BindParameter[int]:
     return bindparam(name, type_=Integer, literal_execute=True)
 
 
+def at_most(rows: int) -> BindParameter[int]:
+    """How many rows a statement is cut to where that never changes; written into the text as a `window` is."""
+    return bindparam(None, rows, type_=Integer, literal_execute=True)
+
+
 def page_of(
     session: Session,
     rows: Select[Any],
@@ -56,8 +61,8 @@ def page_of(
     read: Callable[[Session, Select[Any]], Sequence[T]] | None = None,
 ) -> Page[T]:
     """Read page `number` of an ordered statement, and count it as far as a thousand."""
-    limited = rows.order_by(None).with_only_columns(*rows.selected_columns[:1]).limit(COUNT_STOPS_AT + 1)
+    limited = rows.order_by(None).with_only_columns(*rows.selected_columns[:1]).limit(at_most(COUNT_STOPS_AT + 1))
     total = session.scalar(select(func.count()).select_from(limited.subquery())) or 0
-    shown = rows.limit(size).offset((number - 1) * size)
+    shown = rows.limit(at_most(size)).offset(at_most((number - 1) * size))
     items = read(session, shown) if read else session.scalars(shown).unique().all()
     return Page(items, number, size, min(total, COUNT_STOPS_AT), total > COUNT_STOPS_AT)
