@@ -88,15 +88,24 @@ def _mine(reader: Any) -> Any:
     )
 
 
-def _readable(reader: Any) -> Any:
-    readable: ColumnElement[bool] = _responses.c.opened_at.is_not(None)
+def _readable(response_id: Any, reader: Any) -> Any:
+    """The response of that id if this reader may read it: looked up by its key, row by row.
+
+    Compared with all that may be read, each statement would go through every opened response of the portal. The id is
+    compared twice, inside and outside, so that a subquery which lost its row would still find only what may be read.
+    """
+    one = _responses.alias()
+    readable: ColumnElement[bool] = one.c.opened_at.is_not(None)
     if reader is not None:
-        readable = or_(readable, _responses.c.id.in_(_mine(reader)))
-    return select(_responses.c.id).where(readable)
+        readable = or_(readable, one.c.id.in_(_mine(reader)))
+    return response_id.in_(select(one.c.id).where(one.c.id == response_id, readable))
 
 
-def _files_of_others(reader: Any) -> Any:
-    return select(_files.c.file_id).where(_files.c.response_id.not_in(_readable(reader)))
+def _of_another(file_id: Any, reader: Any) -> Any:
+    """True of a file that hangs on a response this reader may not read."""
+    attached = _files.alias()
+    hidden = not_(_readable(attached.c.response_id, reader))
+    return file_id.in_(select(attached.c.file_id).where(attached.c.file_id == file_id, hidden))
 
 
 def _rules(reader: Any) -> dict[type[Any], ColumnElement[bool]]:
@@ -104,8 +113,8 @@ def _rules(reader: Any) -> dict[type[Any], ColumnElement[bool]]:
     own: ColumnElement[bool] = Response.opened_at.is_not(None)
     if reader is not None:
         own = or_(own, Response.id.in_(_mine(reader)))
-    below = {child: child.response_id.in_(_readable(reader)) for child in BelowResponse.__subclasses__()}
-    return {Response: own, **below, StoredFile: not_(StoredFile.id.in_(_files_of_others(reader)))}
+    below = {child: _readable(child.response_id, reader) for child in BelowResponse.__subclasses__()}
+    return {Response: own, **below, StoredFile: not_(_of_another(StoredFile.id, reader))}
 
 
 @cache
