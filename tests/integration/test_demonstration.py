@@ -19,11 +19,13 @@ from portal.application import create_app
 from portal.assessment.models import Assignment, PricesOpened
 from portal.challenges.models import Challenge, DeadlineChange, Incident
 from portal.db import Database
+from portal.debriefs.models import Debrief
 from portal.demo import loading
 from portal.demo import shapes as texts
 from portal.demo.library import load as read_texts
 from portal.demo.people import listed
 from portal.demo.world import PASSWORD
+from portal.exclusions.models import SupplierCheck
 from portal.journal import verify
 from portal.journal.models import JournalEntry
 from portal.open_data.publisher import publisher
@@ -93,7 +95,9 @@ def everything_rests_where_its_text_says(database: Database) -> None:
 
 
 def the_telling_moments_are_there(database: Database) -> None:
-    """Prices opened after all else was locked, an hour lost that everybody got back, partners who left in both ways."""
+    """Prices opened after all else was locked, an hour lost that everybody got back, partners who left in both ways,
+    a debrief in every state but given up, and firms that told of themselves before a contract.
+    """
     with database.reading() as session, seal.lifted(session):
         (opened,) = session.scalars(select(PricesOpened)).all()
         sheets = session.scalars(select(Assignment).where(Assignment.round_id == opened.round_id)).all()
@@ -105,6 +109,13 @@ def the_telling_moments_are_there(database: Database) -> None:
         assert given.after - given.before >= away.ended_at - away.began_at
         copies = session.scalars(select(Departure.copy_number)).all()
         assert sorted(copies, key=bool) == [None, 1]
+        debriefs = session.scalars(select(Debrief)).all()
+        assert {each.state: bool(each.answer) for each in debriefs} == {"asked": False, "arranged": False, "held": True}
+        checks = session.scalars(select(SupplierCheck)).all()
+        assert {each.state for each in checks} == {"given", "in_order"}
+        (weighed,) = (each for each in checks if each.ground_applies)
+        assert weighed.state == "in_order"
+        assert weighed.note
 
 
 def the_journal_holds_and_follows_the_time(database: Database) -> None:
