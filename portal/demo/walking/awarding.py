@@ -15,6 +15,7 @@ from portal.partnerships.queries import chosen
 from portal.workflow import fire
 
 DAYS_IN_A_MONTH = 30
+COUNTED = "Counted every week and shown to both sides"
 DAYS_OF_AN_OPTION = 3 * 365
 
 
@@ -63,7 +64,7 @@ def _write_contracts(walk: Walk, act: Act, said: shapes.Partnership) -> None:
                 walk.world.day(starts),
                 walk.world.day(ends),
                 phase.payment_pounds * 100,
-                ((phase.target, "Counted every week and shown to both sides"),),
+                tuple((each, COUNTED) for each in phase.targets),
             )
             partnerships.add_phase(act.session, act.actor, contract, plan)
             starts = ends + 1
