@@ -104,6 +104,11 @@ def sections_for(amount_with_vat: int | None) -> tuple[SectionKey, ...]:
     return tuple(SectionKey)
 
 
+def exceeds(amount_with_vat: int | None, limit: int | None) -> bool:
+    """Whether an amount is more than somebody may decide on, in pence including VAT; None means no limit."""
+    return limit is not None and amount_with_vat is not None and amount_with_vat > limit
+
+
 def vat_words(vat: Vat) -> str:
     """A VAT basis inside a sentence: “including VAT”."""
     return vat.title[:1].lower() + vat.title[1:]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, Date, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Person, RoleGrant
 from portal.business_cases.models import BusinessCase, CaseAuthor, CaseComment
-from portal.business_cases.pathway import TOGETHER, CaseState
-from portal.challenges.models import Challenge
+from portal.business_cases.pathway import TOGETHER, CaseState, exceeds
+from portal.challenges.models import Challenge, ChallengeParty, Part
 from portal.challenges.queries import inside
 from portal.db import clock
 from portal.law.calendar import london_date
@@ -19,6 +19,33 @@ from portal.law.money import with_vat
 from portal.organisations.models import Organisation
 from portal.policy import Actor, Permission, ScopeKind, roles_with
 from portal.workflow import Agreement
+
+_case, _challenge, _lead = BusinessCase.__table__.c, Challenge.__table__.c, Organisation.__table__.c
+_author, _grant, _agreed = CaseAuthor.__table__.c, RoleGrant.__table__.c, Agreement.__table__.c
+_party, _TODAY = ChallengeParty.__table__.c, bindparam("today", type_=Date)
+_BODY_TAKES_PART = or_(
+    _grant.organisation_id == _challenge.lead_id,
+    exists()
+    .where(_party.challenge_id == _challenge.id, _party.organisation_id == _grant.organisation_id)
+    .where(_party.part == Part.JOINT)
+    .correlate(Challenge.__table__, RoleGrant.__table__),
+)
+_DECIDES = and_(
+    _grant.role.in_(roles_with(Permission.FUNDING_DECIDE)),
+    _grant.scope_kind == ScopeKind.AUTHORITY,
+    _BODY_TAKES_PART,
+    _grant.ended_at.is_(None),
+    or_(_grant.starts_on.is_(None), _grant.starts_on <= _TODAY),
+    or_(_grant.ends_on.is_(None), _grant.ends_on >= _TODAY),
+)
+"""True of the grants, in force today, that bring the right to decide on a challenge's money: its lead's and those of
+the authorities that take part.
+"""
+_DECIDING = RoleGrant.__table__.join(Challenge.__table__, _DECIDES)
+
+
+def _today() -> dict[str, Any]:
+    return {"today": london_date(clock.now())}
 
 
 def case_of(session: Session, challenge: Challenge) -> BusinessCase | None:
@@ -63,25 +90,10 @@ def comment_count(session: Session, case: BusinessCase) -> int:
     )
 
 
-def _deciding_grants(challenge: Challenge) -> list[ColumnElement[bool]]:
-    """True of the grants, in force today, that bring the right to decide on this challenge's money."""
-    today = london_date(clock.now())
-    bodies = {scope.id for scope in challenge.scopes() if scope.kind is ScopeKind.AUTHORITY}
-    return [
-        RoleGrant.role.in_(roles_with(Permission.FUNDING_DECIDE)),
-        RoleGrant.organisation_id.in_(bodies),
-        RoleGrant.scope_kind == ScopeKind.AUTHORITY,
-        RoleGrant.ended_at.is_(None),
-        or_(RoleGrant.starts_on.is_(None), RoleGrant.starts_on <= today),
-        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
-    ]
-
-
 def decision_limit(session: Session, person_id: int | None, challenge: Challenge) -> int | None:
     """The most this person may decide on here, in pence including VAT: None without limit, 0 without the role."""
-    limits = session.scalars(
-        select(RoleGrant.limit_pence).where(RoleGrant.person_id == person_id, *_deciding_grants(challenge))
-    ).all()
+    theirs = select(_grant.limit_pence).select_from(_DECIDING).where(_grant.person_id == person_id)
+    limits = session.scalars(theirs.where(_challenge.id == challenge.id), _today()).all()
     return None if None in limits else max((limit for limit in limits if limit is not None), default=0)
 
 
@@ -106,18 +118,17 @@ def _two_decide(threshold: int | None, asked: int | None) -> bool:
 
 def deciders(session: Session, case: BusinessCase) -> Sequence[int]:
     """The people who may decide on this case: within their limit, and not among its authors."""
-    return session.scalars(
-        select(RoleGrant.person_id)
-        .join(RoleGrant.person)
+    grants = session.execute(
+        select(_grant.person_id, _grant.limit_pence)
+        .select_from(_DECIDING.join(Person.__table__, Person.__table__.c.id == _grant.person_id))
         .where(
-            *_deciding_grants(case.challenge),
-            or_(RoleGrant.limit_pence.is_(None), RoleGrant.limit_pence >= (case.amount_with_vat or 0)),
-            Person.removed_at.is_(None),
-            RoleGrant.person_id.not_in(select(CaseAuthor.person_id).where(CaseAuthor.case_id == case.id)),
-        )
-        .distinct()
-        .order_by(RoleGrant.person_id)
+            _challenge.id == case.challenge_id,
+            Person.__table__.c.removed_at.is_(None),
+            _grant.person_id.not_in(select(_author.person_id).where(_author.case_id == case.id)),
+        ),
+        _today(),
     ).all()
+    return sorted({person for person, limit in grants if not case.exceeds(limit)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +183,8 @@ class Waiting:
 
 
 # Built once, on the tables: the home page of everybody in an authority asks it.
-_case, _challenge, _lead = BusinessCase.__table__.c, Challenge.__table__.c, Organisation.__table__.c
-_author, _grant, _agreed = CaseAuthor.__table__.c, RoleGrant.__table__.c, Agreement.__table__.c
 _PERSON: BindParameter[Any] = bindparam("person")
-_TODAY = bindparam("today", type_=Date)
-_BUDGET = and_(
-    _grant.person_id == _PERSON,
-    _grant.role.in_(roles_with(Permission.FUNDING_DECIDE)),
-    _grant.scope_kind == ScopeKind.AUTHORITY,
-    _grant.organisation_id == _challenge.lead_id,
-    _grant.ended_at.is_(None),
-    or_(_grant.starts_on.is_(None), _grant.starts_on <= _TODAY),
-    or_(_grant.ends_on.is_(None), _grant.ends_on >= _TODAY),
-)
+_BUDGET = and_(_grant.person_id == _PERSON, _DECIDES)
 _STANDS = and_(
     _agreed.subject_kind == "challenge",
     _agreed.subject_id == _challenge.id,
@@ -213,16 +213,17 @@ _WAITING = (
 def awaiting_decision(session: Session, person_id: int | None, challenges: Sequence[int]) -> dict[int, Waiting]:
     """Of these challenges those whose case waits for a decision, in one statement.
 
-    A case is nobody's who wrote in it, whose limit at the lead authority is below its sum including VAT, or who has
-    approved it already where two people decide.
+    A case is nobody's who wrote in it, whose limit is below its sum including VAT, or who has approved it already where
+    two people decide.
     """
-    given = {"person": person_id, "challenges": list(challenges), "today": london_date(clock.now())}
+    given = {"person": person_id, "challenges": list(challenges)} | _today()
     return {row.challenge_id: _as_work(row) for row in session.execute(_WAITING, given)}
 
 
 def _as_work(row: Any) -> Waiting:
     asked = with_vat(row.amount_pence, row.vat)
     two_decide = _two_decide(row.two_from, asked)
-    within = row.without_limit or (row.limit is not None and asked <= row.limit)
+    holds = row.without_limit or row.limit is not None
+    barred = row.own or exceeds(asked, None if row.without_limit else row.limit)
     done = two_decide and row.has_approved
-    return Waiting(bool(within and not row.own and not done), bool(two_decide and row.another_has))
+    return Waiting(bool(holds and not barred and not done), bool(two_decide and row.another_has))

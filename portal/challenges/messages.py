@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.challenges.models import Challenge, Question, Round
+from portal.challenges.queries import closing_of
 from portal.outbox.messages import Mail, message
 
 
@@ -82,12 +83,10 @@ def amended(session: Session, *, challenge: int, number: int) -> Mail | None:
 
 @message("challenges.deadline_moved")
 def deadline_moved(session: Session, *, challenge: int) -> Mail | None:
-    """To whoever follows: the deadline there is now."""
+    """To whoever follows: the deadline there is now, and why."""
     found = session.get_one(Challenge, challenge)
-    asked = session.scalars(
-        select(Round).where(Round.challenge_id == challenge, Round.deadline.is_not(None)).order_by(Round.id.desc())
-    ).first()
-    context = {"challenge": found, "deadline": asked.deadline if asked else None}
+    deadline, change = closing_of(session, challenge)
+    context = {"challenge": found, "deadline": deadline, "change": change}
     path = f"/challenges/{found.reference}"
     return Mail(f"The deadline has moved: {found.title}", "mail/challenges/deadline_moved.txt", context, path)
 

@@ -1,13 +1,23 @@
 """Finding challenges: what is hidden from somebody is never found for them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from portal.challenges.glimpse import Glimpse
-from portal.challenges.models import Challenge, ChallengeParty, Criterion, OfficialNotice, Part, Round, RoundKind
+from portal.challenges.models import (
+    Challenge,
+    ChallengeParty,
+    Criterion,
+    DeadlineChange,
+    OfficialNotice,
+    Part,
+    Round,
+    RoundKind,
+)
 from portal.policy import Actor, Permission, ScopeKind
 
 
@@ -96,6 +106,17 @@ def round_of(session: Session, challenge: Challenge, kind: RoundKind = RoundKind
         .where(Round.challenge_id == challenge.id, Round.kind == kind)
         .options(selectinload(Round.criteria).selectinload(Criterion.descriptors))
     ).first()
+
+
+def closing_of(session: Session, challenge: int) -> tuple[datetime | None, DeadlineChange | None]:
+    """When the latest round of a challenge closes, and the last act that moved its deadline."""
+    asked = session.scalars(
+        select(Round).where(Round.challenge_id == challenge, Round.deadline.is_not(None)).order_by(Round.id.desc())
+    ).first()
+    if asked is None:
+        return None, None
+    moved = select(DeadlineChange).where(DeadlineChange.round_id == asked.id).order_by(DeadlineChange.id.desc())
+    return asked.deadline, session.scalars(moved).first()
 
 
 def official_notices(session: Session, challenge: Challenge) -> Sequence[OfficialNotice]:

@@ -1,4 +1,4 @@
-"""Firms that want to talk about their outcome: one has just asked, with the other a time is arranged."""
+"""Firms that want to talk about their outcome: one was talked with, one has just asked, with one a time is arranged."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,9 @@ from portal.assessment.models import Outcome
 from portal.assessment.queries import outcome_for_firm
 from portal.challenges.models import Challenge
 from portal.debriefs import services
+from portal.debriefs.models import Debrief
 from portal.debriefs.queries import inside_debrief
-from portal.demo.walking.walk import there
+from portal.demo.walking.walk import Acts, there
 from portal.demo.world import World
 from portal.policy import Actor
 from portal.responses.models import Response
@@ -44,19 +45,56 @@ _WISHES = (
         officer="procurement-hospitals",
     ),
 )
+_LONG_AGO = _Wish(
+    "ninefold-sensing",
+    "blocked-gullies",
+    "You wrote that a method that learns from one gully in 50 would interest you. What would it have to show you?",
+    "Come and see us, or we come to you. Any weekday but Thursday.",
+    officer="procurement",
+)
+_DEPOT = "Gullies depot, Lock Road, Evenholt. Ask for Shabnam Thackeray at the gate."
+_SAID = (
+    "We went through your scores. Proof was not in doubt: both reviewers gave 4. For how well it meets the need you "
+    "were given 2, because every gully would need a sensor of its own.\n\n"
+    "What would have to be shown: on one round of 300 gullies, with six sensors, that the next ten to block are found "
+    "more often than by the round as it is driven today.\n\n"
+    "You asked whether we will ask again. We mean to, with a smaller question, and everybody will be told of it in "
+    "the same way and on the same day. Nothing was promised to you."
+)
 _PLACE = "Video call. The link is in the invitation that Marlshire Hospitals sends you today."
+
+
+def talked_with(world: World) -> Acts:
+    """A firm asks after its outcome, is offered a time, and reads afterwards what was said: each on its own day."""
+    wish = _LONG_AGO
+    yield world.moment(-68, 9)
+    with world.database.writing() as session:
+        reference = _ask(session, world, wish).reference
+    yield world.moment(-66, 11)
+    with world.database.writing() as session:
+        officer = _actor(session, world, wish.officer)
+        found = there(inside_debrief(session, officer, reference))
+        services.arrange(session, officer, found, takes_place_at=world.moment(-59, 14), place=_DEPOT)
+    yield world.moment(-59, 16)
+    with world.database.writing() as session:
+        officer = _actor(session, world, wish.officer)
+        services.hold_it(session, officer, there(inside_debrief(session, officer, reference)), note=_SAID)
 
 
 def ask_to_talk(world: World) -> None:
     """Let the firms ask, and one officer answer, at the moment of loading."""
     with world.database.writing() as session:
         for wish in _WISHES:
-            firm = _actor(session, world, world.answers_for(wish.firm))
-            asked = services.ask(session, firm, _outcome(session, world, wish), wants=wish.wants, prefers=wish.prefers)
+            asked = _ask(session, world, wish)
             if wish.officer:
                 officer = _actor(session, world, wish.officer)
                 found = there(inside_debrief(session, officer, asked.reference))
                 services.arrange(session, officer, found, takes_place_at=world.moment(6, 14), place=_PLACE)
+
+
+def _ask(session: Session, world: World, wish: _Wish) -> Debrief:
+    firm = _actor(session, world, world.answers_for(wish.firm))
+    return services.ask(session, firm, _outcome(session, world, wish), wants=wish.wants, prefers=wish.prefers)
 
 
 def _outcome(session: Session, world: World, wish: _Wish) -> Outcome:

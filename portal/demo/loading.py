@@ -1,6 +1,7 @@
 """Filling an empty portal with the demonstration region, once."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
 
@@ -11,11 +12,11 @@ from portal.accounts.models import Person
 from portal.db import Database, clock
 from portal.demo import library as texts
 from portal.demo.buying import buy_otherwise
-from portal.demo.debriefing import ask_to_talk
+from portal.demo.debriefing import ask_to_talk, talked_with
 from portal.demo.places import settle
 from portal.demo.sharing import share
 from portal.demo.teaming import team_up
-from portal.demo.walking import Walk, steps
+from portal.demo.walking import Acts, Walk, steps
 from portal.demo.walking.paying import pay
 from portal.demo.world import ADMINISTRATOR, World, found
 from portal.journal.models import JournalEntry
@@ -61,7 +62,7 @@ def load(database: Database) -> Report:
     with clock.stopped_at(clock.now()):
         settle(database)
         world = found(database, library, clock.now())
-        run([Walk(world, challenge) for challenge in library.challenges])
+        run([*(steps(Walk(world, challenge)) for challenge in library.challenges), talked_with(world)])
         clock.set_to(world.loaded_at)
         pay(world)
         share(world)
@@ -72,9 +73,9 @@ def load(database: Database) -> Report:
     return Report(len(library.people), len(library.firms), len(library.challenges))
 
 
-def run(walks: list[Walk]) -> None:
+def run(walks: Iterable[Acts]) -> None:
     """Let the walks go on in the order of time, each act at its own moment."""
-    waiting = [(next(acts), number, acts) for number, acts in enumerate(steps(walk) for walk in walks)]
+    waiting = [(next(acts), number, acts) for number, acts in enumerate(walks)]
     heapify(waiting)
     while waiting:
         moment, number, acts = waiting[0]

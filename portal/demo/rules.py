@@ -155,6 +155,9 @@ def _firm_problems(challenge: Challenge) -> Problems:
             yield "event.prototypes", f"{prototype.firm} was not chosen in the round"
     tenders = challenge.tender.responses if challenge.tender else ()
     partners = {answer.firm for answer in (*challenge.responses, *tenders) if answer.outcome == "partner"}
+    for told in challenge.award.told if challenge.award else ():
+        if told.firm not in partners:
+            yield "award.told", f"{told.firm} is no partner"
     said = challenge.partnership
     if said is None:
         return

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.business_cases.pathway import TOGETHER
 from portal.business_cases.queries import Waiting, awaiting_decision
-from portal.challenges.models import Challenge, ConflictDeclaration, Round, RoundKind
+from portal.challenges.models import Challenge, ChallengeParty, ConflictDeclaration, Part, Round, RoundKind
 from portal.challenges.pathway import ENDS
 from portal.challenges.pathway import ChallengeState as At
 from portal.db import clock
@@ -24,6 +24,7 @@ LEAD, PROCURE, FUND = Permission.CHALLENGE_LEAD, Permission.CHALLENGE_PROCURE, P
 _challenge, _round = Challenge.__table__.c, Round.__table__.c
 _declared = ConflictDeclaration.__table__.c
 _agreement = Agreement.__table__.c
+_party = ChallengeParty.__table__.c
 MOST = 60
 """Challenges looked at for one person; the list of all of them is a page of its own."""
 
@@ -55,7 +56,7 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
         return
     _, own = _within(grant.scope for grant in actor.grants)
     bodies = frozenset().union(*(bodies for bodies, _ in within.values()))
-    given = {"bodies": sorted(bodies), "own": sorted(own), "person": actor.person_id}
+    given = {"bodies": sorted(bodies), "own": sorted(own), "person": actor.person_id, "money": sorted(within[FUND][0])}
     rows = session.execute(_CHALLENGES, given).all()
     cases = _awaiting_decision(session, actor, rows)
     for row in rows:
@@ -65,7 +66,7 @@ def needs(session: Session, actor: Actor) -> Iterator[Need]:
             yield Need("Say whether you have an interest", row.title, href, waiting_since=row.state_since)
         yield from asked
     yield from awaited.needs(session, within[PROCURE][0])
-    yield from _agreements(session, actor, rows)
+    yield from _agreements(session, actor, [row for row in rows if row.lead_id in bodies or row.id in own])
 
 
 def _within(scopes: Iterable[Scope]) -> tuple[frozenset[int], frozenset[int]]:
@@ -82,10 +83,15 @@ def _waiting(whose: ColumnElement[bool]) -> Select[Any]:
     return select(found.subquery())
 
 
+_JOINT = select(_party.challenge_id).where(
+    _party.organisation_id.in_(bindparam("money", expanding=True)), _party.part == Part.JOINT
+)
+"""Where a person's authority takes part, and they decide on its money."""
 # Built once, on the tables. Each part of the union is read from an index in its order, and no further than needed.
 _IDS = union(
     _waiting(_challenge.lead_id.in_(bindparam("bodies", expanding=True))),
     _waiting(_challenge.id.in_(bindparam("own", expanding=True))),
+    _waiting(and_(_challenge.state == At.BUSINESS_CASE, _challenge.id.in_(_JOINT))),
 ).subquery()
 _CHALLENGES = (
     select(

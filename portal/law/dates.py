@@ -176,10 +176,13 @@ MEASURES = Rule(
     "Procurement Act 2023 s.52",
     asks=True,
 )
+LEAST_MEASURES = 3
+"""How many measures a contract has at least that must have any (Procurement Act 2023 s.52(1))."""
 PERFORMANCE = Rule(
     "performance",
     "Assess performance and publish it (UK9)",
-    "At least once in every 12 months, against the measures that were set, and when the contract ends.",
+    "At least once in every 12 months, against the measures that were set, and when the contract ends. "
+    "The portal counts from signing, and then from the last notice.",
     "Procurement Act 2023 s.71(2), in force from 1 January 2026 as read in practitioners' notes",
     Basis.CHECK,
     asks=True,

@@ -32,8 +32,8 @@ OVER = frozenset({"ended", "closed"})
 class Duty:
     """A notice that is needed, or would be: `only_if` says that its moment may never come.
 
-    `ripe` says that its time has come; `firm` names the partner whose contract it is about, `due_on` is the last day
-    the law allows.
+    `ripe` says that its time has come, `due_on` is the last day the law allows; `contract` is the number of the
+    contract it is about and `firm` names its partner, while there is one.
     """
 
     kind: NoticeKind
@@ -43,7 +43,12 @@ class Duty:
     only_if: bool = False
     ripe: bool = True
     due_on: date | None = None
+    contract: int | None = None
     firm: str = ""
+
+    def about(self, contract: Partnership) -> "Duty":
+        """The same, about this contract."""
+        return replace(self, contract=contract.number, firm=contract.organisation.name)
 
     @property
     def met(self) -> bool:
@@ -136,7 +141,7 @@ def _after_signing(challenge: Challenge, footing: Footing, contracts: list[Partn
             yield Duty(kind, Moment.SIGNING, ripe=False)
         for each in contracts:
             signed, due = each.signed_on is not None, _details_due(footing, each)
-            yield Duty(kind, Moment.SIGNING, each.number, ripe=signed, due_on=due, firm=each.organisation.name)
+            yield Duty(kind, Moment.SIGNING, each.number, ripe=signed, due_on=due).about(each)
 
 
 def _details_due(footing: Footing, contract: Partnership) -> date | None:
@@ -163,43 +168,56 @@ def _paid(session: Session, challenge: Challenge, footing: Footing) -> Iterator[
         return
     for invoice, day in payments_to_publish(session, challenge, footing):
         due = reckoning.payment_information(dates.periods(day).payment_days, paid_on=day).day
-        firm = invoice.partnership.organisation.name
-        yield Duty(NoticeKind.UK8, Moment.RUNNING, invoice.id, due_on=due, firm=firm)
+        yield Duty(NoticeKind.UK8, Moment.RUNNING, invoice.id, due_on=due).about(invoice.partnership)
 
 
 def _every_year(
     challenge: Challenge, footing: Footing, contracts: list[Partnership], recorded: list[Notice]
 ) -> Iterator[Duty]:
-    """How each public contract goes, once in twelve months and when it ends (Procurement Act 2023 s.71)."""
+    """How each public contract goes, once in twelve months and when it ends (Procurement Act 2023 s.71).
+
+    Counted from signing, then from the last notice; for what is published after the contract's end the law sets no day.
+    """
     for contract in contracts:
         signed_on = contract.signed_on
         if signed_on is None or not dates.measures_due(
             footing.kind, footing.contract, footing.standing, value_of(challenge), signed_on
         ):
             continue
-        first, firm = contract.number * YEARS_OF_A_CONTRACT, contract.organisation.name
-        years = _assessed(recorded, contract) + (contract.state not in OVER)
-        for year in range(1, years + 1):
-            due = reckoning.years_after(year, beginning=signed_on, event="").day
-            yield Duty(NoticeKind.UK9, Moment.RUNNING, first + year, due_on=due, firm=firm)
+        first, assessed = contract.number * YEARS_OF_A_CONTRACT, _assessed(recorded, contract)
+        years = len(assessed) + (not any(_is_last(contract, each) for each in assessed))
+        since = [signed_on, *(london_date(each.published_at) for each in assessed if each.published_at)]
+        for year, beginning in zip(range(1, years + 1), since, strict=False):
+            runs = contract.state not in OVER or year < years
+            due = reckoning.years_after(1, beginning=beginning, event="").day if runs else None
+            yield Duty(NoticeKind.UK9, Moment.RUNNING, first + year, due_on=due).about(contract)
 
 
-def _assessed(recorded: list[Notice], contract: Partnership) -> int:
-    """For how many years of a contract the performance notice is published."""
-    return sum(
-        each.kind is NoticeKind.UK9
+def _assessed(recorded: list[Notice], contract: Partnership) -> list[Notice]:
+    """The performance notices that are published of a contract, by number."""
+    published = [
+        each
+        for each in recorded
+        if each.kind is NoticeKind.UK9
         and each.state == "published"
         and each.number // YEARS_OF_A_CONTRACT == contract.number
-        for each in recorded
-    )
+    ]
+    return sorted(published, key=lambda each: each.number)
+
+
+def _is_last(contract: Partnership, assessed: Notice) -> bool:
+    """Whether it was published after the contract's end, so that nothing more is to be assessed."""
+    if contract.state not in OVER or contract.ended_at is None:
+        return False
+    return assessed.published_at is not None and assessed.published_at >= contract.ended_at
 
 
 def _changed(session: Session, challenge: Challenge) -> Iterator[Duty]:
     """The contract change notice of each change that is agreed (Procurement Act 2023 s.75)."""
     for each in changes_noticed(session, challenge):
         if each.notice_due:
-            firm = each.partnership.organisation.name
-            yield Duty(NoticeKind.UK10, Moment.CHANGE, each.number, ripe=each.state == "agreed", firm=firm)
+            ripe = each.state == "agreed"
+            yield Duty(NoticeKind.UK10, Moment.CHANGE, each.number, ripe=ripe).about(each.partnership)
 
 
 def _over(footing: Footing, contracts: list[Partnership]) -> Iterator[Duty]:
@@ -209,8 +227,7 @@ def _over(footing: Footing, contracts: list[Partnership]) -> Iterator[Duty]:
             continue
         due = contract_termination_due(london_date(each.ended_at), footing.kind, footing.standing)
         if due is not None:
-            firm = each.organisation.name
-            yield Duty(NoticeKind.UK11, Moment.CONTRACT_END, each.number, due_on=due, firm=firm)
+            yield Duty(NoticeKind.UK11, Moment.CONTRACT_END, each.number, due_on=due).about(each)
 
 
 def _ending(challenge: Challenge, needed: set[NoticeKind], recorded: list[Notice]) -> Iterator[Duty]:

@@ -20,8 +20,9 @@ from portal.law.planning import qualifying_window
 from portal.notices.duties import Duty, Footing, duties_of, footing_of, payments_to_publish
 from portal.notices.models import Moment
 from portal.notices.queries import award_number, dispatch_of, planned_notice
+from portal.partnerships.models import Partnership
 from portal.partnerships.queries import NOT_YET, contracts_of
-from portal.procurement.contracts import leads_to, of_contract, settled_on
+from portal.procurement.contracts import leads_to, measured_on, of_contract, settled_on
 from portal.procurement.entries import Entry
 from portal.procurement.models import LegalDate
 from portal.web.filters import long_datetime
@@ -43,13 +44,15 @@ class _Known:
     footing: Footing | None
     duties: list[Duty]
     number: int
+    contracts: list[Partnership]
 
 
 def entries_of(session: Session, challenge: Challenge) -> list[Entry]:
     """The calendar of one challenge: a fixed number of statements, whatever the number of contracts and notices."""
     footing = footing_of(session, challenge)
     number = award_number(session, challenge)
-    known = _Known(challenge, footing, duties_of(session, challenge) if footing else [], number)
+    contracts = [each for each in contracts_of(session, challenge) if each.state not in NOT_YET] if footing else []
+    known = _Known(challenge, footing, duties_of(session, challenge) if footing else [], number, contracts)
     done = _recorded(session, challenge)
     found = [
         *_notices(known, Moment.PLANNING),
@@ -190,7 +193,8 @@ def _award(session: Session, known: _Known) -> Iterator[Entry]:
     if dates.measures_due(
         footing.kind, footing.contract, footing.standing, value_of(challenge), london_date(clock.now())
     ):
-        yield Entry(rule=dates.MEASURES, waits_for="Before the contract is signed.", endpoint="partnerships.award")
+        met, waits = measured_on(known.contracts), "Before the contract is signed."
+        yield Entry(rule=dates.MEASURES, met_on=met, waits_for=waits, endpoint="partnerships.award")
     if releases.standstill_is_mandatory(footing.kind, footing.contract, footing.standing):
         yield _standstill(known)
 
@@ -214,18 +218,21 @@ def _standstill(known: _Known) -> Entry:
 def _contracts(session: Session, known: _Known) -> Iterator[Entry]:
     if known.footing is None:
         return
-    contracts = [each for each in contracts_of(session, known.challenge) if each.state not in NOT_YET]
-    if not contracts:
+    if not known.contracts:
         for duty in known.duties:
             if duty.moment is Moment.SIGNING:
                 waits = "It is counted from the day on which the contract is signed."
                 yield of_duty(dates.DETAILS, duty, waits_for=waits)
-    payments = payments_to_publish(session, known.challenge, known.footing) if contracts else []
-    for each in contracts:
-        own = of_contract(known.challenge, known.footing, each, known.duties, payments)
-        yield from sorted(own, key=lambda entry: entry.day or date.max)
+    payments = payments_to_publish(session, known.challenge, known.footing) if known.contracts else []
+    for each in known.contracts:
+        own = [*of_contract(known.challenge, known.footing, each, known.duties, payments), *_changed(known, each)]
+        yield from sorted(own, key=lambda entry: entry.day or entry.met_on or date.max)
+
+
+def _changed(known: _Known, contract: Partnership) -> Iterator[Entry]:
+    """The notice of each change stands with the contract that it changes."""
     for duty in known.duties:
-        if duty.moment is Moment.CHANGE:
+        if duty.moment is Moment.CHANGE and duty.contract == contract.number:
             yield of_duty(dates.CHANGE, duty, waits_for="Before the change is made.")
 
 

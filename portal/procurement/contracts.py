@@ -30,6 +30,12 @@ def leads_to(duty: Duty) -> dict[str, Any]:
     return {"endpoint": "notices.notice", "values": values}
 
 
+def measured_on(contracts: list[Partnership]) -> date | None:
+    """The day on which the last contract was signed, where each has the three measures that s.52 asks for."""
+    signed = [each.signed_on for each in contracts if each.signed_on and each.is_measured]
+    return max(signed) if signed and len(signed) == len(contracts) else None
+
+
 def of_contract(
     challenge: Challenge,
     footing: Footing,
@@ -88,12 +94,15 @@ def _paid(contract: Partnership, own: Own, payments: list[tuple[Invoice, date]])
 
 
 def _every_year(contract: Partnership, own: Own) -> Iterator[Entry]:
-    first = contract.number * YEARS_OF_A_CONTRACT
-    for (_, number, kind), duty in own.items():
-        year = number - first
-        if kind is NoticeKind.UK9 and contract.signed_on and 0 < year < YEARS_OF_A_CONTRACT:
-            found = reckoning.years_after(year, beginning=contract.signed_on, event="Signed")
-            yield _entry(dates.PERFORMANCE, contract, found, duty, number=number, part=f"year {year}")
+    first, since, event = contract.number * YEARS_OF_A_CONTRACT, contract.signed_on, "Signed"
+    for duty in own.values():
+        if duty.kind is not NoticeKind.UK9 or duty.contract != contract.number or since is None:
+            continue
+        found = reckoning.years_after(1, beginning=since, event=event) if duty.due_on else None
+        part = f"notice {duty.number - first}" if found else "at its end"
+        waits = "As soon as you can, now that the contract has ended: the law sets no day."
+        yield _entry(dates.PERFORMANCE, contract, found, duty, number=duty.number, part=part, waits=waits)
+        since, event = settled_on(duty), "Last notice"
 
 
 def _agreed(contract: Partnership) -> Iterator[Entry]:

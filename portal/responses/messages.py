@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.challenges.models import Challenge
+from portal.challenges.queries import closing_of
+from portal.db import clock
 from portal.organisations.models import Organisation
 from portal.outbox.messages import Mail, message
 from portal.responses.models import Clarification
@@ -24,6 +26,12 @@ def _about(session: Session, challenge: int, kind: str, subject: str, path: str,
         context={"challenge": found, **context},
         path=path.format(challenge=found.reference),
     )
+
+
+def _moved(session: Session, challenge: int, kind: str, subject: str) -> Mail | None:
+    """A deadline moved for everybody: until when, and why."""
+    deadline, change = closing_of(session, challenge)
+    return _about(session, challenge, kind, subject, "/challenges/{challenge}", deadline=deadline, change=change)
 
 
 def _due(session: Session, clarification: str) -> datetime | None:
@@ -78,7 +86,9 @@ def partner_joined(session: Session, *, challenge: int, response: str, firm: int
 @message("responses.partner_left")
 def partner_left(session: Session, *, challenge: int, response: str, firm: int) -> Mail | None:
     """To the lead: a partner left, and its share is nobody's."""
-    return _of_partner(session, challenge, "partner_left", "A partner has left: “{title}”", response, firm)
+    deadline, _ = closing_of(session, challenge)
+    facts = {"deadline": deadline, "closed": deadline is not None and deadline <= clock.now()}
+    return _of_partner(session, challenge, "partner_left", "A partner has left: “{title}”", response, firm, **facts)
 
 
 @message("responses.partner_declined")
@@ -96,10 +106,12 @@ def taken_out(session: Session, *, challenge: int, response: str, lead: int) -> 
     return _about(session, challenge, "taken_out", "You are no longer a partner: “{title}”", "/responses", lead=name)
 
 
-def _of_partner(session: Session, challenge: int, kind: str, subject: str, response: str, firm: int) -> Mail | None:
+def _of_partner(
+    session: Session, challenge: int, kind: str, subject: str, response: str, firm: int, **facts: Any
+) -> Mail | None:
     partner = session.get(Organisation, firm)
     path = f"/responses/{response}/partners"
-    return _about(session, challenge, kind, subject, path, firm=partner.name if partner else "A partner")
+    return _about(session, challenge, kind, subject, path, firm=partner.name if partner else "A partner", **facts)
 
 
 @message("responses.reconfirm")
@@ -117,13 +129,13 @@ def brief_changed(session: Session, *, challenge: int) -> Mail | None:
 @message("responses.extended")
 def extended(session: Session, *, challenge: int) -> Mail | None:
     """There is more time."""
-    return _about(session, challenge, "extended", "More time to answer “{title}”", "/challenges/{challenge}")
+    return _moved(session, challenge, "extended", "More time to answer “{title}”")
 
 
 @message("responses.reopened")
 def reopened(session: Session, *, challenge: int) -> Mail | None:
     """The round takes responses again, after an incident."""
-    return _about(session, challenge, "reopened", "“{title}” takes responses again", "/challenges/{challenge}")
+    return _moved(session, challenge, "reopened", "“{title}” takes responses again")
 
 
 @message("responses.ended")

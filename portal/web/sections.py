@@ -47,8 +47,8 @@ _SECTIONS: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
     ("notices.award", "Award", _always),
     ("partnerships.award", "Contracts", _always),
 )
-_WITHIN = {"debriefs": "assessment"}
-"""Rooms without a section of their own, and the one that their pages are reached from."""
+_WITHIN = {"debriefs": "assessment.panel", "exclusions": "notices.award"}
+"""Rooms without a section of their own, and the section that their pages are reached from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +103,6 @@ def _here() -> str:
     known = [endpoint for endpoint, _, _ in _SECTIONS]
     if current in known:
         return current
-    room = _WITHIN.get(current.rpartition(".")[0], current.rpartition(".")[0])
-    return next((endpoint for endpoint in known if endpoint.rpartition(".")[0] == room), "")
+    room = current.rpartition(".")[0]
+    first = next((endpoint for endpoint in known if endpoint.rpartition(".")[0] == room), "")
+    return _WITHIN.get(room, first)

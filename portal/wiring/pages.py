@@ -26,6 +26,7 @@ from portal.network.matching import views as matching
 from portal.network.needs import views as needs
 from portal.network.opportunities import views as opportunities
 from portal.network.options import views as options
+from portal.network.options.queries import is_tried
 from portal.network.patches import views as patches
 from portal.network.register import views as register
 from portal.network.reserving import views as reserving
@@ -43,7 +44,7 @@ from portal.procurement import views as procurement
 from portal.responses import views as responses
 from portal.showcases import views as showcases
 from portal.support import views as support
-from portal.web import health
+from portal.web import health, tried
 
 BLUEPRINTS = (
     *challenges.blueprints,
@@ -96,6 +97,7 @@ def mount(app: Flask) -> None:
         app.register_blueprint(mailbox.blueprint)
         app.extensions["demonstration_people"] = people.listed
     publish_as(Publisher(app.config["PORTAL_REGION"], app.config["PORTAL_BASE_URL"], app.config["PORTAL_OCID_PREFIX"]))
+    tried.ask(app, is_tried)
     links.use_key(app.config["SECRET_KEY"])
     sending.register(app)
     cli.register(app)

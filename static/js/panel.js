@@ -9,6 +9,7 @@ const RETRY = 8000
 let memory = { waiting: [], refused: [] }
 let keeps = true
 let token = root.dataset.token
+let locked = false
 let sending = null
 let timer = null
 const known = new Map()
@@ -47,7 +48,8 @@ const where = () => (keeps ? 'kept on this phone' : 'kept only while this page i
 
 function sayWhatWaits (because) {
   const { waiting } = read()
-  say(`${because}: ${where()}, ${waiting.length} waiting`, 'waiting')
+  if (waiting.length) say(`${because}: ${where()}, ${waiting.length} waiting`, 'waiting')
+  else say(`${because}. ${keeps ? 'What you score now is kept on this phone' : 'Keep this page open until there is one'}`, 'waiting')
 }
 
 // What somebody chose or wrote.
@@ -134,8 +136,10 @@ function receive ({ receipts }) {
 }
 
 function settle (saved = false) {
-  const { waiting } = read()
+  const { waiting, refused } = read()
   if (waiting.length) say(`${plural(waiting.length, 'reason')} on this phone: choose a score as well`, 'waiting')
+  else if (refused.length) say(`${plural(refused.length, 'score')} not taken. Read why below.`, 'wrong')
+  else if (locked) say('Your scores are locked and can no longer be changed')
   else if (saved) say(`Saved ${clock()}`, 'saved')
 }
 
@@ -151,7 +155,7 @@ function listRefused () {
   }))
   const appears = refused.length > 0 && find('refused').hidden
   find('refused').hidden = refused.length === 0
-  if (appears) { say(`${plural(refused.length, 'score')} not taken. Read why below.`, 'wrong'); find('refused').focus() }
+  if (appears) find('refused').focus()
 }
 
 // How things stand on the portal: fills in what another device scored, and what is left before locking.
@@ -163,6 +167,7 @@ function apply (state) {
     if (place && !waiting.has(mark) && !place.contains(document.activeElement)) show(place, score, comment)
   }
   token = state.token
+  locked = state.locked
   const lock = find('lock')
   if (lock && !state.locked) {
     lock.hidden = state.missing.length > 0
@@ -247,6 +252,7 @@ find('acknowledge').addEventListener('click', () => {
   write({ ...read(), refused: [] })
   listRefused()
   find('status').textContent = ''
+  settle()
 })
 for (const form of root.querySelectorAll('form')) {
   form.addEventListener('submit', async (event) => {

@@ -19,13 +19,16 @@ from portal.application import create_app
 from portal.assessment.models import Assignment, PricesOpened
 from portal.challenges.models import Challenge, DeadlineChange, Incident
 from portal.db import Database
+from portal.debriefs.models import Debrief
 from portal.demo import loading
 from portal.demo import shapes as texts
 from portal.demo.library import load as read_texts
 from portal.demo.people import listed
 from portal.demo.world import PASSWORD
+from portal.exclusions.models import SupplierCheck
 from portal.journal import verify
 from portal.journal.models import JournalEntry
+from portal.notices.models import Notice
 from portal.open_data.publisher import publisher
 from portal.open_data.publishing import compiled
 from portal.open_data.queries import releases_of
@@ -56,6 +59,7 @@ def test_the_demonstration_region(demonstration: Flask) -> None:
     database: Database = demonstration.extensions["database"]
     everything_rests_where_its_text_says(database)
     the_telling_moments_are_there(database)
+    what_follows_an_outcome_is_there(database)
     the_journal_holds_and_follows_the_time(database)
     loading_again_changes_nothing(demonstration, database)
     no_message_holds_sealed_text(database)
@@ -105,6 +109,20 @@ def the_telling_moments_are_there(database: Database) -> None:
         assert given.after - given.before >= away.ended_at - away.began_at
         copies = session.scalars(select(Departure.copy_number)).all()
         assert sorted(copies, key=bool) == [None, 1]
+
+
+def what_follows_an_outcome_is_there(database: Database) -> None:
+    """A debrief at each step, firms that told of themselves before a contract, and every notice a contract comes to."""
+    with database.reading() as session, seal.lifted(session):
+        debriefs = session.scalars(select(Debrief)).all()
+        assert {each.state: bool(each.answer) for each in debriefs} == {"asked": False, "arranged": False, "held": True}
+        checks = session.scalars(select(SupplierCheck)).all()
+        assert {each.state for each in checks} == {"given", "in_order"}
+        (weighed,) = (each for each in checks if each.ground_applies)
+        assert weighed.state == "in_order"
+        assert weighed.note
+        published = set(session.scalars(select(Notice.kind).where(Notice.state == "published")))
+        assert {kind.value for kind in published} >= {f"UK{number}" for number in range(2, 12)}
 
 
 def the_journal_holds_and_follows_the_time(database: Database) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Person
 from portal.business_cases.models.options import CaseOption
 from portal.business_cases.models.surroundings import CaseContribution, CaseRisk
-from portal.business_cases.pathway import BEING_WRITTEN, CaseState, SectionKey, sections_for, vat_words
+from portal.business_cases.pathway import BEING_WRITTEN, CaseState, SectionKey, exceeds, sections_for, vat_words
 from portal.challenges.models import Challenge
 from portal.db import Base, Choice, Pence, Stateful, Versioned, random_reference
 from portal.law.money import Vat, with_vat
@@ -78,8 +78,7 @@ class BusinessCase(Stateful, Versioned, Base):
 
     def exceeds(self, limit: int | None) -> bool:
         """Whether it asks for more than somebody may decide on, in pence including VAT; None means no limit."""
-        amount = self.amount_with_vat
-        return limit is not None and amount is not None and amount > limit
+        return exceeds(self.amount_with_vat, limit)
 
     @property
     def vat_words(self) -> str:

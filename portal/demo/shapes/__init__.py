@@ -6,10 +6,10 @@ never grows old. Money is whole pounds including VAT, as the texts state it.
 
 from dataclasses import dataclass
 
+from portal.demo.shapes.awards import Award, FirmTold
 from portal.demo.shapes.challenges import (
     Amendment,
     Asked,
-    Award,
     Brief,
     BusinessCase,
     Challenge,
@@ -61,6 +61,7 @@ __all__ = [
     "Engagement",
     "Event",
     "Firm",
+    "FirmTold",
     "Happening",
     "Incident",
     "Library",

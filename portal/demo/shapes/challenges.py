@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from portal.demo.shapes.awards import Award
 from portal.demo.shapes.partnerships import Partnership
 
 
@@ -330,15 +331,6 @@ class Tender:
     price_judges: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     responses: tuple[Response, ...] = ()
-
-
-@dataclass(frozen=True)
-class Award:
-    """When the summaries went out and the award notice was published, and why this firm."""
-
-    summaries: int
-    notice: int
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Phase:
-    """A phase of a partner's work with its target, its payment and how it stands."""
+    """A phase of a partner's work with its target, its payment and how it stands; ``also`` are further targets."""
 
     firm: str
     name: str
@@ -13,6 +13,12 @@ class Phase:
     months: int
     payment_pounds: int
     state: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The main one first."""
+        return (self.target, *self.also)
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,10 @@ class SeenBenefit:
 
 @dataclass(frozen=True)
 class Partnership:
-    """The partnership's terms and phases; a purchase option only where the release kind allows one."""
+    """The partnership's terms and phases; a purchase option only where the release kind allows one.
+
+    ``copied`` is the day on which the copies of its contracts were published, where the law wants that.
+    """
 
     signed: int
     gate_break: str
@@ -106,6 +115,7 @@ class Partnership:
     phases: tuple[Phase, ...]
     purchase_option: str | None = None
     purchase_option_pounds: int | None = None
+    copied: int | None = None
     change: ContractChange | None = None
     event: Happening | None = None
     end: PartnersEnd | None = None

@@ -4,10 +4,8 @@ from typing import Any
 
 from portal.demo import shapes
 from portal.demo.walking.notices import publish_due
+from portal.demo.walking.telling import tell_before_the_contract
 from portal.demo.walking.walk import Act, Acts, Walk, there
-from portal.exclusions import services as exclusions
-from portal.exclusions.queries import checks_of, inside_check, own_check
-from portal.exclusions.told import Told
 from portal.law.notices import NoticeKind
 from portal.notices import services as notices
 from portal.notices.models import Moment
@@ -17,7 +15,7 @@ from portal.partnerships.queries import chosen
 from portal.workflow import fire
 
 DAYS_IN_A_MONTH = 30
-NOTHING_AGAINST_IT = Told("DEMO0001", ground_applies=False, grounds="", debarred=False)
+COUNTED = "Counted every week and shown to both sides"
 DAYS_OF_AN_OPTION = 3 * 365
 
 
@@ -31,34 +29,15 @@ def award(walk: Walk) -> Acts:
     yield walk.at(said.notice, 10)
     with walk.as_officer() as act:
         publish_due(act, Moment.ACTIVATION, only=[NoticeKind.UK6])
-    if walk.text.partnership is None:
-        return
-    yield walk.at(said.notice + 1, 14)
-    with walk.as_officer() as act:
-        _write_contracts(walk, act, walk.text.partnership)
+    if walk.text.partnership is not None:
+        yield walk.at(said.notice + 1, 14)
+        with walk.as_officer() as act:
+            _write_contracts(walk, act, walk.text.partnership)
     yield from tell_before_the_contract(walk)
     if walk.leaves("award"):
-        yield walk.at(walk.text.partnership.signed, 10)
+        yield walk.at(there(walk.text.partnership).signed, 10)
         with walk.as_officer() as act:
             fire(act.session, act.actor, act.challenge, "activate")
-
-
-def tell_before_the_contract(walk: Walk) -> Acts:
-    """Above the threshold each firm that was chosen says what the law asks of it, and the officer looks it up."""
-    firms = {organisation: key for key, organisation in walk.world.organisations.items()}
-    with walk.as_officer() as act:
-        asked = [(each.reference, firms[each.organisation_id]) for each in checks_of(act.session, act.challenge)]
-    if not walk.leaves("award"):
-        return
-    for reference, firm in asked:
-        yield walk.at(there(walk.text.award).notice + 1, 15)
-        with walk.acting(walk.world.answers_for(firm)) as act:
-            check = there(own_check(act.session, act.actor, reference))
-            exclusions.give(act.session, act.actor, check, NOTHING_AGAINST_IT, version=check.version)
-        yield walk.at(there(walk.text.award).notice + 2, 10)
-        with walk.as_officer() as act:
-            check = there(inside_check(act.session, act.actor, reference))
-            exclusions.accept(act.session, act.actor, check, note="", version=check.version)
 
 
 def _write_contracts(walk: Walk, act: Act, said: shapes.Partnership) -> None:
@@ -85,7 +64,7 @@ def _write_contracts(walk: Walk, act: Act, said: shapes.Partnership) -> None:
                 walk.world.day(starts),
                 walk.world.day(ends),
                 phase.payment_pounds * 100,
-                ((phase.target, "Counted every week and shown to both sides"),),
+                tuple((each, COUNTED) for each in phase.targets),
             )
             partnerships.add_phase(act.session, act.actor, contract, plan)
             starts = ends + 1

@@ -7,10 +7,12 @@ from io import BytesIO
 from portal.challenges.models import Challenge
 from portal.db import clock
 from portal.demo import shapes
+from portal.demo.walking.awarding import COUNTED
 from portal.demo.walking.notices import publish_due
 from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.files.arrived import Arrived
 from portal.law.modifications import ModificationGround
+from portal.law.notices import NoticeKind
 from portal.notices.models import Moment
 from portal.partnerships import services as partnerships
 from portal.partnerships.models import Matter, Partnership
@@ -93,7 +95,7 @@ def _planned(contract: Partnership, said: shapes.ContractChange) -> ChangePlan:
     new = said.added
     starts = max(each.ends_on for each in contract.phases) + timedelta(days=1)
     until = starts + timedelta(days=new.months * DAYS_IN_A_MONTH)
-    targets = ((new.target, "Counted every week and shown to both sides"),)
+    targets = tuple((each, COUNTED) for each in new.targets)
     return ChangePlan(
         title=said.title,
         why=said.why,
@@ -115,6 +117,7 @@ def _end(walk: Walk, said: shapes.PartnersEnd) -> Acts:
     with walk.as_officer() as act:
         publish_due(act, Moment.CONTRACT_END)
         contract = contract_of(walk, act, said.firm)
+        publish_due(act, Moment.RUNNING, only=[NoticeKind.UK9], contract=contract.number)
         for matter, member, how in _settled(walk, said):
             events.settle_matter(act.session, act.actor, contract, matter, member, how)
     if said.lessons:

@@ -6,14 +6,19 @@ from datetime import datetime, timedelta
 from portal.db import clock
 from portal.demo import shapes
 from portal.demo.walking.changing import contract_of
+from portal.demo.walking.notices import publish_due
 from portal.demo.walking.walk import Act, Acts, Walk, there
 from portal.law.calendar import london_date
+from portal.law.notices import NoticeKind
+from portal.notices.models import Moment
 from portal.partnerships.models import Invoice, Partnership, Phase
 from portal.partnerships.plans import Billed, Payment
 from portal.partnerships.queries import contracts_of, invoice_inside
 from portal.partnerships.services import payments
 
 DAYS_TO_SEND, DAYS_TO_PAY = 2, 21
+DAYS_TO_PUBLISH = 6
+"""From a large payment until its notice; the law gives thirty after the quarter's end."""
 
 
 def bill(walk: Walk) -> Acts:
@@ -32,6 +37,8 @@ def _acts(walk: Walk, said: shapes.Bill) -> Iterator[tuple[datetime, Callable[[]
         yield world.moment(said.disputed, 11), lambda: _dispute(walk, references[0], there(said.dispute))
     if said.paid is not None:
         yield world.moment(said.paid, 15), lambda: _pay(walk, references[0])
+        if said.paid + DAYS_TO_PUBLISH < 0:
+            yield world.moment(said.paid + DAYS_TO_PUBLISH, 11), lambda: _publish(walk)
 
 
 def _send(walk: Walk, said: shapes.Bill) -> str:
@@ -59,6 +66,11 @@ def _pay(walk: Walk, reference: str) -> None:
         invoice = _found(act, reference)
         payment = Payment(london_date(clock.now()), invoice.amount_pence)
         payments.pay(act.session, act.actor, invoice, payment, invoice.version)
+
+
+def _publish(walk: Walk) -> None:
+    with walk.as_officer() as act:
+        publish_due(act, Moment.RUNNING, only=[NoticeKind.UK8])
 
 
 def _found(act: Act, reference: str) -> Invoice:

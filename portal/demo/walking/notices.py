@@ -17,11 +17,17 @@ FIRST_NUMBER = 900_001
 """Where the invented numbers begin."""
 
 
-def publish_due(act: Act, moment: Moment, only: Iterable[NoticeKind] = tuple(NoticeKind)) -> None:
-    """Publish every notice that is due at this moment and has not been; `only` some kinds where their days differ."""
+def publish_due(
+    act: Act, moment: Moment, only: Iterable[NoticeKind] = tuple(NoticeKind), contract: int | None = None
+) -> None:
+    """Publish every notice that is due at this moment and has not been.
+
+    `only` some kinds where their days differ, and only those about the `contract` of this number.
+    """
     challenge = act.challenge
     for duty in duties_of(act.session, challenge):
-        if duty.moment is moment and duty.ripe and not duty.met and duty.kind in set(only):
+        wanted = duty.moment is moment and duty.kind in set(only) and contract in {None, duty.contract}
+        if wanted and duty.ripe and not duty.met:
             if duty.kind.code in CONFIRMED_BEFORE:
                 conflicts.confirm(act.session, act.actor, challenge, duty.kind.code)
             notices.publish(act.session, act.actor, challenge, duty, _number(act), clock.now())

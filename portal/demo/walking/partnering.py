@@ -1,5 +1,6 @@
 """The partnership at work: signed, and each phase up to where the texts leave it."""
 
+from datetime import date
 from heapq import merge
 
 from portal.demo import shapes
@@ -7,11 +8,14 @@ from portal.demo.walking import changing, invoicing, seeing
 from portal.demo.walking.awarding import DAYS_IN_A_MONTH
 from portal.demo.walking.notices import publish_due
 from portal.demo.walking.walk import Act, Acts, Walk, there
+from portal.law.dates import COPY
+from portal.law.notices import NoticeKind
 from portal.notices.models import Moment
 from portal.partnerships import services as partnerships
 from portal.partnerships.models import Phase
 from portal.partnerships.queries import contracts_of, phase_visible
 from portal.partnerships.services import evidence
+from portal.procurement.services import record_done, recordable
 
 DECISIONS = {"passed": "pass", "failed": "fail", "stopped": "stop"}
 _BEGUN = ("active", "delivered", *DECISIONS)
@@ -29,8 +33,18 @@ def run(walk: Walk) -> Acts:
     yield walk.at(said.signed + 8, 10)
     with walk.as_officer() as act:
         publish_due(act, Moment.SIGNING)
+    if said.copied is not None:
+        yield walk.at(said.copied, 10)
+        with walk.as_officer() as act:
+            _record_copies(act, walk.world.day(said.copied))
     yield from merge(_work(walk, said), invoicing.bill(walk))
     yield from invoicing.bill_the_rest(walk)
+
+
+def _record_copies(act: Act, on: date) -> None:
+    for contract in contracts_of(act.session, act.challenge):
+        copy = there(recordable(act.session, act.challenge, COPY.key, contract.number))
+        record_done(act.session, act.actor, act.challenge, copy, on)
 
 
 def _work(walk: Walk, said: shapes.Partnership) -> Acts:
@@ -66,6 +80,7 @@ def _gate(walk: Walk, phase: shapes.Phase, number: int, day: int) -> Acts:
     if phase.state not in DECISIONS:
         return
     met = phase.state == "passed"
+    judged = {each: met or each > 1 for each in range(1, len(phase.targets) + 1)}
     reason = (
         "The target was met and the figures were checked." if met else "The target was missed, as both sides agree."
     )
@@ -73,7 +88,17 @@ def _gate(walk: Walk, phase: shapes.Phase, number: int, day: int) -> Acts:
         yield walk.at(day, hour)
         with walk.acting(person) as act:
             found = _phase(walk, act, phase.firm, number)
-            partnerships.review(act.session, act.actor, found, DECISIONS[phase.state], reason, {1: met})
+            partnerships.review(act.session, act.actor, found, DECISIONS[phase.state], reason, judged)
+    if met:
+        yield walk.at(day + 1, 10)
+        _assess(walk, phase.firm)
+
+
+def _assess(walk: Walk, firm: str) -> None:
+    """A gate that was passed is the moment to publish how the contract goes, where the law wants that."""
+    with walk.as_officer() as act:
+        contract = changing.contract_of(walk, act, firm)
+        publish_due(act, Moment.RUNNING, only=[NoticeKind.UK9], contract=contract.number)
 
 
 def _show(walk: Walk, act: Act, phase: shapes.Phase, number: int) -> None:

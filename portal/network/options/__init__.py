@@ -2,7 +2,8 @@
 
 What belongs to an option asks here whether its authority has it on: a page by `when_on(option, find)`, a list by
 `bodies_with(option)`, a mail by `is_on`. Switched off, it is gone from all three. What firms and advisers see of every
-authority is there while `options_tried` has it; a template of a lower floor that links to it asks `tries('its-slug')`.
+authority is there while `options_tried` has it; the view of a lower floor whose page links to it asks
+`portal.web.tried.is_tried("its-slug")`.
 """
 
 from portal.network.options.gate import when_on

@@ -25,6 +25,11 @@ def options_tried(session: Session) -> frozenset[NetworkOption]:
     return frozenset(session.scalars(select(OptionTrial.option).where(OptionTrial.is_on).distinct()))
 
 
+def is_tried(session: Session, option: str) -> bool:
+    """Whether some authority has an option on, by its slug: what `portal.web.tried` is answered."""
+    return NetworkOption(option) in options_tried(session)
+
+
 def bodies_with(option: NetworkOption) -> Select[int]:
     """The ids of the authorities that have an option on, for the condition of a list."""
     return select(OptionTrial.organisation_id).where(OptionTrial.option == option, OptionTrial.is_on)

@@ -14,12 +14,6 @@ from portal.web import access, current_actor, db_session
 blueprint = Blueprint("options", __name__)
 
 
-@blueprint.app_template_global()
-def tries(option: str) -> bool:
-    """Whether any authority has an option on, by its slug; asked by pages that link to what belongs to it."""
-    return NetworkOption(option) in queries.options_tried(db_session())
-
-
 @blueprint.get("/organisations/<reference>/options")
 @access(Permission.CHALLENGE_SEE, Permission.NETWORK_SEE, find=authority_seen)
 def page(organisation: Organisation) -> ResponseReturnValue:

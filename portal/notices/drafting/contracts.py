@@ -52,8 +52,9 @@ def details(of: Matter) -> Iterator[Field]:
 
 
 def _measures(held: Partnership | None) -> str:
-    targets = [it for each in held.phases for it in each.targets] if held else []
-    return "; ".join(f"{each.text} ({each.measure})" for each in targets) if len(targets) > 2 else ""
+    if held is None or not held.is_measured:
+        return ""
+    return "; ".join(f"{each.text} ({each.measure})" for phase in held.phases for each in phase.targets)
 
 
 def payment(of: Matter) -> Iterator[Field]:

@@ -11,6 +11,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.views.blueprint import blueprint
 from portal.text import tidy
 from portal.web import SIGNED_IN, access, current_actor, db_session
+from portal.web.tried import is_tried
 
 
 @blueprint.get("/account/organisations")
@@ -23,6 +24,7 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "organisations/mine.html",
         organisations=found,
+        shares=bool(found) and is_tried("sharing-intelligence"),
         roles=roles,
         looks_after={each.id for each in found if queries.managed_sides(actor, each)},
         waiting=queries.my_join_requests(session, actor),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.challenges.models import Challenge
 from portal.db import Base, Pence, Stateful, Versioned, random_reference
+from portal.law.dates import LEAST_MEASURES
 from portal.law.modifications import OptionTerms
 from portal.organisations.models import Organisation
 from portal.partnerships.pathway import PARTNERSHIP, PHASE
@@ -96,6 +97,11 @@ class Partnership(Stateful, Versioned, Base):
         if not self.option_offered or self.option_maximum_pence is None or self.option_expires_on is None:
             return None
         return OptionTerms(self.option_level, self.option_maximum_pence, self.option_expires_on)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its targets are as many as the measures that a large public contract needs (s.52)."""
+        return sum(len(each.targets) for each in self.phases) >= LEAST_MEASURES
 
     def scopes(self) -> frozenset[Scope]:
         """The challenge's, and the supplier side of the firms behind this contract; no other partner's."""

@@ -62,10 +62,12 @@ def invoices_of(contract: Partnership) -> Select[Any]:
 
 
 def payments_made(session: Session, challenge: Challenge) -> Sequence[Invoice]:
-    """What was paid under every contract of a challenge, in the order in which it was paid."""
+    """What was paid under every contract of a challenge, with the contract and its firm, in the order of payment."""
     return session.scalars(
         select(Invoice)
-        .join(Partnership, Partnership.id == Invoice.partnership_id)
+        .join(Invoice.partnership)
+        .join(Partnership.organisation)
+        .options(contains_eager(Invoice.partnership).contains_eager(Partnership.organisation))
         .where(Partnership.challenge_id == challenge.id, Invoice.state == "paid")
         .order_by(Invoice.paid_on, Invoice.id)
         .limit(2_000)

@@ -16,6 +16,7 @@ from portal.support.models import SupportPlan
 from portal.support.views.base import blueprint
 from portal.web import Page, access, current_actor, db_session, page_number
 from portal.web.paging import page_of
+from portal.web.tried import is_tried
 
 
 @blueprint.get("/support")
@@ -34,6 +35,7 @@ def desk() -> ResponseReturnValue:
         today=london_date(clock.now()),
         contact_due=queries.contact_due,
         asking=open_help_requests(session, current_actor()),
+        takes_on=is_tried("hands-on-support"),
     )
 
 

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.db import clock
+from portal.documents import pdfs_are_made
 from portal.law.calendar import london_date
 from portal.policy import Permission
 from portal.support import queries, services
@@ -75,6 +76,7 @@ def _page(plan: SupportPlan, *, note_form: OwnNoteForm | None = None, leave_form
         facts=queries.facts_for(session, plan),
         contact=queries.first_contact(plan),
         today=london_date(clock.now()),
+        pdfs=pdfs_are_made(),
         going=plan.state != "out" and plan.challenge.state in {"support", "showcase"},
         note_form=note_form or OwnNoteForm(prefix="note", formdata=None),
         leave_form=leave_form or ReasonForm(prefix="leave", formdata=None),

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from portal.db import clock
+from portal.documents import pdfs_are_made
 from portal.law.calendar import london_date
 from portal.policy import Permission
 from portal.support import queries, services
@@ -81,6 +82,7 @@ def _plan_page(plan: SupportPlan, refused: PortalForm | None = None) -> str:
         notes=queries.notes_of(session, plan),
         now=clock.now(),
         today=london_date(clock.now()),
+        pdfs=pdfs_are_made(),
         writes=running and actor.may(Permission.SUPPORT_RUN, plan.scopes()),
         takes=running and plan.adviser_id is None and actor.person_id in advisers,
         form=refused,

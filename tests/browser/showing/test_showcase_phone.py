@@ -125,6 +125,7 @@ def test_two_firms_scored_without_a_signal_arrive_exactly_once(phone: Phone, dat
     page.goto(phone.address)
     phone.may_go_under_ground()
     page.context.set_offline(True)
+    phone.says("No signal. What you score now is kept on this phone")
     phone.opens("Arbor Ltd")
     phone.marks(2, 3, why="Heard it in the cellar.")
     phone.says("No signal: kept on this phone", "2 waiting")
@@ -148,6 +149,30 @@ def test_two_firms_scored_without_a_signal_arrive_exactly_once(phone: Phone, dat
         assert len(session.scalars(select(PanelChange).where(PanelChange.seat_id == phone.seat_id)).all()) == 4
     page.reload()
     assert len(scores_of(database, phone)) == 4
+
+
+def test_nothing_is_locked_before_everything_has_arrived(phone: Phone) -> None:
+    page = phone.page
+    page.goto(phone.address)
+    for firm in ("Arbor Ltd", "Bramble & Co"):
+        phone.opens(firm)
+        phone.marks(3, 4, why="It worked in the rain.")
+        phone.says("Saved")
+        phone.goes_back()
+    lock = page.get_by_role("button", name="Lock my scores")
+    expect(lock).to_be_visible()
+    expect(page.get_by_text("What is left before you can lock")).to_be_hidden()
+    page.context.set_offline(True)
+    phone.opens("Arbor Ltd")
+    phone.marks(1, why="On second thoughts.")
+    phone.goes_back()
+    lock.click()
+    phone.says("Not locked, because not everything has arrived yet", "1 waiting")
+    page.context.set_offline(False)
+    phone.says("Saved")
+    page.wait_for_timeout(1_100)  # the button takes a second press within a second for a slip of the thumb
+    lock.click()
+    expect(page.get_by_text("Your scores are locked. Thank you.")).to_be_visible()
 
 
 def test_an_answer_that_was_lost_on_the_way_keeps_nothing_twice(phone: Phone, database: Database) -> None:
@@ -185,11 +210,13 @@ def test_what_comes_after_locking_is_refused_in_words_and_stays_to_be_read(phone
     refused = page.get_by_role("region", name="Not taken")
     expect(refused).to_contain_text("Too late.")
     expect(refused).to_contain_text("You have locked your scores.")
+    phone.says("1 score not taken. Read why below.")
     assert {score for score, _ in scores_of(database, phone)} == {4}
     page.reload()
     expect(refused).to_contain_text("Too late.")
     refused.get_by_role("button", name="I have read this").click()
     expect(refused).to_be_hidden()
+    phone.says("Your scores are locked")
     assert phone.kept == 0
 
 

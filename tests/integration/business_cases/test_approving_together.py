@@ -9,11 +9,12 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 from pypdf import PdfReader
+from sqlalchemy import select
 
-from portal.accounts.models import Person
+from portal.accounts.models import Person, RoleGrant
 from portal.business_cases import services
-from portal.business_cases.queries import Waiting, awaiting_decision
-from portal.challenges.models import Challenge
+from portal.business_cases.queries import Waiting, awaiting_decision, deciders
+from portal.challenges.models import Challenge, ChallengeParty, Part
 from portal.db import Database
 from portal.documents import pdfs_are_made
 from portal.law.money import Vat
@@ -162,6 +163,23 @@ def test_what_waits_is_found_for_those_it_waits_for(database: Database, submitte
         assert awaiting_decision(session, submitted.budget.id, both) == {submitted.challenge_id: Waiting(True, False)}
         assert awaiting_decision(session, elsewhere.budget.id, both) == {submitted.challenge_id: Waiting(False, False)}
         assert awaiting_decision(session, submitted.budget.id, both[1:]) == {}
+
+
+def test_a_joint_authority_decides_too_and_home_tells_it(app: Flask, database: Database, submitted: Cast) -> None:
+    with database.writing() as session:
+        joint, stranger = make.authority(session), make.authority(session)
+        session.add(ChallengeParty(challenge_id=submitted.challenge_id, organisation_id=joint.id, part=Part.JOINT))
+        theirs, below = (make.person_as(session, Role.BUDGET_HOLDER, joint) for _ in range(2))
+        session.scalars(select(RoleGrant).where(RoleGrant.person_id == below.id)).one().limit_pence = 59_999_99
+        elsewhere = make.person_as(session, Role.BUDGET_HOLDER, stranger)
+        owner = make.person_as(session, Role.CHALLENGE_OWNER, joint)
+    people = (submitted.budget, theirs, below, elsewhere, owner)
+    with database.reading() as session:
+        where = [submitted.challenge_id]
+        told = [each.id for each in people if awaiting_decision(session, each.id, where)[where[0]].theirs]
+        assert sorted(told) == list(deciders(session, case_in(session, submitted))) == [submitted.budget.id, theirs.id]
+    shown = [each.id for each in people if f">{DECIDE}<" in signed_in(app, each).get("/home").text]
+    assert shown == [submitted.budget.id, theirs.id]
 
 
 def test_a_limit_is_held_against_the_sum_with_its_vat(database: Database, written: Cast) -> None:

@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Person
 from portal.db import Database
 from portal.law.notices import NoticeKind
 from portal.notices.drafting import draft_of
@@ -15,6 +17,7 @@ from portal.partnerships.plans import Payment
 from portal.partnerships.services import payments as paying
 from tests.integration.partnering.test_changes import PUBLIC, agreed, plan
 from tests.support.partnered import SIGNED, Partners, partners
+from tests.support.people import signed_in
 
 
 @pytest.fixture
@@ -40,6 +43,18 @@ def test_a_large_payment_is_published_from_its_invoice(database: Database, made:
         assert said["Day on which it was paid"] == "23 November 2026"
         firm = made.contract(session, 1).organisation.name
         assert firm in said.values()
+
+
+def test_the_officer_reads_it_on_its_page(app: Flask, database: Database, made: Partners) -> None:
+    with database.writing() as session:
+        invoice = made.invoice(session, 1, number="BIG-2", amount_pence=3_500_000)
+        paying.pay(session, made.officer(session), invoice, Payment(SIGNED, 3_500_000, ""), invoice.version)
+        reference, number = made.award.challenge(session).reference, invoice.id
+        officer = session.get_one(Person, made.officer(session).person_id)
+        session.expunge(officer)
+    page = signed_in(app, officer).get(f"/challenges/{reference}/notices/running/{number}/UK8")
+    assert page.status_code == 200
+    assert "BIG-2" in page.text
 
 
 def test_a_payment_of_thirty_thousand_or_less_asks_for_no_notice(database: Database, made: Partners) -> None:

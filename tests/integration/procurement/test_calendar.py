@@ -18,8 +18,10 @@ from portal.partnerships import services as partnering
 from portal.procurement.calendar import entries_of
 from portal.procurement.entries import Entry, Standing, standings
 from portal.procurement.models import LegalDate
+from tests.integration.partnering.test_changes import PUBLIC, agreed, plan
 from tests.support import make
 from tests.support.awarded import ABOVE, LIGHT_TOUCH, NOTIFIABLE, Award, award
+from tests.support.partnered import partners
 from tests.support.people import signed_in
 
 LARGE = 600_000_000
@@ -85,6 +87,33 @@ def test_an_ended_contract_owes_its_termination_notice(database: Database) -> No
         assert found.day == date(2026, 12, 22)
         made.publish(session, NoticeKind.UK11, Moment.CONTRACT_END)
         assert by_key(session, made)["termination"].met_on == date(2026, 11, 23)
+
+
+def test_a_large_contract_that_ended_is_assessed_once_more_and_then_no_more(database: Database) -> None:
+    with database.writing() as session:
+        made = award(session, value=LARGE)
+        contract = made.signed(session, date(2026, 11, 23))
+        assert by_key(session, made)["performance"].day == date(2027, 11, 22)
+        for person in (made.officer(session), made.owner(session)):
+            partnering.end_work(session, person, contract, "It does not work.")
+        found = by_key(session, made)["performance"]
+        assert (found.day, found.met_on) == (None, None)
+        assert "now that the contract has ended" in found.waits_for
+        made.publish(session, NoticeKind.UK9, Moment.RUNNING)
+        (last,) = (each for each in entries_of(session, made.challenge(session)) if each.rule.key == "performance")
+        assert last.met_on == date(2026, 11, 23)
+        assert last.about.endswith("at its end")
+
+
+def test_the_notice_of_a_change_stands_with_the_contract_that_it_changes(database: Database) -> None:
+    with database.writing() as session:
+        made = partners(session, firms=2, **PUBLIC)
+        agreed(session, made, plan(2_500_000))
+        first, second = (made.contract(session, which).organisation.name for which in (0, 1))
+        entries = entries_of(session, made.award.challenge(session))
+        (change,) = (place for place, each in enumerate(entries) if "UK10" in each.rule.title)
+        assert entries[change].about == first
+        assert change < min(place for place, each in enumerate(entries) if each.about == second)
 
 
 def test_exempt_research_and_small_contracts_owe_little(database: Database) -> None:

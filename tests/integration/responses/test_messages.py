@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask, render_template
 from sqlalchemy import select
 
+from portal.challenges.models import DeadlineChange
+from portal.challenges.queries import round_of
 from portal.db import Database
 from portal.files.arrived import Arrived
 from portal.outbox.messages import Mail, kinds, worded
 from portal.outbox.models import OutboxMessage
 from portal.responses.receipts import read
 from portal.responses.services import attach_file
+from portal.web.filters import long_datetime
 from tests.support.answering import (
     WORD,
     Scene,
@@ -88,6 +92,39 @@ def test_news_of_the_challenge_names_it_alone(app: Flask, database: Database, at
         challenge = challenge_of(session, at)
         mail = worded(session, f"responses.{kind}", {"challenge": challenge.id})
         assert challenge.title in rendered(app, mail)
+
+
+@pytest.mark.parametrize("kind", ["responses.extended", "responses.reopened", "challenges.deadline_moved"])
+def test_a_deadline_that_moved_is_said_with_the_old_one_and_the_reason(
+    app: Flask, database: Database, at: Scene, kind: str
+) -> None:
+    with database.writing() as session:
+        challenge = challenge_of(session, at)
+        asked = round_of(session, challenge)
+        assert asked is not None
+        assert asked.deadline is not None
+        before, asked.deadline = asked.deadline, asked.deadline + timedelta(hours=4)
+        facts = {"before": before, "after": asked.deadline, "changed_at": before - timedelta(days=1)}
+        session.add(DeadlineChange(round_id=asked.id, reason="A power cut.", incident=True, **facts))
+        key, now = challenge.id, asked.deadline
+    with database.reading() as session:
+        words = rendered(app, worded(session, kind, {"challenge": key}))
+    for said in (long_datetime(before), long_datetime(now), "The portal was away for a while", "A power cut."):
+        assert said in words
+
+
+def test_a_partner_who_left_asks_for_something_only_while_responses_are_taken(
+    app: Flask, database: Database, at: Scene, clock: TestClock
+) -> None:
+    def said() -> str:
+        with database.reading() as session:
+            about = {"challenge": challenge_of(session, at).id, "response": "ABC", "firm": at.firm}
+            return rendered(app, worded(session, "responses.partner_left", about))
+
+    assert "share out its part of the work anew" in said()
+    clock.advance(days=60)
+    assert "you need do nothing" in said()
+    assert "anew" not in said()
 
 
 def test_the_others(app: Flask, database: Database, at: Scene, clock: TestClock) -> None:

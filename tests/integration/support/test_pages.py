@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from portal.db import Database
+from portal.documents import pdfs_are_made
 from portal.machine import MoveRefused
 from portal.outbox import OutboxMessage
 from portal.support import queries, services
@@ -46,6 +49,34 @@ def booked(database: Database, scene: Scene, *, days: float = 4) -> tuple[int, i
         (slot,) = offer(session, scene, days=days)
         plan = firm_plan(session, scene, "arbor")
         return services.book(session, scene.actor(session, "arbor"), plan, slot.id).id, slot.id
+
+
+@pytest.mark.skipif(not pdfs_are_made(), reason="Pango is not installed")
+def test_the_plan_is_a_tagged_document_for_the_firm_and_those_who_help_it(
+    client_of: Client, scene: Scene, database: Database
+) -> None:
+    booked(database, scene)
+    with database.writing() as session:
+        plan = firm_plan(session, scene, "arbor")
+        owner = scene.actor(session, "owner")
+        services.add_milestone(
+            session, owner, plan, title="The battery lasts a day", due_on=date(2026, 4, 9), by=MilestoneBy.FIRM
+        )
+        address = f"/challenges/{scene.reference}/support/{plan.id}/plan.pdf"
+    own = f"/responses/{scene.references[0]}/support/plan.pdf"
+    for who, path in (("arbor", own), ("owner", address), ("adviser", address)):
+        answer = client_of(who).get(path)
+        assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+        found = PdfReader(BytesIO(answer.data))
+        assert "/StructTreeRoot" in found.root_object
+        words = " ".join(" ".join(page.extract_text() for page in found.pages).split())
+        assert "Support plan for Arbor Ltd" in words
+        assert "The battery lasts a day The firm 9 April 2026 Not done yet" in words
+        assert "31 March 2026 at 11am BST" in words
+    assert own in text_of(client_of("arbor").get(own.removesuffix("/plan.pdf")))
+    assert address in text_of(client_of("owner").get(address.removesuffix("/plan.pdf")))
+    for who, path in (("bramble", own), ("bramble", address), ("arbor", address)):
+        assert client_of(who).get(path).status_code in {403, 404}
 
 
 def test_the_owner_offers_times_and_the_firm_books_moves_and_cancels(client_of: Client, scene: Scene) -> None:
