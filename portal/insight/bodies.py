@@ -29,7 +29,10 @@ from portal.partnerships.models import Partnership
 MOST_BODIES = 200
 _RINGS = tuple(Ring)
 _BEYOND = ("Outside the United Kingdom", "Not known where")
-_CIRCLES = "Each body draws its own circles and calls them as it likes; a dash is a circle it has not drawn."
+_CIRCLES = (
+    "Each body draws its own circles and calls them as it likes; a dash is a circle it has not drawn, and an empty "
+    "share one of no money at all."
+)
 _NOT_DRAWN = "–"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.law import companies
 from portal.machine import NotNow
 from portal.network.local import queries, services
 from portal.network.local.forms import CircleForm, LettersForm, RadiusForm
@@ -32,7 +33,9 @@ def page(organisation: Organisation) -> ResponseReturnValue:
     circles = queries.circles_of(session, organisation.id)
     typed = tidy(request.args.get("postcode", ""))[:20]
     place, problem = _tried(typed)
-    island = island_of(typed.upper()) if isinstance(problem, UnknownPostcode) else None
+    island = island_of(companies.postcode(typed)) if isinstance(problem, UnknownPostcode) else None
+    if island:
+        typed = companies.postcode(typed)
     return render_template(
         "network/local/page.html",
         organisation=organisation,

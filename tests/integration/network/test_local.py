@@ -102,7 +102,7 @@ def test_the_page_says_of_an_island_that_no_circle_holds_it_and_lets_none_be_dra
     administrator = visit(scene.administrator)
     page = f"/organisations/{scene.reference}/local"
     shown = said(administrator, f"{page}?postcode=je23aa")
-    assert "JE23AA is in Jersey, outside the United Kingdom. It is in no circle." in shown
+    assert "JE2 3AA is in Jersey, outside the United Kingdom. It is in no circle." in shown
     assert "not among the postcodes" not in shown
     refused = administrator.post(f"{page}/own/letters", data={"letters": "GY1"})
     assert refused.status_code == 422
