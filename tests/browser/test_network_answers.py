@@ -142,7 +142,11 @@ def test_a_trust_is_offered_what_it_may_reserve_and_names_who_checked(story: Sto
     theo.presses("Reserve it")
     theo.is_told("Reserved. The brief says so, and the note for the file is below.")
     theo.reads("Only voluntary, community and social enterprises (VCSEs) based or established in Marlshire")
-    theo.reads("It does not matter where a firm’s owners are.", "Kind of body: nhs", "Checked by: Ada Lee")
+    theo.reads(
+        "It does not matter where a firm’s owners are.",
+        "Kind of body: NHS trust or other NHS body.",
+        "Checked by: Ada Lee",
+    )
     theo.presses("Take the reservation back")
     theo.is_told("Nothing is reserved any more. Everybody may answer.")
 

@@ -108,6 +108,11 @@ class ByCircle:
         """The bounds of what lies outside the United Kingdom in words."""
         return _range_words(self.bounds_abroad)
 
+    @property
+    def range_words_unknown(self) -> str:
+        """The share of all that was paid of which nobody knows where it went, in words."""
+        return "No share" if self.total <= 0 else f"{_percent(self.shares.unknown, self.total):g}%"
+
 
 def _range_words(found: tuple[float, float] | None) -> str:
     if found is None:
