@@ -185,7 +185,7 @@ def _show_cards(session: Session, world: World) -> None:
         card,
         _body(session, world, "kestlewell"),
         nurtures=False,
-        reason="Our caretakers' uniforms are leased until the summer. Ask us again in May.",
+        reason="Our caretakers’ uniforms are leased until the summer. Ask us again in May.",
     )
     opportunities.make(
         session,

@@ -19,7 +19,7 @@ from portal.insight.contracts import LEAD_ONLY, MONEY, SOCIAL
 from portal.insight.figures import Bar, Figure, percent
 from portal.law import companies
 from portal.law.money import pounds, with_vat
-from portal.network.local import Circles, Ring, Shares, circles_of_all, shares_of
+from portal.network.local import Circles, Ring, Shares, circles_of_all, shares_by
 from portal.network.options import NetworkOption, bodies_with
 from portal.network.spend.circles import BASIS, latest_years
 from portal.network.spend.ranking import whole_pounds
@@ -29,7 +29,10 @@ from portal.partnerships.models import Partnership
 MOST_BODIES = 200
 _RINGS = tuple(Ring)
 _BEYOND = ("Outside the United Kingdom", "Not known where")
-_CIRCLES = "Each body draws its own circles and calls them as it likes; a dash is a circle it has not drawn."
+_CIRCLES = (
+    "Each body draws its own circles and calls them as it likes; a dash is a circle it has not drawn, and an empty "
+    "share one of no money at all."
+)
 _NOT_DRAWN = "–"
 
 
@@ -131,16 +134,23 @@ def contracts_by_circle(session: Session, bodies: Sequence[Organisation]) -> Fig
     amounts = _contracted(session, circles)
     lines, bars = [], []
     for body in bodies:
-        shares = shares_of(amounts.get(body.id, {}))
+        shares = shares_by(amounts.get(body.id, {}))
         own = _percents(shares, circles[body.id])
-        lines.append((body.name, pounds(shares.known + shares.unknown), *own, pounds(shares.unknown)))
+        beyond = _told(shares, shares.percent_abroad) if circles[body.id].drawn else _NOT_DRAWN
+        lines.append((body.name, pounds(shares.known + shares.unknown), *own, beyond, pounds(shares.unknown)))
         if shares.known and own[0] != _NOT_DRAWN:
             bars.append(Bar(body.name, float(own[0]), f"{own[0]:g}%"))
     return Figure(
         "contracts",
         "Contracts of each body by its circles",
         "Per cent of the value within the own area, of what is known",
-        ("Body", "Value", *(f"Per cent within: {ring.title}" for ring in _RINGS), "Place not known"),
+        (
+            "Body",
+            "Value",
+            *(f"Per cent within: {ring.title}" for ring in _RINGS),
+            "Per cent outside the United Kingdom",
+            "Place not known",
+        ),
         tuple(lines),
         tuple(bars),
         (
@@ -158,10 +168,14 @@ def contracts_by_circle(session: Session, bodies: Sequence[Organisation]) -> Fig
 def _percents(shares: Shares, circles: Circles) -> list[Any]:
     """What lies within each circle; a dash where it is not drawn, nothing where nothing is known."""
     drawn = {each.ring for each in circles.drawn} | ({Ring.UK} if circles.drawn else set())
-    return [(share.percent if shares.known else "") if share.ring in drawn else _NOT_DRAWN for share in shares.lines]
+    return [_told(shares, share.percent) if share.ring in drawn else _NOT_DRAWN for share in shares.lines]
 
 
-def _contracted(session: Session, circles: Mapping[int, Circles]) -> dict[int, Counter[Ring | None]]:
+def _told(shares: Shares, percent: float) -> float | str:
+    return percent if shares.known else ""
+
+
+def _contracted(session: Session, circles: Mapping[int, Circles]) -> dict[int, Counter[str | None]]:
     asked = []
     for body, drawn in circles.items():
         where = drawn.placed(Organisation.postcode)
@@ -174,9 +188,9 @@ def _contracted(session: Session, circles: Mapping[int, Circles]) -> dict[int, C
             .where(Partnership.signed_on.is_not(None), Challenge.lead_id == body)
         )
         asked.append(where.join(rows).group_by(where.ring, Challenge.vat))
-    amounts: dict[int, Counter[Ring | None]] = defaultdict(Counter)
+    amounts: dict[int, Counter[str | None]] = defaultdict(Counter)
     for body, ring, vat, pence in session.execute(union_all(*asked)) if asked else ():
-        amounts[body][Ring(ring) if ring else None] += with_vat(int(pence or 0), vat)
+        amounts[body][ring] += with_vat(int(pence or 0), vat)
     return amounts
 
 

@@ -10,7 +10,7 @@ from portal.challenges.models import Challenge
 from portal.insight.figures import Bar, Figure, percent
 from portal.law import companies
 from portal.law.money import pounds, with_vat
-from portal.network.local import Ring, circles_of, shares_of
+from portal.network.local import Ring, circles_of, shares_by
 from portal.organisations.models import Organisation, SupplierKind
 from portal.partnerships.models import Partnership
 
@@ -125,23 +125,24 @@ def by_circle(session: Session, authority: Organisation) -> Figure:
             .where(Partnership.signed_on.is_not(None), Challenge.lead_id == authority.id)
         ).group_by(where.ring, Challenge.vat)
     ).all()
-    amounts: Counter[Ring | None] = Counter()
+    amounts: Counter[str | None] = Counter()
     for ring, vat, _number, pence in rows:
-        amounts[Ring(ring) if ring else None] += with_vat(int(pence or 0), vat)
-    shares = shares_of(amounts)
+        amounts[ring] += with_vat(int(pence or 0), vat)
+    shares = shares_by(amounts)
     drawn = {each.ring for each in circles.drawn} | {Ring.UK}
     lines = tuple(
         (f"Within: {circles.title(each.ring)}", pounds(each.within), each.percent)
         for each in shares.lines
         if each.ring in drawn and (shares.known or shares.unknown)
     )
+    abroad = (("Outside the United Kingdom", pounds(shares.abroad), shares.percent_abroad),) if shares.abroad else ()
     unknown = (("Place not known", pounds(shares.unknown), ""),) if shares.unknown else ()
     return Figure(
         "circles",
         f"Where the money of {authority.name} goes",
         "Value within each circle",
         ("Circle", "Value", "Per cent of what is known"),
-        (*lines, *unknown),
+        (*lines, *abroad, *unknown),
         tuple(Bar(title, share, f"{share:g}%") for title, _value, share in lines),
         (
             shares.NOTE,

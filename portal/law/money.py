@@ -39,13 +39,13 @@ def parse_pounds(text: str) -> int:
     """
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
-        raise ValueError("Enter an amount in pounds, such as £40,000 or 40k")
+        raise ValueError("Enter an amount in pounds, such as £40,000 or 40k.")
     unit = _UNITS[(match["unit"] or "").lower()]
     pence = Decimal(match["number"].replace(",", "")) * unit * 100
     if pence > MOST_PENCE:
-        raise ValueError(f"Enter an amount of no more than {pounds(MOST_PENCE)}")
+        raise ValueError(f"Enter an amount of no more than {pounds(MOST_PENCE)}.")
     if pence != int(pence):
-        raise ValueError("Enter an amount in pounds and whole pence, such as £12.50")
+        raise ValueError("Enter an amount in pounds and whole pence, such as £12.50.")
     return int(pence)
 
 

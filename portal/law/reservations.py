@@ -73,7 +73,7 @@ RULES = (
         "firms of the United Kingdom or of their local area, to small firms or social enterprises, or both. It is "
         "decided before anybody is invited, and the advert says so.",
         source="Local Government (Exclusion of Non-commercial Considerations) (England) Order 2026, in force from "
-        "4 February 2026, and the government's guidance of 3 December 2025 on reserving competitions",
+        "4 February 2026, and the government’s guidance of 3 December 2025 on reserving competitions",
     ),
     Reserving(
         since=ACT_IN_FORCE,
@@ -147,7 +147,7 @@ def choice(authority: AuthorityKind, contract: ContractKind | None, value: int |
         return Choice(
             None,
             f"With {limit} or more it is a public contract, and nobody is kept out because of place or size "
-            "(Procurement Act 2023 s.90). The Act's own reservations, for supported employment (s.32) and public "
+            "(Procurement Act 2023 s.90). The Act’s own reservations, for supported employment (s.32) and public "
             "service mutuals (s.33), are not offered here. These three sections are named from memory: check them.",
         )
     for rule in RULES:
@@ -173,5 +173,5 @@ def advert(area: ReservedArea, who: ReservedFor, place: str) -> str:
     where = "the United Kingdom" if area is ReservedArea.UK else place
     return (
         f"This competition is reserved. Only {firms} based or established in {where}, with substantive business "
-        "operations there, may answer. It does not matter where a firm's owners are."
+        "operations there, may answer. It does not matter where a firm’s owners are."
     )

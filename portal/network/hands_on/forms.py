@@ -36,7 +36,7 @@ class OfferedForm(PortalForm):
     def between(self, offers: list[SupportOffer]) -> "OfferedForm":
         """With the directory to choose from."""
         named = [SelectChoice(str(each.id), f"{each.name} ({each.organisation.name})") for each in offers]
-        self.offer.choices = [SelectChoice("", "Nothing of it"), *named]
+        self.offer.choices = [SelectChoice("", "Nothing from the directory"), *named]
         return self
 
     def validate_words(self, field: TextAreaField) -> None:

@@ -6,6 +6,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from portal.law import companies
+from portal.network.local.placing import island_of
 from portal.web.forms import PortalForm, Read, VersionField, WholeNumberField, one_line
 
 _LETTERS = re.compile(r"([A-Z]{1,2})(?:(\d[A-Z\d]?)(?: ?(\d))?)?")
@@ -20,6 +21,8 @@ def beginning(text: str) -> str:
     found = _LETTERS.fullmatch(typed)
     if found is None or not typed.isascii() or (found[3] and " " not in typed):
         raise ValueError("Enter how the postcodes begin, such as B, B9 or B9 4.")
+    if island := island_of(typed):
+        raise ValueError(f"{typed} is {island}, outside the United Kingdom. No circle can hold it.")
     return typed
 
 

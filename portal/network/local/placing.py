@@ -20,8 +20,12 @@ Columns = TypeVarTuple("Columns")
 MARGIN: Final = 15_000
 """Metres beyond all circles from which on the first half of a postcode is enough to say that it lies in none."""
 _DIGITS: Final = tuple("0123456789")
-_NOT_UK: Final = ("GY", "JE", "IM")
-"""Guernsey, Jersey and the Isle of Man have postcodes and are no part of the United Kingdom."""
+ABROAD: Final = "abroad"
+"""What `ring` says of those outside the United Kingdom, whom no circle holds."""
+_ISLANDS: Final = {"GY": "Guernsey", "IM": "the Isle of Man", "JE": "Jersey"}
+"""The Crown dependencies by how their postcodes begin: they share the form, and are no part of the United Kingdom
+(Interpretation Act 1978, Sch. 1, “British Islands” and “United Kingdom”).
+"""
 
 
 class Basis(Enum):
@@ -29,11 +33,19 @@ class Basis(Enum):
 
     POSTCODE = "postcode"
     OUTWARD = "outward"
+    ISLANDS = "islands"
 
     @property
     def label(self) -> str:
         """The basis in words."""
-        return "the whole postcode" if self is Basis.POSTCODE else "the first half of the postcode"
+        return _BASES[self]
+
+
+_BASES = {
+    Basis.POSTCODE: "the whole postcode",
+    Basis.OUTWARD: "the first half of the postcode",
+    Basis.ISLANDS: "the first two letters of the postcode",
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +60,8 @@ class Box:
 
 @dataclass(frozen=True)
 class Placed:
-    """`ring` and `basis` as columns (values of `Ring` and `Basis`, NULL where not known) of a statement that was
-    given the joins by `join`.
+    """`ring` (a value of `Ring`, or `ABROAD`) and `basis` (a value of `Basis`) as columns of a statement that was given
+    the joins by `join`; both NULL where not known.
     """
 
     ring: ColumnElement[str | None]
@@ -80,17 +92,23 @@ def placed(
     if not circles:
         return Placed(_nothing("ring"), _nothing("basis"), column, known, half)
     outside = _well_outside(half, box)
-    abroad = or_(*(func.substr(column, 1, 2) == letters for letters in _NOT_UK))
-    settled = and_(known.postcode.is_not(None), ~open_questions, ~abroad)
-    elsewhere = and_(known.postcode.is_(None), outside, ~abroad)
+    abroad = func.substr(column, 1, 2).in_(_ISLANDS)
+    settled = and_(known.postcode.is_not(None), ~open_questions)
+    elsewhere = and_(known.postcode.is_(None), outside)
     inside = [(or_(by_text[ring], by_place[ring]), ring.value) for ring in DRAWN if ring in by_text]
-    ring = case(*inside, (or_(settled, elsewhere), Ring.UK.value), else_=null())
+    ring = case((abroad, ABROAD), *inside, (or_(settled, elsewhere), Ring.UK.value), else_=null())
     basis = case(
+        (abroad, Basis.ISLANDS.value),
         (or_(settled, *(condition for condition, _ in inside)), Basis.POSTCODE.value),
         (elsewhere, Basis.OUTWARD.value),
         else_=null(),
     )
     return Placed(ring, basis, column, known, half)
+
+
+def island_of(postcode: str) -> str | None:
+    """The Crown dependency that postcodes beginning so belong to; None for those of the United Kingdom."""
+    return _ISLANDS.get(postcode[:2])
 
 
 def _nothing(name: str) -> ColumnElement[str | None]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal.law import companies
 from portal.network.local.models import DRAWN, CirclePart, LocalCircle, PartKind, Ring
-from portal.network.local.placing import Basis, Box, Placed, inside, placed
+from portal.network.local.placing import ABROAD, Basis, Box, Placed, inside, placed
 from portal.organisations.models import Organisation
 from portal.places import Area, OutwardCode, Postcode
 from portal.places.queries import names_of
@@ -22,10 +22,17 @@ _AT_ONCE: Final = 100
 
 
 class Found(NamedTuple):
-    """The circle a postcode lies in and by what that was told; both None where it is not known."""
+    """The circle a postcode lies in and by what that was told; both None where it is not known, and the circle alone
+    where it lies outside the United Kingdom.
+    """
 
     ring: Ring | None
     basis: Basis | None
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it is known to lie outside the United Kingdom."""
+        return self.basis is Basis.ISLANDS
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ def circle_of(session: Session, organisation_id: int, postcode: str) -> Found:
     one = select(literal(companies.postcode(postcode)).label("postcode")).subquery()
     where = circles_of(session, organisation_id).placed(one.c.postcode)
     ring, basis = session.execute(where.join(select(where.ring, where.basis).select_from(one))).one()
-    return Found(Ring(ring) if ring else None, Basis(basis) if basis else None)
+    return Found(Ring(ring) if ring and ring != ABROAD else None, Basis(basis) if basis else None)
 
 
 def circle(session: Session, organisation: Organisation, ring: Ring) -> LocalCircle | None:

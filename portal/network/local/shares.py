@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.network.local.models import Ring
+from portal.network.local.placing import ABROAD
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ def shares_of(amounts: Mapping[Ring | None, int], *, abroad: int = 0) -> Shares:
         within += amounts.get(ring, 0)
         lines.append(Share(ring, within, _percent(within, known)))
     return Shares(tuple(lines), known, amounts.get(None, 0), abroad)
+
+
+def shares_by(amounts: Mapping[str | None, int]) -> Shares:
+    """The same from amounts by what the column `ring` says (`Placed.ring`)."""
+    circles = {Ring(ring) if ring else None: amount for ring, amount in amounts.items() if ring != ABROAD}
+    return shares_of(circles, abroad=amounts.get(ABROAD, 0))
 
 
 def _percent(part: int, whole: int) -> float:

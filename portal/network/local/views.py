@@ -5,10 +5,12 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.law import companies
 from portal.machine import NotNow
 from portal.network.local import queries, services
 from portal.network.local.forms import CircleForm, LettersForm, RadiusForm
 from portal.network.local.models import DRAWN, CirclePart, PartKind, Ring
+from portal.network.local.placing import island_of
 from portal.network.queries import authority_seen
 from portal.organisations.models import Organisation
 from portal.places import Place, UnknownPostcode, attributions, place_of
@@ -31,6 +33,9 @@ def page(organisation: Organisation) -> ResponseReturnValue:
     circles = queries.circles_of(session, organisation.id)
     typed = tidy(request.args.get("postcode", ""))[:20]
     place, problem = _tried(typed)
+    island = island_of(companies.postcode(typed)) if isinstance(problem, UnknownPostcode) else None
+    if island:
+        typed = companies.postcode(typed)
     return render_template(
         "network/local/page.html",
         organisation=organisation,
@@ -40,20 +45,21 @@ def page(organisation: Organisation) -> ResponseReturnValue:
         rings=DRAWN,
         typed=typed,
         place=place,
-        problem=problem,
+        problem=None if island else problem,
         found=queries.circle_of(session, organisation.id, place.postcode) if place else None,
+        island=island,
         attributions=attributions(session),
         may_draw=current_actor().may(Permission.AUTHORITY_MANAGE, organisation.scopes()),
     )
 
 
-def _tried(typed: str) -> tuple[Place | None, str]:
+def _tried(typed: str) -> tuple[Place | None, ValueError | None]:
     if not typed:
-        return None, ""
+        return None, None
     try:
-        return place_of(db_session(), typed), ""
+        return place_of(db_session(), typed), None
     except ValueError as problem:
-        return None, str(problem)
+        return None, problem
 
 
 @blueprint.route("/organisations/<reference>/local/<ring>", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from portal.challenges.models import BriefVersion, Challenge, Round
 from portal.challenges.pathway import ChallengeState
 from portal.db import clock
 from portal.network.categories import Category
-from portal.network.local import Basis, Ring, circles_of
+from portal.network.local import ABROAD, Basis, Ring, circles_of
 from portal.network.matching import reasons
 from portal.network.matching.models import MailChoice, SavedSearch, Telling
 from portal.network.matching.reasons import Reason
@@ -136,6 +136,8 @@ class _Facts:
         ring, basis = self.places.get(firm.id, (None, None))
         if ring is None or basis is None:
             return reasons.place(None, "", "")
+        if ring == ABROAD:
+            return reasons.place(None, "Outside the United Kingdom", Basis(basis).label)
         return reasons.place(Ring(ring), self.titles[Ring(ring)], Basis(basis).label)
 
 

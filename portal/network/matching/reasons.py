@@ -54,10 +54,10 @@ def category(names: Sequence[str]) -> Reason | None:
 
 
 def place(ring: Ring | None, title: str, basis: str) -> Reason:
-    """Where the firm is, as the authority means local."""
-    if ring is None:
+    """Where the firm is, as the authority means local; in no circle where it is not known or outside all of them."""
+    if not title:
         return Reason("Place", "Not known", 0)
-    return Reason("Place", f"{title}, by {basis}", _BY_PLACE[ring])
+    return Reason("Place", f"{title}, by {basis}", _BY_PLACE[ring] if ring else 0)
 
 
 def capacity(headcount: int | None, value_pence: int | None) -> Reason:

@@ -24,7 +24,8 @@ def make(session: Session, actor: Actor, body: Organisation, last_day: date, **s
     session.add(made)
     session.flush()
     journal.record(session, actor, "opportunities.made", ("opportunity_card", made.id), body=body.id)
-    for other in session.scalars(bodies_with(NetworkOption.NEW_OPPORTUNITIES).order_by("organisation_id")):
+    bodies = bodies_with(NetworkOption.NEW_OPPORTUNITIES).order_by("organisation_id")
+    for other in (each for each in session.scalars(bodies) if each != body.id):
         for officer in holders(session, Role.PROCUREMENT_OFFICER, Scope(ScopeKind.AUTHORITY, other)):
             if officer != actor.person_id:
                 outbox.queue(session, "opportunities.made", officer, card=made.reference, body=other)
@@ -34,8 +35,13 @@ def make(session: Session, actor: Actor, body: Organisation, last_day: date, **s
 def answer(
     session: Session, actor: Actor, card: OpportunityCard, body: Organisation, *, nurtures: bool, reason: str
 ) -> None:
-    """Say whether a body would nurture it; its sponsor is told. Raises `NotNow` once the card has ended."""
+    """Say whether a body would nurture it; its sponsor is told.
+
+    Raises `NotNow` once the card has ended, and for the body that shows it: it has said so already.
+    """
     hold(session, card)
+    if card.body_id == body.id:
+        raise NotNow("You show this card yourselves. The other bodies answer it.")
     if card.expires_at <= clock.now():
         raise NotNow("This card has ended.")
     of_body = select(CardAnswer).where(CardAnswer.card_id == card.id, CardAnswer.organisation_id == body.id)

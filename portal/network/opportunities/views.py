@@ -84,5 +84,5 @@ def _page(organisation: Organisation, card: OpportunityCard, form: AnswerForm | 
         card=card,
         ours=ours,
         form=form or AnswerForm(formdata=None, data=begun),
-        may_answer=_may(organisation, Permission.CHALLENGE_START),
+        may_answer=card.body_id != organisation.id and _may(organisation, Permission.CHALLENGE_START),
     )

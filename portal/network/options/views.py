@@ -92,7 +92,7 @@ def _page(
         trial=trial,
         begin=begin or BeginForm(formdata=None),
         judging=judging or _as_judged(trial),
-        mistaken=begin or judging,
+        form=begin or judging,
     )
 
 

@@ -37,7 +37,7 @@ def import_file(database: Database, path: Path) -> Imported:
         lines = csv.reader(file)
         header = [name.strip() for name in next(lines, [])]
         if any(name not in header for name in _NEEDED):
-            raise NotCompanies("This file has not the columns of Companies House's free company data.")
+            raise NotCompanies("This file has not the columns of Companies House’s free company data.")
         rows = _rows(header, lines, report)
         while chunk := list(islice(rows, _CHUNK)):
             with database.writing() as session:

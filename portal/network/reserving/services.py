@@ -71,7 +71,7 @@ def _note(session: Session, challenge: Challenge, rule: Reserving, decision: Dec
     said = [
         f"Decided on {long_date(clock.now())}, before anybody was invited, for {challenge.reference}.",
         f"Place: {where}. Firms: {decision.reserved_for.title.lower()}.",
-        f"Rule: {rule.source}. Kind of body: {kind.title.lower()}.",
+        f"Rule: {rule.source}. Kind of body: {kind.title}.",
         f"Estimated value with VAT, options and payments on the way: {pounds(value or 0)}, below the threshold.",
     ]
     if decision.area is ReservedArea.COUNTY and rule.county_if:

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from portal.network.local import Basis, Circles, Ring, Shares, shares_of
+from portal.network.local import Basis, Circles, Ring, Shares, shares_by
 from portal.network.local.shares import Share
 from portal.network.spend.models import Payee, SpendSum
 from portal.network.spend.ranking import whole_pounds
-from portal.network.spend.whereabouts import ABROAD, Whose, whereabouts
+from portal.network.spend.whereabouts import Whose, whereabouts
 
 Key = TypeVar("Key", int, str)
 BASIS = (
@@ -26,7 +26,8 @@ BASIS = (
     "Others are placed where somebody of the authority said that they are; where nobody did, by their registered "
     "office if the file gives a company number that the portal knows. What else went to others has no address. So "
     "each share of all that was paid runs from none of that money in the circle to all of it.",
-    "Only what somebody of the authority said is outside the United Kingdom is counted as such.",
+    "What somebody of the authority said is outside the United Kingdom is counted as such, and so are postcodes of "
+    "Jersey, Guernsey and the Isle of Man, which are no part of it.",
     "From the payments files that were read, as they give the amounts, with VAT or without. Credits are taken off; "
     "people, withheld names and rows that could not be read are left out.",
 )
@@ -60,13 +61,14 @@ class ByCircle:
     """What was paid, in pence with credits taken off.
 
     `gaps` are the parts of what is not known where; of what is known, `by_half` was told by the first half of a
-    postcode only, `by_office` by the registered office of a company that is not registered here, and `by_person` by
-    what somebody of the authority said of it.
+    postcode only, `by_islands` by its first two letters (those of the Crown dependencies), `by_office` by the
+    registered office of a company that is not registered here, and `by_person` by what somebody of the authority said.
     """
 
     shares: Shares
     gaps: Mapping[Gap, int] = field(default_factory=dict)
     by_half: int = 0
+    by_islands: int = 0
     by_office: int = 0
     by_person: int = 0
 
@@ -105,6 +107,11 @@ class ByCircle:
     def range_words_abroad(self) -> str:
         """The bounds of what lies outside the United Kingdom in words."""
         return _range_words(self.bounds_abroad)
+
+    @property
+    def range_words_unknown(self) -> str:
+        """The share of all that was paid of which nobody knows where it went, in words."""
+        return "No share" if self.total <= 0 else f"{_percent(self.shares.unknown, self.total):g}%"
 
 
 def _range_words(found: tuple[float, float] | None) -> str:
@@ -213,30 +220,27 @@ def categories_of(rows: Iterable[tuple[str, str, str | None, str | None, int]]) 
 
 def _gathered(rows: Iterable[tuple[Key, str, str | None, str | None, int]]) -> dict[Key, dict[str, Any]]:
     """What each key's sums make of a `ByCircle`, by the names of its fields."""
-    amounts: dict[Key, Counter[Ring | None]] = defaultdict(Counter)
-    abroad: Counter[Key] = Counter()
+    amounts: dict[Key, Counter[str | None]] = defaultdict(Counter)
     gaps: dict[Key, Counter[Gap]] = defaultdict(Counter)
-    halves: Counter[Key] = Counter()
+    bases: Counter[tuple[Key, str | None]] = Counter()
     words: Counter[tuple[Key, Whose]] = Counter()
     for key, whose, ring, basis, pence in rows:
-        if ring == ABROAD:
-            abroad[key] += pence
-        else:
-            amounts[key][Ring(ring) if ring else None] += pence
+        amounts[key][ring] += pence
         if ring is None:
             gaps[key][_UNPLACED[Whose(whose)]] += pence
             continue
         words[key, Whose(whose)] += pence
-        halves[key] += pence if basis == Basis.OUTWARD.value else 0
+        bases[key, basis] += pence
     return {
         key: {
-            "shares": shares_of(amounts[key], abroad=abroad[key]),
+            "shares": shares_by(amounts[key]),
             "gaps": dict(gaps[key]),
-            "by_half": halves[key],
+            "by_half": bases[key, Basis.OUTWARD.value],
+            "by_islands": bases[key, Basis.ISLANDS.value],
             "by_office": words[key, Whose.OFFICE],
             "by_person": words[key, Whose.SAID],
         }
-        for key in amounts.keys() | abroad.keys()
+        for key in amounts
     }
 
 
@@ -254,10 +258,15 @@ def notes_of(circles: Circles, found: Iterable[ByCircle]) -> list[str]:
     """What these figures rest on and what they do not know, in sentences."""
     every = list(found)
     halves, offices = sum(each.by_half for each in every), sum(each.by_office for each in every)
-    persons = sum(each.by_person for each in every)
+    islands, persons = sum(each.by_islands for each in every), sum(each.by_person for each in every)
     told = (
         [f"{whole_pounds(halves)} of what is placed was placed by the first half of a postcode only."] if halves else []
     )
+    if islands:
+        told.append(
+            f"{whole_pounds(islands)} of what is outside the United Kingdom is told by postcodes of Jersey, Guernsey "
+            "or the Isle of Man."
+        )
     told += [f"{whole_pounds(offices)} of what is placed was placed by registered offices alone."] if offices else []
     if persons:
         told.append(f"{whole_pounds(persons)} of what is placed was placed by what people of the authority said of it.")

@@ -8,10 +8,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.network.local import Circles, Ring
+from portal.network.local import ABROAD, Circles, Ring
 from portal.network.spend.circles import ByCircle, CategoryByCircle, lines_of
 from portal.network.spend.ranking import whole_pounds
-from portal.network.spend.whereabouts import ABROAD
 
 UNKNOWN = "unknown"
 

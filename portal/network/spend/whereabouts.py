@@ -6,18 +6,16 @@ this payee; then the registered office of the company whose number the file give
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Final, TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_
 
-from portal.network.local import Circles, Ring
+from portal.network.local import ABROAD, Circles, Ring
 from portal.network.local.placing import Placed
 from portal.network.register.models import RegisteredCompany
 from portal.network.spend.models import IS_FIRM, Match, Payee, PayeePlace
 from portal.organisations.models import Organisation
 
-ABROAD: Final = "abroad"
-"""What `ring` says of those outside the United Kingdom, whom no circle holds."""
 Columns = TypeVarTuple("Columns")
 
 

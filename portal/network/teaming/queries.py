@@ -106,6 +106,12 @@ def led_responses(session: Session, actor: Actor, teaming: Teaming) -> list[Resp
     return [each for each in found if each.organisation_id in teaming.firm_ids and each.state != "withdrawn"]
 
 
+def in_all(responses: Iterable[Response]) -> frozenset[int]:
+    """The firms that stand behind every one of these already, so that there is nothing left to invite them into."""
+    members = [frozenset(member.organisation_id for member in each.members) for each in responses]
+    return frozenset.intersection(*members) if members else frozenset()
+
+
 def address_of(session: Session, word: TeamingWord) -> str | None:
     """Where a firm is invited: whoever gave its word, or another of its people once they have left; None: nobody."""
     people = session.scalars(people_of([word.organisation_id])).all()

@@ -101,12 +101,14 @@ def _page(teaming: Teaming, form: WordForm | None = None) -> str:
     words = queries.words_seen(db_session(), teaming) if teaming.is_open else ()
     own, others = queries.parted(teaming, words)
     silent = _silent(teaming, own)
+    led = queries.led_responses(db_session(), current_actor(), teaming) if others else ()
     return render_template(
         "network/teaming/page.html",
         teaming=teaming,
         challenge=teaming.challenge,
         own=own,
         others=others,
+        joined=queries.in_all(led),
         silent=silent,
         form=form or WordForm(formdata=None).between(silent),
     )

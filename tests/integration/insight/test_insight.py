@@ -119,14 +119,24 @@ def test_coordinators_see_a_line_for_each_body(database: Database, scene: Scene,
     page = said(visit(scene.coordinator), "/network/insight")
     assert "Evenholt City Council 4 1 3 £60,000 16.7 33.3 3 3" in page
     assert "Zeal Homes 1 0 1 £4,000 100.0 0.0 1 1" in page
-    assert "Evenholt City Council £60,000 33.3 100.0 100.0 100.0 £30,000" in page
-    assert "Zeal Homes £4,000 – – – – £4,000" in page
+    assert "Evenholt City Council £60,000 33.3 100.0 100.0 100.0 0.0 £30,000" in page
+    assert "Zeal Homes £4,000 – – – – – £4,000" in page
     rows = visit(scene.coordinator).get("/network/insight/bodies.csv").get_data(as_text=True).splitlines()
     assert rows[1].startswith("Evenholt City Council,4,1,3,")
     for path in ("bodies", "contracts", "payments"):
         assert visit(scene.coordinator).get(f"/network/insight/{path}.csv").status_code == 200
         assert visit(scene.officer).get(f"/network/insight/{path}.csv").status_code == 403
     assert visit(scene.coordinator).get("/network/insight/stages.csv").status_code == 404
+
+
+def test_a_contract_with_a_firm_on_an_island_is_money_outside_the_united_kingdom(
+    database: Database, scene: Scene, visit: Visit
+) -> None:
+    with database.writing() as session:
+        _contract(session, session.get_one(Organisation, scene.council), 3_000_000, postcode="GY1 1AA")
+    page = said(visit(scene.coordinator), "/network/insight")
+    assert "Evenholt City Council £90,000 16.7 50.0 50.0 50.0 50.0 £30,000" in page
+    assert "Outside the United Kingdom £30,000 50" in page
 
 
 def test_payments_of_each_body_are_told_by_its_own_circles_as_a_range(

@@ -10,7 +10,7 @@ from sqlalchemy import literal as value
 
 from portal.accounts.models import Person
 from portal.db import Database
-from portal.network.local import Basis, Found, PartKind, Ring, circle_of, circles_of
+from portal.network.local import Basis, CirclePart, Found, PartKind, Ring, circle_of, circles_of
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from tests.support import make, networked
@@ -67,12 +67,46 @@ def test_what_lies_in_no_circle_is_elsewhere_if_that_is_known(database: Database
         networked.postcode(session, "ZZ9 1AA", district_code="E08000009", ward_code="E05000009", easting=500_000)
         networked.outward(session, "ZZ2", 420_000, 300_000)
         networked.outward(session, "ZZ8", 530_000, 180_000)
-        networked.outward(session, "JE2", 400_000, 10_000)
     assert found(database, scene, "ZZ9 1AA") == (Ring.UK, Basis.POSTCODE)
     assert found(database, scene, "ZZ8 1AA") == (Ring.UK, Basis.OUTWARD)
     assert found(database, scene, "ZZ2 9ZZ") == (None, None), "half a postcode next door says too little"
     assert found(database, scene, "ZZ7 1AA") == (None, None), "nobody knows it"
-    assert found(database, scene, "JE2 3AA") == (None, None), "Jersey is no part of the United Kingdom"
+
+
+@pytest.mark.parametrize("postcode", ["JE2 3AA", "GY1 1AA", "im1 1aa"])
+def test_the_crown_dependencies_are_outside_the_united_kingdom_whatever_a_file_or_a_circle_says(
+    database: Database, scene: Scene, postcode: str
+) -> None:
+    assert found(database, scene, postcode) == (None, None), "nothing is said where no circle is drawn"
+    drawn(database, scene)
+    with database.writing() as session:
+        networked.postcode(session, "IM1 1AA")
+        networked.outward(session, "JE2", 400_000, 10_000)
+        own, *_wider = circles_of(session, scene.council).drawn
+        own.parts += [CirclePart(kind=PartKind.POSTCODE_AREA, code=code) for code in ("IM", "JE2", "GY")]
+    assert found(database, scene, postcode) == (None, Basis.ISLANDS)
+    assert found(database, scene, postcode).abroad
+
+
+def test_near_letters_are_no_crown_dependency(database: Database, scene: Scene) -> None:
+    drawn(database, scene)
+    for near in ("G1 1AA", "J1 1AA", "M1 1JE"):
+        assert found(database, scene, near) == (None, None)
+        assert not found(database, scene, near).abroad
+
+
+def test_the_page_says_of_an_island_that_no_circle_holds_it_and_lets_none_be_drawn(
+    database: Database, scene: Scene, visit: Visit
+) -> None:
+    drawn(database, scene)
+    administrator = visit(scene.administrator)
+    page = f"/organisations/{scene.reference}/local"
+    shown = said(administrator, f"{page}?postcode=je23aa")
+    assert "JE2 3AA is in Jersey, outside the United Kingdom. It is in no circle." in shown
+    assert "not among the postcodes" not in shown
+    refused = administrator.post(f"{page}/own/letters", data={"letters": "GY1"})
+    assert refused.status_code == 422
+    assert "GY1 is Guernsey, outside the United Kingdom. No circle can hold it." in refused.text
 
 
 def test_a_postcode_without_a_ward_is_not_said_to_lie_outside_the_wards(database: Database, scene: Scene) -> None:

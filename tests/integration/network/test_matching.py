@@ -248,7 +248,7 @@ def test_a_digest_comes_when_it_was_chosen_and_holds_what_is_new(
     client = visit(scene.people["Near Damp Ltd"])
     client.post("/matches/searches", data={"words": "trams"})
     assert client.post("/matches/mails", data={"digest": "weekly", "told": "y"}).status_code == 302
-    assert "on mondays" in said(client, "/matches")
+    assert "A list of new ones: on Mondays." in said(client, "/matches")
     clock.set(datetime(2026, 11, 27, 9, tzinfo=UTC))
     with database.writing() as session:
         published(session, "Damp cellars in houses", "Cellars that are never dry.")

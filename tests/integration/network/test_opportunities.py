@@ -88,6 +88,23 @@ def test_a_body_answers_and_says_why_when_it_declines(
     assert visit(scene.coordinator).post(f"{scene.at}/{card}", data={"nurtures": "yes"}).status_code == 403
 
 
+def test_a_body_that_shows_a_card_neither_answers_it_nor_is_told_of_it(
+    app: Flask, database: Database, scene: Scene, visit: Visit, clock: TestClock
+) -> None:
+    with database.writing() as session:
+        colleague = make.person_as(session, Role.PROCUREMENT_OFFICER, session.get_one(Organisation, scene.city)).id
+    card, officer = made(database, scene, visit, clock), visit(colleague)
+    assert len(letters(app, "opportunities.made")) == 1
+    listed, shown = said(officer, scene.at), said(officer, f"{scene.at}/{card}")
+    assert "You show it" in listed
+    assert "Waits for your answer" not in listed
+    assert "No other body has answered yet." in shown
+    assert "Send the answer" not in shown
+    refused = officer.post(f"{scene.at}/{card}", data={"nurtures": "yes"})
+    assert refused.status_code == 409
+    assert "The other bodies answer it." in refused.text
+
+
 def test_an_ended_card_is_gone_by_the_clock(
     app: Flask, database: Database, scene: Scene, visit: Visit, clock: TestClock
 ) -> None:

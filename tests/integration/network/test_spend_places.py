@@ -192,6 +192,29 @@ def test_what_left_the_united_kingdom_is_counted_and_named_on_every_surface_and_
     assert 'value="abroad" checked' in owner.get(form).text
 
 
+def test_postcodes_of_the_crown_dependencies_are_money_that_left_the_united_kingdom(
+    database: Database, authority: Organisation, owner: FlaskClient, queue: str
+) -> None:
+    with database.writing() as session:
+        firm = session.scalars(select(Organisation).where(Organisation.name == "Alderford Data Ltd")).one()
+        firm.postcode = "JE2 3AA"
+        company = session.scalars(select(RegisteredCompany)).one()
+        company.postcode = "IM1 1AA"
+    care = form_of(database, queue, "Careline Bureau")
+    answer = owner.post(care, data={**POSTCODE, "postcode": "gy11aa"}, follow_redirects=True)
+    assert "Careline Bureau is at GY1 1AA, outside the United Kingdom." in answer.text
+    found = of(database, authority)
+    assert (found.shares.abroad, found.by_islands, found.shares.known) == (390_000, 390_000, 390_000)
+    assert (found.by_office, found.by_person) == (200_000, 90_000)
+    assert {each.within for each in found.shares.lines} == {0}
+    assert found.gaps == {Gap.OTHERS: 30_000, Gap.DOUBTFUL: 50_000}
+    circles = said(owner, queue.replace("places", "circles"))
+    assert "Outside the United Kingdom, in no circle £3,900 100%" in circles
+    assert "£3,900 of what is outside the United Kingdom is told by postcodes of Jersey, Guernsey or" in circles
+    assert "Leaves the United Kingdom" in said(owner, queue.replace("places", "flows"))
+    assert "Careline" not in said(owner, queue).partition("What was said of others")[0]
+
+
 def test_outside_the_united_kingdom_holds_however_the_circles_are_drawn_anew(
     database: Database, authority: Organisation, owner: FlaskClient, queue: str
 ) -> None:

@@ -197,10 +197,16 @@ def test_one_invites_another_into_its_response(
     again = ours.post(at, data={"part": "Puts them up", "share": "30"})
     assert again.status_code == 422
     assert "has been invited already" in again.text
+    before = said(ours, scene.at)
+    assert "Invite Ladder Works" in before
+    assert "With you" not in before
     with database.reading() as session, seal.lifted(session):
         key = session.scalars(select(PartnerInvitation.key)).one()
     accepted = {"answer": "accept", "firm": scene.theirs}
     assert theirs.post(f"/partner-invitations/{key}", data=accepted).status_code == 302
+    page = said(ours, scene.at)
+    assert "With you" in page
+    assert "Invite Ladder Works" not in page
     assert "Ladder Works" in said(ours, f"/responses/{reference}/partners")
     assert "Find firms to answer with" in said(ours, f"/responses/{reference}/partners")
     refused = ours.post(at, data={"part": "Puts them up", "share": "30"})

@@ -63,7 +63,7 @@ def test_what_we_are_not_sure_of_says_so(body: AuthorityKind) -> None:
 def test_the_advert_says_who_may_answer() -> None:
     assert advert(ReservedArea.OWN, ReservedFor.SME, "the city of Evenholt") == (
         "This competition is reserved. Only small and medium-sized firms (SMEs) based or established in the city of "
-        "Evenholt, with substantive business operations there, may answer. It does not matter where a firm's owners "
+        "Evenholt, with substantive business operations there, may answer. It does not matter where a firm’s owners "
         "are."
     )
     assert "the United Kingdom" in advert(ReservedArea.UK, ReservedFor.ANYBODY, "")

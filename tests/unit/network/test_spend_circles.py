@@ -17,6 +17,7 @@ def test_each_sum_is_within_its_circle_or_in_a_gap_and_half_postcodes_are_told()
     assert (first.year, first.total, first.by_half) == (2022, 100, 10)
     assert first.gaps == {Gap.PLACE: 5, Gap.DOUBTFUL: 15, Gap.OTHERS: 40}
     assert [first.range_words(each) for each in first.shares.lines] == ["30% to 90%"] * 3 + ["40% to 100%"]
+    assert (first.range_words_unknown, second.range_words_unknown) == ("60%", "0%")
     assert second.title == "2023 to 2024"
 
 

@@ -7,11 +7,10 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.documents.workbook import Cell, Sheet, workbook
-from portal.network.local import Circles, circles_of
+from portal.network.local import ABROAD, Circles, circles_of
 from portal.network.spend.circles import Gap, YearByCircle, by_circle, lines_of, notes_of
 from portal.network.spend.ranking import whole_pounds
 from portal.network.spend.views.blueprint import AUTHORITY, SEES, blueprint
-from portal.network.spend.whereabouts import ABROAD
 from portal.organisations.models import Organisation
 from portal.places import attributions
 from portal.policy import Permission

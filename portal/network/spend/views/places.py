@@ -94,7 +94,7 @@ def _begun(before: PayeePlace | None) -> dict[str, object]:
 def _lies_somewhere(authority: Organisation, circles: Circles, form: PlaceForm) -> bool:
     """Whether what was typed settles the circle; says beside the field that it does not."""
     postcode = form.said.postcode
-    if postcode is None or not circles.drawn or circle_of(db_session(), authority.id, postcode).ring is not None:
+    if postcode is None or not circles.drawn or circle_of(db_session(), authority.id, postcode).basis is not None:
         return True
     form.postcode.errors = [
         f"The portal cannot tell in which circle {postcode} lies. Check it for a mistake in typing; if it is right and "
@@ -106,10 +106,16 @@ def _lies_somewhere(authority: Organisation, circles: Circles, form: PlaceForm) 
 def _words(authority: Organisation, circles: Circles, said: placing.Said) -> str:
     if said.abroad:
         return "outside the United Kingdom"
-    ring = circle_of(db_session(), authority.id, said.postcode).ring if said.postcode else None
-    if ring is None:
+    if said.postcode is None:
         return _outside(circles)
-    return f"at {said.postcode}, {_outside(circles) if ring is Ring.UK else f'within {circles.called(ring)}'}"
+    found = circle_of(db_session(), authority.id, said.postcode)
+    if found.abroad:
+        return f"at {said.postcode}, outside the United Kingdom"
+    return f"at {said.postcode}, {_within(circles, found.ring)}"
+
+
+def _within(circles: Circles, ring: Ring | None) -> str:
+    return _outside(circles) if ring in {None, Ring.UK} else f"within {circles.called(ring)}"
 
 
 def _outside(circles: Circles) -> str:
