@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg._preparing import PrepareManager
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, event
 
@@ -76,6 +77,18 @@ def kept(address: str, use: str, kind: type[Database] = Database) -> Database:
     return _kept[address, use]
 
 
+class StaysPrepared(PrepareManager):
+    """What a connection has prepared outlives a rollback, as it does in PostgreSQL.
+
+    The driver lets go of everything then, because a table could have come or gone. Ours stay, most tests refuse or
+    rehearse something, and each rollback had every statement after it planned anew.
+    """
+
+    def clear(self) -> bool:
+        """Let nothing go."""
+        return False
+
+
 def _keep_connections(engine: Engine, idle: list[psycopg.Connection]) -> None:
     """Let the connections that a test leaves behind serve the next: a new one reads what it knows of tables anew.
 
@@ -94,8 +107,10 @@ def _keep_connections(engine: Engine, idle: list[psycopg.Connection]) -> None:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: psycopg.Connection, _record: Any) -> None:
-        connection.prepare_threshold = 1
-        connection.prepared_max = COMPILED_STATEMENTS
+        if not isinstance(connection._prepared, StaysPrepared):  # one that was kept knows what it has prepared
+            connection._prepared = StaysPrepared()
+            connection.prepare_threshold = 1
+            connection.prepared_max = COMPILED_STATEMENTS
 
     engine.dialect.do_close = close  # type: ignore[method-assign, assignment]
 
