@@ -18,6 +18,7 @@ from portal.db import clock as portal_clock
 from tests.support import databases
 from tests.support.app import made_for_tests
 from tests.support.clock import TestClock
+from tests.support.grouping import name_groups
 from tests.support.postgresql import NoServerError, Server
 from tests.support.required import is_missing
 
@@ -51,6 +52,13 @@ def _in_memory() -> Path | None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     node.workerinput["run_directory"] = str(node.config.stash[RUN_DIRECTORY])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep together what belongs together, where tests are handed out to several processes."""
+    if getattr(config.option, "loadgroup", False):
+        name_groups(items)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
