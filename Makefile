@@ -18,7 +18,7 @@ run: setup assets
 	@$(BIN)/python bin/run
 
 test: lint
-	$(BIN)/pytest --numprocesses auto --dist loadgroup -m "not soak" $(PYTEST)
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder -m "not soak" $(PYTEST)
 
 lint: dev assets
 	$(BIN)/ruff check --quiet
@@ -34,7 +34,7 @@ bench: dev assets
 	$(BIN)/python -m bench
 
 soak: dev assets
-	$(BIN)/pytest --numprocesses auto --dist loadgroup -m soak $(PYTEST)
+	$(BIN)/pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder -m soak $(PYTEST)
 
 assets: $(BUILT)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,19 +21,20 @@ from tests.support.world import World, build
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Everybody and everything, in a database that tests leave as they found it."""
     folder = tmp_path_factory.mktemp("world")
-    with _database(request, folder) as address, made_for_tests(address, folder) as app:
+    with _database(request) as address, made_for_tests(address, folder) as app:
         yield build(app)
 
 
 @contextmanager
-def _database(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+def _database(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "postgresql":
         server = request.getfixturevalue("postgresql_server")
         with databases.postgresql_database_named(server, f"world_{databases.worker()}", "template_portal") as address:
             yield address
         return
-    template = databases.sqlite_template(request.config.stash[RUN_DIRECTORY])
-    with databases.sqlite_copy(template, folder / "portal.sqlite3") as database:
+    directory = request.config.stash[RUN_DIRECTORY]
+    template = databases.sqlite_template(directory)
+    with databases.sqlite_copy(template, directory / f"world_{databases.worker()}.sqlite3") as database:
         yield database.url.render_as_string(hide_password=False)
 
 

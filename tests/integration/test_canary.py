@@ -28,6 +28,7 @@ from tests.support.clock import TestClock
 from tests.support.world import ANONYMOUS, WALKERS, Address, World, build
 from tests.support.world.addresses import Thing
 from tests.support.world.network import WOULD_BRING
+from tests.support.world.people import TOGETHER
 from tests.support.world.stories import DRAFTED, SUBMITTED, Words
 from tests.support.world.visiting import Visitor, walk_of
 
@@ -103,6 +104,7 @@ def test_nobody_else_is_shown_a_word(world: World, who: str) -> None:
     assert tells(world, who, canaries) == []
 
 
+@TOGETHER
 def test_firms_are_not_shown_each_others(world: World) -> None:
     for who in sorted(FIRM_PEOPLE):
         assert tells(world, who, words_of(DRAFTED) + references(world, "rival")) == []
@@ -110,6 +112,7 @@ def test_firms_are_not_shown_each_others(world: World) -> None:
         assert tells(world, who, words_of(SUBMITTED) + references(world, "firm")) == []
 
 
+@TOGETHER
 def test_the_firm_itself_is_shown_its_words(world: World) -> None:
     """Else the tests above would look for something that nobody could find."""
     walked = " ".join(each.text for each in walk_of(world, "firm").answers)

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg._preparing import PrepareManager
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, event
 
 from portal.db import Base, Database
+from portal.db.database import COMPILED_STATEMENTS
 from tests.support.postgresql import Server
 
 # Some tables are born with rows (the journal's head); a schema of its own remembers them, with the way back to them: a
@@ -66,17 +68,32 @@ _kept: dict[tuple[str, str], Database] = {}
 _idle: dict[str, list[psycopg.Connection]] = {}
 
 
-def kept(address: str, use: str) -> Database:
+def kept(address: str, use: str, kind: type[Database] = Database) -> Database:
     """The database at an address, the same one for each use: what its engine has compiled serves every test."""
     if (address, use) not in _kept:
-        database = _kept[address, use] = Database(address)
+        database = _kept[address, use] = kind(address)
         if database.dialect == "postgresql":
             _keep_connections(database.engine, _idle.setdefault(address, []))
     return _kept[address, use]
 
 
+class StaysPrepared(PrepareManager):
+    """What a connection has prepared outlives a rollback, as it does in PostgreSQL.
+
+    The driver lets go of everything then, because a table could have come or gone. Ours stay, most tests refuse or
+    rehearse something, and each rollback had every statement after it planned anew.
+    """
+
+    def clear(self) -> bool:
+        """Let nothing go."""
+        return False
+
+
 def _keep_connections(engine: Engine, idle: list[psycopg.Connection]) -> None:
-    """Let the connections that a test leaves behind serve the next: a new one reads what it knows of tables anew."""
+    """Let the connections that a test leaves behind serve the next: a new one reads what it knows of tables anew.
+
+    What has been asked once stays planned; the hundred plans that are kept otherwise turned each other out.
+    """
 
     @event.listens_for(engine, "do_connect")
     def connect(*_how: Any) -> psycopg.Connection | None:
@@ -87,6 +104,13 @@ def _keep_connections(engine: Engine, idle: list[psycopg.Connection]) -> None:
             idle.append(connection)
         else:
             connection.close()
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: psycopg.Connection, _record: Any) -> None:
+        if not isinstance(connection._prepared, StaysPrepared):  # one that was kept knows what it has prepared
+            connection._prepared = StaysPrepared()
+            connection.prepare_threshold = 1
+            connection.prepared_max = COMPILED_STATEMENTS
 
     engine.dialect.do_close = close  # type: ignore[method-assign, assignment]
 

@@ -20,6 +20,8 @@ FORGET_SAFETY = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
     "listen_addresses": "",
     "max_connections": "200",
     "timezone": "UTC",

@@ -1,5 +1,7 @@
 """Who lives in the world, and where each of them belongs. The oracle knows nothing else of anybody."""
 
+from typing import Any
+
 import pytest
 
 from portal.policy import Role
@@ -42,5 +44,14 @@ CAST: dict[str, tuple[tuple[Role, str], ...]] = {
 
 EVERYBODY = (*CAST, ANONYMOUS)
 
-WALKERS = [pytest.param(who, marks=pytest.mark.xdist_group(f"walk of {who}")) for who in EVERYBODY]
+TOGETHER = pytest.mark.xdist_group("walk of the firms")
+"""For tests that compare what several firms are shown."""
+
+
+def _walker(who: str) -> Any:
+    firms = {FIRM, RIVAL} & {where for _role, where in CAST.get(who, ())}
+    return pytest.param(who, marks=TOGETHER if firms else pytest.mark.xdist_group(f"walk of {who}"))
+
+
+WALKERS = [_walker(who) for who in EVERYBODY]
 """Everybody, for tests of what a walk over all pages shows: those of one person run in one process, on one walk."""

@@ -1,18 +1,21 @@
 """Asking as somebody, and looking at what was answered, without the world being changed by it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import quote_plus
 
+from flask import Flask, Request
 from flask.testing import FlaskClient
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from portal.db import Base, Database
+from tests.support.databases import kept
 from tests.support.people import signed_in
 from tests.support.world.addresses import Address, Thing, addresses
 from tests.support.world.people import ANONYMOUS
@@ -103,22 +106,38 @@ def walk_of(world: World, who: str) -> Walk:
     return walked
 
 
-@cache
-def _rehearsal(address: str) -> Rehearsal:
-    """The same one for every test of a world: what its engine has compiled serves the next."""
-    return Rehearsal(address)
-
-
 @contextmanager
 def rehearsing(world: World) -> Iterator[None]:
     """For the length of a block the app works up to every commit, and nothing stays."""
-    rehearsal = _rehearsal(world.database.url.render_as_string(hide_password=False))
+    rehearsal = kept(world.database.url.render_as_string(hide_password=False), "rehearsal", Rehearsal)
     world.app.extensions["database"] = rehearsal
     try:
         yield
     finally:
         world.app.extensions["database"] = world.database
         rehearsal.dispose()
+
+
+@contextmanager
+def heeding(app: Flask) -> Iterator[list[str]]:
+    """For the length of a block the addresses at which anything looked behind the question mark."""
+    heeded: list[str] = []
+
+    class Heeding(Request):
+        @property
+        def query_string(self) -> bytes:
+            heeded.append(self.path)
+            return self.behind
+
+        @query_string.setter
+        def query_string(self, behind: bytes) -> None:
+            self.behind = behind
+
+    before, app.request_class = app.request_class, Heeding
+    try:
+        yield heeded
+    finally:
+        app.request_class = before
 
 
 def digests(database: Database) -> dict[str, str]:
@@ -153,6 +172,22 @@ class _Fields(HTMLParser):
         name = dict(attrs).get("name")
         if tag in {"input", "textarea", "select", "button"} and name:
             self.names.add(name)
+
+
+def form_of(fields: Iterable[str], text: str) -> dict[str, Any]:
+    """What a client sends for a form that has the same text in every field.
+
+    Letters stand for themselves, which the portal reads as it reads `%C3%A9`: to quote and unquote a long text in each
+    of twenty fields took more of a test's time than all that the portal did with it.
+    """
+    typed = _quoted(text)
+    body = "&".join(f"{quote_plus(name)}={typed}" for name in fields)
+    return {"data": body.encode(), "content_type": "application/x-www-form-urlencoded"}
+
+
+@cache
+def _quoted(text: str) -> str:
+    return "".join(each if each.isalpha() else quote_plus(each) for each in text)
 
 
 def fields_in(page: str) -> set[str]:
