@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event
 
 from portal.db import Base, Database
 from portal.db.database import COMPILED_STATEMENTS
-from tests.support.postgresql import Server
+from tests.support.postgresql import PLAN_ONCE, Server
 
 # Some tables are born with rows (the journal's head); a schema of its own remembers them, with the way back to them: a
 # function, whose statements a connection plans once. As a replica the server runs neither foreign keys nor the triggers
@@ -134,7 +134,7 @@ def postgresql_server(directory: Path) -> Server:
     Raises:
         NoServerError: PostgreSQL cannot be had on this machine.
     """
-    server = Server(directory / "postgresql")
+    server = Server(directory / "postgresql", PLAN_ONCE)
     with only_one(directory):
         server.start()
         with server.superuser() as connection:

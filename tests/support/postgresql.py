@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,12 +20,12 @@ FORGET_SAFETY = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "jit": "off",
-    "plan_cache_mode": "force_generic_plan",
     "listen_addresses": "",
     "max_connections": "200",
     "timezone": "UTC",
 }
+PLAN_ONCE = FORGET_SAFETY | {"jit": "off", "plan_cache_mode": "force_generic_plan"}
+"""For tests, whose tables are so small that no plan is better than another; the bench plans as a real server does."""
 
 
 class NoServerError(Exception):
@@ -35,11 +35,12 @@ class NoServerError(Exception):
 class Server:
     """A PostgreSQL server on a socket inside `directory`; several processes may share it.
 
-    The superuser is `postgres` and needs no password. Nothing starts before `start`.
+    The superuser is `postgres` and needs no password. Nothing starts before `start`; it runs with `settings`.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, settings: Mapping[str, str] = FORGET_SAFETY) -> None:
         self.directory = directory
+        self.settings = settings
         self.data = directory / "data"
         self.log = directory / "postgresql.log"
 
@@ -73,7 +74,7 @@ class Server:
                 how |= {"user": user, "group": pwd.getpwnam(user).pw_gid}
             self._make_cluster(binaries, how)
             command = [f"{binaries}/postgres", "-D", f"{self.data}", "-k", f"{self.directory}"]
-            command += [f"--{name}={value}" for name, value in FORGET_SAFETY.items()]
+            command += [f"--{name}={value}" for name, value in self.settings.items()]
             server = subprocess.Popen(command, start_new_session=True, **how)
         self._wait_for(server)
 
