@@ -49,6 +49,7 @@ MAIL_IS_KNOWN_TO = {
 ONE_DATABASE = {
     "test_locking.py": "SQLite alone lets everybody wait who begins to write",
     "test_query_counts.py": "PostgreSQL alone has plans to keep",
+    "test_seal_work.py": "SQLite alone counts its steps",
     "test_submitting.py": "what is no receipt is refused before anything is looked for",
 }
 """Tests on one database only, and why."""
