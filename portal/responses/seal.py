@@ -89,7 +89,7 @@ def _mine(reader: Any) -> Any:
 
 
 def _readable(response_id: Any, reader: Any) -> Any:
-    """The response of that id if this reader may read it: looked up by its key, row by row.
+    """True where this reader may read the response of that id, which is looked up by its key, row by row.
 
     Compared with all that may be read, each statement would go through every opened response of the portal. The id is
     compared twice, inside and outside, so that a subquery which lost its row would still find only what may be read.

@@ -48,7 +48,7 @@ def window(name: str) -> BindParameter[int]:
 
 
 def at_most(rows: int) -> BindParameter[int]:
-    """How many rows a statement is cut to where that never changes; written into the text as a `window` is."""
+    """How many rows a statement is cut to, or passes over, as is known when it is built; written like a `window`."""
     return bindparam(None, rows, type_=Integer, literal_execute=True)
 
 

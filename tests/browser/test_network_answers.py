@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from portal.db import clock
 from portal.law.thresholds import AuthorityKind
-from portal.network.options import NetworkOption
 from portal.organisations.models import Organisation
 from portal.policy import Role
 from tests.browser.steps.cast import Cast
@@ -27,11 +26,7 @@ class Story:
         cast.clock.set(FRIDAY)
         self.cast = cast
         with cast.database.writing() as session:
-            city = make.authority(session, name="Evenholt City Council")
-            trust = make.authority(session, name="Marlshire Hospitals", authority_kind=AuthorityKind.NHS)
-            for body in (city, trust):
-                for option in NetworkOption:
-                    networked.tries(session, body, option)
+            city, trust = networked.council_and_trust(session, authority_kind=AuthorityKind.NHS)
             networked.card(session, city, title="A bench that counts")
             self.card = f"/organisations/{trust.reference}/opportunities"
             lead, partner = make.supplier(session, name="Bright Painters"), make.supplier(session, name="Ladder Works")

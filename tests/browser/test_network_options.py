@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from sqlalchemy import delete, select
 
 from portal.db import clock
-from portal.network.options import NetworkOption, OptionTrial
+from portal.network.options import OptionTrial
 from portal.organisations.models import FirmProfile, Organisation
 from portal.policy import Role
 from tests.browser.steps.cast import Cast
@@ -24,11 +24,7 @@ class Story:
         cast.clock.set(FRIDAY)
         self.cast = cast
         with cast.database.writing() as session:
-            city = make.authority(session, name="Evenholt City Council")
-            trust = make.authority(session, name="Marlshire Hospitals")
-            for body in (city, trust):
-                for option in NetworkOption:
-                    networked.tries(session, body, option)
+            city, trust = networked.council_and_trust(session)
             networked.region(session, city)
             firm = make.supplier(session, name="Bright Painters", postcode="ZZ1 1AA", summary="We are painters.")
             session.add(FirmProfile(organisation_id=firm.id, shown_at=clock.now()))

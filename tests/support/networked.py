@@ -21,6 +21,7 @@ from portal.network.vouches.models import OnTime, Vouch, WorkSize
 from portal.organisations.models import Organisation
 from portal.places import Area, AreaKind, OutwardCode, Postcode
 from portal.policy import CLOCK, Actor
+from tests.support import make
 
 WARD, OTHER_WARD = "E05000001", "E05000002"
 DISTRICT, OTHER_DISTRICT, FAR_DISTRICT = "E08000001", "E08000002", "E08000003"
@@ -87,6 +88,16 @@ def tries(session: Session, body: Organisation, option: NetworkOption) -> Option
     session.add(trial)
     session.flush()
     return trial
+
+
+def council_and_trust(session: Session, **of_trust: Any) -> tuple[Organisation, Organisation]:
+    """A city council and a hospital trust that have every option on; `of_trust` says more of the trust."""
+    city = make.authority(session, name="Evenholt City Council")
+    trust = make.authority(session, name="Marlshire Hospitals", **of_trust)
+    for body in (city, trust):
+        for option in NetworkOption:
+            tries(session, body, option)
+    return city, trust
 
 
 def need(session: Session, body: Organisation, who: Actor = CLOCK, **told: Any) -> PlannedNeed:
